@@ -1,0 +1,165 @@
+//! Slips of the keyboard that YAML answers with riddles: full-width punctuation, tabs, a colon
+//! inside a value.
+
+use std::ops::Range;
+
+use super::DataError;
+
+/// The byte at a line and column that count from 1, columns in characters.
+pub fn byte_at(text: &str, line: usize, column: usize) -> usize {
+    let start = match line {
+        0 | 1 => 0,
+        _ => text
+            .match_indices('\n')
+            .nth(line - 2)
+            .map_or(text.len(), |(at, _)| at + 1),
+    };
+    let rest = &text[start..];
+    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    start
+        + line
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(line.len(), |(at, _)| at)
+}
+
+/// The first line of a region that a person would recognise as a slip.
+pub fn find(text: &str, region: Range<usize>) -> Option<DataError> {
+    let mut start = region.start;
+    for line in text[region].split_inclusive('\n') {
+        let bare = line.trim_end_matches(['\n', '\r']);
+        for check in [tab, full_width_colon, curly_quotes, colon_in_value] {
+            if let Some((range, message, help)) = check(bare) {
+                return Some(DataError {
+                    message,
+                    at: Some(start + range.start..start + range.end),
+                    help: Some(help),
+                });
+            }
+        }
+        start += line.len();
+    }
+    None
+}
+
+type Slip = (Range<usize>, String, String);
+
+fn tab(line: &str) -> Option<Slip> {
+    let indent = line.len() - line.trim_start().len();
+    let at = line[..indent].find('\t')?;
+    Some((
+        at..at + 1,
+        "a tab stands where only spaces may".into(),
+        "Replace the tab at the beginning of the line with two spaces.".into(),
+    ))
+}
+
+fn full_width_colon(line: &str) -> Option<Slip> {
+    let at = line.find('：')?;
+    let key = line[..at].trim();
+    if !is_key(key) {
+        return None;
+    }
+    let value = line[at + '：'.len_utf8()..].trim();
+    Some((
+        at..at + '：'.len_utf8(),
+        "this is the full-width colon `：`; keys end with the half-width `:`".into(),
+        format!("Write `{key}: {value}`, with a half-width colon and a space."),
+    ))
+}
+
+fn curly_quotes(line: &str) -> Option<Slip> {
+    let (key, value) = key_and_value(line)?;
+    let first = value.chars().next()?;
+    let curly = matches!(first, '“' | '”' | '‘' | '’' | '＂');
+    let breaks = value[first.len_utf8()..].contains(": ");
+    if !curly || !breaks {
+        return None;
+    }
+    let at = line.len() - value.len();
+    let bare = value.trim_matches(|c| matches!(c, '“' | '”' | '‘' | '’' | '＂'));
+    Some((
+        at..at + first.len_utf8(),
+        format!("this is the curly quotation mark `{first}`; only straight ones hold a value together"),
+        format!("Write `{key}: \"{bare}\"`, with straight quotation marks."),
+    ))
+}
+
+fn colon_in_value(line: &str) -> Option<Slip> {
+    let (key, value) = key_and_value(line)?;
+    if value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '#']) {
+        return None;
+    }
+    let before_comment = value.split(" #").next().unwrap_or(value);
+    let inner = before_comment.find(": ").or_else(|| {
+        before_comment
+            .ends_with(':')
+            .then(|| before_comment.len() - 1)
+    })?;
+    let at = line.len() - value.len() + inner;
+    Some((
+        at..at + 1,
+        format!("the value of `{key}` holds a `:`, so it is unclear where the value begins"),
+        format!(
+            "Put the value in quotes: `{key}: \"{}\"`.",
+            before_comment.replace('"', "\\\"")
+        ),
+    ))
+}
+
+fn key_and_value(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':')?;
+    let key = key.trim().trim_start_matches("- ");
+    (is_key(key) && value.starts_with(' ')).then_some((key, value.trim_start()))
+}
+
+fn is_key(text: &str) -> bool {
+    let text = text.trim_start_matches("- ");
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn byte_at_counts_characters_and_clamps() {
+        assert_eq!(byte_at("a\n标题: x\n", 2, 3), 2 + "标题".len());
+        assert_eq!(byte_at("a\n", 9, 9), 2);
+    }
+
+    #[test]
+    fn each_slip_is_named_with_its_remedy() {
+        for (line, message, help) in [
+            (
+                "\ttags: x",
+                "a tab stands where only spaces may",
+                "Replace the tab at the beginning of the line with two spaces.",
+            ),
+            (
+                "title：义诊",
+                "this is the full-width colon `：`; keys end with the half-width `:`",
+                "Write `title: 义诊`, with a half-width colon and a space.",
+            ),
+            (
+                "title: Clinic: day",
+                "the value of `title` holds a `:`, so it is unclear where the value begins",
+                "Put the value in quotes: `title: \"Clinic: day\"`.",
+            ),
+            (
+                "title: “Clinic: day”",
+                "this is the curly quotation mark `“`; only straight ones hold a value together",
+                "Write `title: \"Clinic: day\"`, with straight quotation marks.",
+            ),
+        ] {
+            let slip = find(line, 0..line.len()).expect(line);
+            assert_eq!(slip.message, message);
+            assert_eq!(slip.help.as_deref(), Some(help));
+        }
+        assert_eq!(find("title: fine", 0..11), None);
+        assert_eq!(find("url: https://example.org", 0..24), None);
+    }
+}
