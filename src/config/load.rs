@@ -1,0 +1,383 @@
+//! `site.yaml` → [`Config`].
+
+use crate::data::{self, Fields, Map, Step, Syntax};
+use crate::date::TimeZone;
+use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
+use crate::slug::Slugs;
+use crate::path::SourcePath;
+
+use super::language::{self, Language};
+use super::menu::{self, Menus};
+use super::{Config, HtmlPolicy, MarkdownSettings, Options, taxonomy};
+
+/// The names a configuration may have; the first that exists is read.
+pub const CONFIG_NAMES: &[&str] = &["site.yaml", "site.yml"];
+
+/// Reads the configuration. A site without a file gets the defaults.
+///
+/// Problems are added to `problems`; what could be read is returned all the same, so that the
+/// rest of the site can be checked in the same run.
+pub fn load(
+    path: &SourcePath,
+    text: Option<&str>,
+    options: &Options,
+    problems: &mut Vec<Diagnostic>,
+) -> Config {
+    let map = text.map_or(Map::default(), |text| keys_of(path, text, problems));
+    let before = problems.len();
+    let mut fields = Fields::new(path, map, problems);
+    let raw = RawConfig::read(&mut fields);
+    fields.finish();
+    if text.is_some() && problems.len() == before {
+        require(path, &raw, options, problems);
+    }
+    resolve(path, raw, options, problems)
+}
+
+fn keys_of(path: &SourcePath, text: &str, problems: &mut Vec<Diagnostic>) -> Map {
+    data::parse_map(text, 0..text.len(), Syntax::Yaml).unwrap_or_else(|error| {
+        problems.push(error.of(path));
+        Map::default()
+    })
+}
+
+/// What stands in the file.
+struct RawConfig {
+    title: Option<String>,
+    base_url: Option<String>,
+    description: Option<String>,
+    theme: Option<String>,
+    timezone: Option<String>,
+    default_language: Option<String>,
+    languages: Vec<(String, RawLanguage)>,
+    default_language_in_path: Option<bool>,
+    taxonomies: Vec<taxonomy::TaxonomySettings>,
+    paginate_by: Option<usize>,
+    feed_limit: Option<usize>,
+    feeds: Option<bool>,
+    slugs: Option<Slugs>,
+    menus: Option<Menus>,
+    markdown: Option<MarkdownSettings>,
+    highlight: Option<bool>,
+    ignore: Option<Vec<String>>,
+    organisation: Option<Map>,
+    output_dir: Option<String>,
+    extra: Option<Map>,
+}
+
+#[derive(Default)]
+struct RawLanguage {
+    title: Option<String>,
+    label: Option<String>,
+    description: Option<String>,
+    menus: Option<Menus>,
+    fallback: Option<String>,
+    slugs: Option<Slugs>,
+}
+
+impl RawConfig {
+    fn read(fields: &mut Fields<'_>) -> Self {
+        Self {
+            title: fields.text("title"),
+            base_url: fields.text("base_url"),
+            description: fields.text("description"),
+            theme: fields.text("theme"),
+            timezone: fields.text("timezone"),
+            default_language: fields.text("default_language"),
+            languages: fields.nested("languages", languages).unwrap_or_default(),
+            default_language_in_path: fields.flag("default_language_in_path"),
+            taxonomies: taxonomy::read(fields),
+            paginate_by: fields.count("paginate_by"),
+            feed_limit: fields.count("feed_limit"),
+            feeds: fields.flag("feeds"),
+            slugs: fields.choice("slugs", Slugs::ALL),
+            menus: menus(fields, &[]),
+            markdown: fields.nested("markdown", markdown),
+            highlight: fields.flag("highlight"),
+            ignore: fields.texts("ignore"),
+            organisation: fields.map("organisation"),
+            output_dir: fields.text("output_dir"),
+            extra: fields.map("extra"),
+        }
+    }
+}
+
+fn menus(fields: &mut Fields<'_>, at: &[Step]) -> Option<Menus> {
+    let at = [at, &[Step::Key("menus".into())]].concat();
+    fields.nested("menus", |fields| menu::read(fields, &at))
+}
+
+fn languages(fields: &mut Fields<'_>) -> Vec<(String, RawLanguage)> {
+    let mut languages = Vec::new();
+    for (code, value) in fields.rest() {
+        let steps = [Step::Key(code.clone())];
+        if !language::is_code(&code) {
+            fields.invalid::<()>(
+                &steps,
+                format!("`{code}` is not a language code"),
+                "Write a code such as `en`, `zh` or `zh-Hant`.",
+            );
+            continue;
+        }
+        let language = match value {
+            data::Value::Null => RawLanguage::default(),
+            data::Value::Map(map) => fields.within(&steps, map, |fields| RawLanguage {
+                title: fields.text("title"),
+                label: fields.text("label"),
+                description: fields.text("description"),
+                menus: menus(fields, &[Step::Key("languages".into()), Step::Key(code.clone())]),
+                fallback: fields.text("fallback"),
+                slugs: fields.choice("slugs", Slugs::ALL),
+            }),
+            other => {
+                fields.wrong::<()>(&steps, &other, "keys such as `title` and `label`");
+                RawLanguage::default()
+            }
+        };
+        languages.push((code, language));
+    }
+    languages
+}
+
+fn markdown(fields: &mut Fields<'_>) -> MarkdownSettings {
+    let default = MarkdownSettings::default();
+    let html = fields.choice("html", HtmlPolicy::ALL);
+    let smart_punctuation = fields.flag("smart_punctuation");
+    let heading_anchors = fields.flag("heading_anchors");
+    let external = fields.nested("external_links", |fields| (fields.text("target"), fields.text("rel")));
+    let (external_target, external_rel) = external.unwrap_or_default();
+    MarkdownSettings {
+        html: html.unwrap_or(default.html),
+        smart_punctuation: smart_punctuation.unwrap_or(default.smart_punctuation),
+        heading_anchors: heading_anchors.unwrap_or(default.heading_anchors),
+        external_target,
+        external_rel,
+        highlight: default.highlight,
+    }
+}
+
+fn require(path: &SourcePath, raw: &RawConfig, options: &Options, problems: &mut Vec<Diagnostic>) {
+    let given = [
+        ("title", raw.title.is_some(), "title: Our association"),
+        ("base_url", raw.base_url.is_some() || options.base_url.is_some(), "base_url: https://example.org"),
+    ];
+    for (key, is_given, example) in given {
+        if !is_given {
+            let message = format!("the site's configuration has no `{key}`");
+            problems.push(
+                Diagnostic::new(Code::MissingKey, path, Spot::File, message)
+                    .help(format!("Add a line such as `{example}`.")),
+            );
+        }
+    }
+}
+
+fn resolve(path: &SourcePath, raw: RawConfig, options: &Options, problems: &mut Vec<Diagnostic>) -> Config {
+    let RawConfig {
+        title,
+        base_url,
+        description,
+        theme,
+        timezone,
+        default_language,
+        languages,
+        default_language_in_path,
+        taxonomies,
+        paginate_by,
+        feed_limit,
+        feeds,
+        slugs,
+        menus,
+        markdown,
+        highlight,
+        ignore,
+        organisation,
+        output_dir,
+        extra,
+    } = raw;
+    let from_option = options.base_url.is_some();
+    let address = options.base_url.clone().or(base_url).unwrap_or_else(|| "http://localhost".into());
+    let (origin, base_path) = split_address(&address).unwrap_or_else(|| {
+        let spot = if from_option { Spot::File } else { value("base_url") };
+        problems.push(
+            Diagnostic::new(Code::InvalidValue, path, spot, format!("`{address}` is not a full address"))
+                .help("Write it with its scheme: `https://example.org` or `https://example.org/path`."),
+        );
+        ("http://localhost".into(), String::new())
+    });
+    let defaults = RawLanguage { title, label: None, description, menus, fallback: None, slugs };
+    Config {
+        origin,
+        base_path,
+        theme: theme.unwrap_or_else(|| "gazette".into()),
+        zone: zone(path, timezone, problems),
+        languages: all_languages(path, default_language, languages, defaults, problems),
+        default_language_in_path: default_language_in_path.unwrap_or(false),
+        taxonomies,
+        paginate_by: paginate_by.unwrap_or(20),
+        feed_limit: feed_limit.unwrap_or(20),
+        feeds: feeds.unwrap_or(true),
+        markdown: MarkdownSettings { highlight: highlight.unwrap_or(true), ..markdown.unwrap_or_default() },
+        ignore: ignore.unwrap_or_default(),
+        organisation,
+        output_dir: output_folder(path, output_dir, problems),
+        extra: extra.unwrap_or_default(),
+    }
+}
+
+fn value(key: &str) -> Spot {
+    Spot::Value(vec![Step::Key(key.into())])
+}
+
+/// `https://example.org/news/` → (`https://example.org`, `/news`).
+fn split_address(address: &str) -> Option<(String, String)> {
+    let (scheme, rest) = address.trim().split_once("://")?;
+    let host_end = rest.find('/').unwrap_or(rest.len());
+    let (host, path) = rest.split_at(host_end);
+    let legal = matches!(scheme, "http" | "https")
+        && !host.is_empty()
+        && !address.contains(char::is_whitespace)
+        && !path.contains(['?', '#']);
+    legal.then(|| (format!("{scheme}://{host}"), path.trim_end_matches('/').to_owned()))
+}
+
+fn zone(path: &SourcePath, name: Option<String>, problems: &mut Vec<Diagnostic>) -> TimeZone {
+    let Some(name) = name else { return TimeZone::UTC };
+    TimeZone::named(&name).unwrap_or_else(|| {
+        let near = TimeZone::names()
+            .min_by_key(|zone| strsim::damerau_levenshtein(&zone.to_lowercase(), &name.to_lowercase()));
+        let help = near.map_or(String::new(), |near| format!("Did you mean `{near}`? "));
+        problems.push(
+            Diagnostic::new(Code::InvalidValue, path, value("timezone"), format!("there is no time zone `{name}`"))
+                .help(format!("{help}Write a name of the IANA database, for example `Asia/Shanghai`.")),
+        );
+        TimeZone::UTC
+    })
+}
+
+fn output_folder(path: &SourcePath, folder: Option<String>, problems: &mut Vec<Diagnostic>) -> String {
+    const TAKEN: &[&str] = &["content", "templates", "static", "data", "themes", "i18n", ".courant", ".git", "src"];
+    let folder = folder.unwrap_or_else(|| "public".into());
+    let bare = folder.trim_start_matches("./").trim_end_matches('/');
+    let first = bare.split('/').next().unwrap_or("");
+    if bare.is_empty() || bare == "." || TAKEN.contains(&first) {
+        problems.push(
+            Diagnostic::new(Code::InvalidValue, path, value("output_dir"), format!("the site cannot be written into `{folder}`, which holds its sources"))
+                .help("Choose a folder of its own, for example `public`."),
+        );
+        return "public".into();
+    }
+    bare.to_owned()
+}
+
+fn all_languages(
+    path: &SourcePath,
+    default: Option<String>,
+    declared: Vec<(String, RawLanguage)>,
+    site: RawLanguage,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Language> {
+    let default = default.unwrap_or_else(|| "en".into());
+    if !language::is_code(&default) {
+        problems.push(
+            Diagnostic::new(Code::InvalidValue, path, value("default_language"), format!("`{default}` is not a language code"))
+                .help("Write a code such as `en`, `zh` or `zh-Hant`."),
+        );
+    }
+    let codes: Vec<String> = declared.iter().map(|(code, _)| code.clone()).chain([default.clone()]).collect();
+    let (own, others): (Vec<_>, Vec<_>) = declared.into_iter().partition(|(code, _)| *code == default);
+    let own = own.into_iter().next().map(|(_, raw)| raw).unwrap_or_default();
+    let first = language_of(default, own, &site);
+    let mut languages = vec![first];
+    let shared = RawLanguage { title: site.title, slugs: site.slugs, ..RawLanguage::default() };
+    for (code, raw) in others {
+        if let Some(fallback) = raw.fallback.as_ref().filter(|fallback| !codes.contains(fallback)) {
+            let steps = ["languages", &code, "fallback"].map(|key| Step::Key(key.into()));
+            let known = codes.iter().map(String::as_str);
+            let help = nearest(fallback, known).map_or_else(
+                || format!("Use one of: {}.", codes.join(", ")),
+                |near| format!("Did you mean `{near}`?"),
+            );
+            problems.push(
+                Diagnostic::new(Code::UnknownLanguage, path, Spot::Value(steps.into()), format!("the site has no language `{fallback}`")).help(help),
+            );
+        }
+        languages.push(language_of(code, raw, &shared));
+    }
+    languages
+}
+
+fn language_of(code: String, own: RawLanguage, site: &RawLanguage) -> Language {
+    let RawLanguage { title, label, description, menus, fallback, slugs } = own;
+    Language {
+        label: label.unwrap_or_else(|| language::label(&code).to_owned()),
+        title: title.or_else(|| site.title.clone()).unwrap_or_default(),
+        description: description.or_else(|| site.description.clone()),
+        menus: menus.or_else(|| site.menus.clone()).unwrap_or_default(),
+        slugs: slugs.or(site.slugs).unwrap_or(Slugs::Ascii),
+        fallback,
+        code,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::CONFIG_KEYS;
+
+    fn read(text: &str) -> (Config, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let config = load(&SourcePath::new("site.yaml"), Some(text), &Options::at(0), &mut problems);
+        (config, problems)
+    }
+
+    #[test]
+    fn the_table_names_the_keys_that_are_read() {
+        let path = SourcePath::new("site.yaml");
+        let mut problems = Vec::new();
+        let mut fields = Fields::new(&path, Map::default(), &mut problems);
+        RawConfig::read(&mut fields);
+        let asked = fields.finish();
+        let table: Vec<&str> = CONFIG_KEYS.iter().map(|key| key.name).collect();
+        assert_eq!(asked, table);
+    }
+
+    #[test]
+    fn a_language_inherits_from_the_site_what_it_does_not_say() {
+        let (config, problems) = read(
+            "title: A\nbase_url: https://x.org/p/\ndescription: D\nslugs: unicode\nlanguages:\n  zh: {title: 甲}\n  de:\n",
+        );
+        assert_eq!(problems, []);
+        let titles: Vec<(&str, &str, &str)> = config
+            .languages
+            .iter()
+            .map(|language| (&*language.code, &*language.title, &*language.label))
+            .collect();
+        assert_eq!(titles, [("en", "A", "English"), ("zh", "甲", "中文"), ("de", "A", "Deutsch")]);
+        assert_eq!(config.languages[1].description, None);
+        assert_eq!((&*config.origin, &*config.base_path), ("https://x.org", "/p"));
+        let zh = config.lang("zh").expect("declared");
+        assert_eq!(config.permalink(&config.home(zh)), "https://x.org/p/zh/");
+    }
+
+    #[test]
+    fn every_problem_of_the_file_is_reported_at_once() {
+        let (_, problems) = read(
+            "title: A\nbase_url: example.org\ntimezone: Asia/Shanhai\npaginate_by: -1\nthem: x\nlanguages: {chinese: {}}\nslugs: asci\n",
+        );
+        let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "`chinese` is not a language code",
+                "`paginate_by` is -1; it cannot be less than 0",
+                "`slugs` cannot be `asci`",
+                "there is no key `them`",
+                "`example.org` is not a full address",
+                "there is no time zone `Asia/Shanhai`",
+            ]
+        );
+        assert_eq!(problems[3].help.as_deref(), Some("Did you mean `theme`?"));
+        assert!(problems[5].help.as_deref().is_some_and(|help| help.starts_with("Did you mean `Asia/Shanghai`?")));
+    }
+}
