@@ -1,0 +1,208 @@
+//! The read edge: the only module that opens the site's files.
+//!
+//! A [`Snapshot`] knows which files there are; their bytes are read when they are asked for, so
+//! that memory grows with the number of files and not with their size.
+
+mod builtin;
+mod walk;
+
+/// A file that is compiled in: path and content.
+pub type SourceFile = (&'static str, &'static [u8]);
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::path::SourcePath;
+
+pub use builtin::{BUILT_IN_FOLDER, NAME as BUILT_IN_THEME, THEME_FILES};
+pub use walk::Reason;
+
+/// Folders of a site that are read, besides the theme's.
+pub const FOLDERS: &[&str] = &["content", "data", "i18n", "static", "templates"];
+
+/// Which files a site has.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    root: PathBuf,
+    files: BTreeMap<SourcePath, Origin>,
+    left_out: Vec<(SourcePath, Reason)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Origin {
+    Disk { size: u64, modified: Option<SystemTime> },
+    BuiltIn(&'static [u8]),
+}
+
+impl Snapshot {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When the file is not part of the snapshot or cannot be read.
+    pub fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, ReadError> {
+        match self.files.get(path) {
+            Some(Origin::BuiltIn(bytes)) => Ok(bytes.to_vec()),
+            Some(Origin::Disk { .. }) => read(&self.root.join(path.as_str())),
+            None => Err(ReadError {
+                path: self.root.join(path.as_str()),
+                cause: io::ErrorKind::NotFound.into(),
+            }),
+        }
+    }
+
+    /// The text of a file for showing a line of it; `None` if it has no text.
+    pub fn text(&self, path: &SourcePath) -> Option<String> {
+        let bytes = match self.files.contains_key(path) {
+            true => self.bytes(path).ok()?,
+            false => read(&self.root.join(path.as_str())).ok()?,
+        };
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Whether the site has a file.
+    pub fn contains(&self, path: &SourcePath) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// All files below a folder, in the order of their paths.
+    pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a SourcePath> + use<'a> {
+        let prefix = format!("{folder}/");
+        let start = SourcePath::new(&prefix);
+        self.files
+            .range(start..)
+            .map(|(path, _)| path)
+            .take_while(move |path| path.as_str().starts_with(&prefix))
+    }
+
+    /// The size of a file in bytes.
+    pub fn size(&self, path: &SourcePath) -> Option<u64> {
+        match self.files.get(path)? {
+            Origin::Disk { size, .. } => Some(*size),
+            Origin::BuiltIn(bytes) => Some(bytes.len() as u64),
+        }
+    }
+
+    /// When a file was last changed, where the file system says.
+    pub fn modified(&self, path: &SourcePath) -> Option<SystemTime> {
+        match self.files.get(path)? {
+            Origin::Disk { modified, .. } => *modified,
+            Origin::BuiltIn(_) => None,
+        }
+    }
+
+    /// Where a file lies on the disk; `None` for what is built in.
+    pub fn on_disk(&self, path: &SourcePath) -> Option<PathBuf> {
+        match self.files.get(path)? {
+            Origin::Disk { .. } => Some(self.root.join(path.as_str())),
+            Origin::BuiltIn(_) => None,
+        }
+    }
+
+    /// Files that were seen and left out, each with the reason.
+    pub fn left_out(&self) -> &[(SourcePath, Reason)] {
+        &self.left_out
+    }
+}
+
+/// Walks the site once. Files that cannot be part of it become problems.
+///
+/// # Errors
+/// When a folder of the site cannot be listed at all.
+pub fn snapshot(
+    root: &Path,
+    config: &Config,
+    config_path: &SourcePath,
+    problems: &mut Vec<Diagnostic>,
+) -> Snapshot {
+    let ignore = walk::Ignore::new(&config.ignore, config_path, problems);
+    let mut snapshot = Snapshot { root: root.to_owned(), ..Snapshot::default() };
+    let theme = format!("themes/{}", config.theme);
+    for folder in FOLDERS.iter().copied().chain([theme.as_str()]) {
+        walk::walk(&mut snapshot, folder, &ignore, problems);
+    }
+    for (path, bytes) in THEME_FILES {
+        let path = SourcePath::new(format!("{BUILT_IN_FOLDER}/{path}"));
+        snapshot.files.insert(path, Origin::BuiltIn(bytes));
+    }
+    let has_theme = config.theme == builtin::NAME || snapshot.below(&theme).next().is_some();
+    if !has_theme {
+        let message = format!("there is no theme `{}`", config.theme);
+        let spot = Spot::Value(vec![crate::data::Step::Key("theme".into())]);
+        problems.push(
+            Diagnostic::new(Code::ThemeMissing, config_path, spot, message).help(format!(
+                "Put it into the folder `{theme}`, or write `theme: {}` for the built-in one.",
+                builtin::NAME
+            )),
+        );
+    }
+    snapshot
+}
+
+/// Finds and reads the configuration. `file` is what `--config` named.
+///
+/// # Errors
+/// When the named file cannot be read, or when there is no site at `root`.
+pub fn config(root: &Path, file: Option<&Path>) -> Result<(SourcePath, Option<Vec<u8>>), ReadError> {
+    if let Some(file) = file {
+        let path = root.join(file);
+        let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        return Ok((SourcePath::new(shown), Some(read(&path)?)));
+    }
+    for name in crate::config::CONFIG_NAMES {
+        let path = root.join(name);
+        if is_file(&path) {
+            return Ok((SourcePath::new(name), Some(read(&path)?)));
+        }
+    }
+    if is_folder(&root.join("content")) {
+        return Ok((SourcePath::new(crate::config::CONFIG_NAMES[0]), None));
+    }
+    Err(ReadError {
+        path: root.to_owned(),
+        cause: io::Error::new(
+            io::ErrorKind::NotFound,
+            "there is no site here: neither `site.yaml` nor a folder `content`",
+        ),
+    })
+}
+
+/// A file or folder that could not be read.
+#[derive(Debug)]
+pub struct ReadError {
+    /// Where.
+    pub path: PathBuf,
+    /// Why.
+    pub cause: io::Error,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "cannot read {}: {}", self.path.display(), self.cause)
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the read edge")]
+fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
+    std::fs::read(path).map_err(|cause| ReadError { path: path.to_owned(), cause })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the read edge")]
+fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the read edge")]
+fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}

@@ -1,0 +1,186 @@
+//! Lists a folder of the site and decides which of its files are part of it.
+
+use std::path::Path;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::data::Step;
+use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::path::SourcePath;
+
+use super::{Origin, Snapshot};
+
+/// Why a file is not part of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Its name begins with a dot.
+    Hidden,
+    /// Editors leave such files behind.
+    Leftover,
+    /// `ignore` of the configuration names it.
+    Ignored,
+}
+
+impl Reason {
+    /// The word of `-v`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hidden => "hidden",
+            Self::Leftover => "left behind by an editor",
+            Self::Ignored => "ignored by the configuration",
+        }
+    }
+}
+
+/// The configured globs.
+pub(super) struct Ignore(GlobSet);
+
+impl Ignore {
+    pub(super) fn new(globs: &[String], config: &SourcePath, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut set = GlobSetBuilder::new();
+        for (index, glob) in globs.iter().enumerate() {
+            match Glob::new(glob) {
+                Ok(glob) => {
+                    set.add(glob);
+                }
+                Err(error) => {
+                    let steps = vec![Step::Key("ignore".into()), Step::Index(index)];
+                    let message = format!("`{glob}` is no pattern for files: {}", error.kind());
+                    problems.push(
+                        Diagnostic::new(Code::InvalidValue, config, Spot::Value(steps), message)
+                            .help("Write a pattern such as `drafts/**` or `*.bak`."),
+                    );
+                }
+            }
+        }
+        Self(set.build().unwrap_or_default())
+    }
+
+    fn reason(&self, folder: &str, path: &SourcePath) -> Option<Reason> {
+        let name = path.name();
+        let below = path.below(folder).unwrap_or(name);
+        // Servers need hidden files such as `.well-known/` and `.htaccess`.
+        let is_hidden = name.starts_with('.') && (folder != "static" || name == ".DS_Store");
+        if is_hidden {
+            Some(Reason::Hidden)
+        } else if name.ends_with('~') || name.ends_with(".swp") {
+            Some(Reason::Leftover)
+        } else if self.0.is_match(below) || self.0.is_match(name) {
+            Some(Reason::Ignored)
+        } else {
+            None
+        }
+    }
+}
+
+/// Adds what lies below one folder of the site.
+pub(super) fn walk(snapshot: &mut Snapshot, folder: &str, ignore: &Ignore, problems: &mut Vec<Diagnostic>) {
+    let root = snapshot.root.clone();
+    let start = root.join(folder);
+    if !super::is_folder(&start) {
+        return;
+    }
+    let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                problems.push(explain(&root, &error));
+                continue;
+            }
+        };
+        let Some(path) = site_path(&root, entry.path()) else {
+            problems.push(odd_name(&root, entry.path()));
+            continue;
+        };
+        if entry.depth() > 0
+            && let Some(reason) = ignore.reason(folder, &path)
+        {
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            snapshot.left_out.push((path, reason));
+            continue;
+        }
+        if entry.path_is_symlink() && leaves_site(&root, entry.path()) {
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            problems.push(
+                Diagnostic::new(Code::LinkLoop, &path, Spot::File, "this link leads out of the site's folder")
+                    .help("Replace the link by the file or folder itself."),
+            );
+            continue;
+        }
+        if !entry.file_type().is_dir() {
+            add(snapshot, path, &entry, problems);
+        }
+    }
+}
+
+fn add(snapshot: &mut Snapshot, path: SourcePath, entry: &DirEntry, problems: &mut Vec<Diagnostic>) {
+    match entry.metadata() {
+        Ok(metadata) if metadata.is_file() => {
+            let origin = Origin::Disk { size: metadata.len(), modified: metadata.modified().ok() };
+            snapshot.files.insert(path, origin);
+        }
+        Ok(_) => problems.push(
+            Diagnostic::new(Code::Unreadable, &path, Spot::File, "this is neither a file nor a folder")
+                .help("Remove it from the site."),
+        ),
+        Err(error) => problems.push(
+            Diagnostic::new(Code::Unreadable, &path, Spot::File, format!("this file cannot be read: {error}"))
+                .help("Check who may read the file."),
+        ),
+    }
+}
+
+fn site_path(root: &Path, path: &Path) -> Option<SourcePath> {
+    let below = path.strip_prefix(root).ok()?.to_str()?;
+    let below = if std::path::MAIN_SEPARATOR == '/' {
+        below.to_owned()
+    } else {
+        below.replace(std::path::MAIN_SEPARATOR, "/")
+    };
+    (!below.contains(char::is_control)).then(|| SourcePath::new(below))
+}
+
+fn odd_name(root: &Path, path: &Path) -> Diagnostic {
+    let shown = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
+    let shown: String = shown.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    Diagnostic::new(
+        Code::InvalidName,
+        &SourcePath::new(shown),
+        Spot::File,
+        "the name of this file holds characters that no address can hold",
+    )
+    .help("Rename the file with letters, digits and hyphens.")
+}
+
+#[expect(clippy::disallowed_methods, reason = "the read edge")]
+fn leaves_site(root: &Path, link: &Path) -> bool {
+    match (root.canonicalize(), link.canonicalize()) {
+        (Ok(root), Ok(target)) => !target.starts_with(root),
+        _ => false,
+    }
+}
+
+fn explain(root: &Path, error: &walkdir::Error) -> Diagnostic {
+    let path = error.path().unwrap_or(root);
+    let shown = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
+    let path = SourcePath::new(shown);
+    if let Some(ancestor) = error.loop_ancestor() {
+        let above = ancestor.strip_prefix(root).unwrap_or(ancestor).display().to_string();
+        return Diagnostic::new(
+            Code::LinkLoop,
+            &path,
+            Spot::File,
+            format!("this link leads back to the folder `{above}` that contains it"),
+        )
+        .help("Remove the link.");
+    }
+    let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    Diagnostic::new(Code::Unreadable, &path, Spot::File, format!("this cannot be read: {cause}"))
+        .help("Check who may read it, and that a link leads somewhere.")
+}

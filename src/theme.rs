@@ -1,0 +1,148 @@
+//! Which theme a site has, and where its files are looked up: site → theme → built in.
+
+use crate::config::Config;
+use crate::data::{self, Fields, Syntax};
+use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::path::SourcePath;
+use crate::read::{BUILT_IN_FOLDER, BUILT_IN_THEME, Snapshot};
+use crate::strings::Strings;
+use crate::world::{TemplateSource, TemplateSources};
+
+/// The theme of a site.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    folder: String,
+    /// Whether the built-in theme stands in for what this one lacks.
+    falls_back: bool,
+}
+
+/// The keys of `theme.yaml`: name, meaning.
+pub const THEME_KEYS: &[(&str, &str)] = &[
+    ("name", "The theme's name"),
+    ("description", "One sentence"),
+    ("author", "Who made it"),
+    ("url", "Its own site"),
+    ("licence", "How it may be used"),
+    ("min_version", "The oldest courant it works with"),
+    ("extra", "Free values for tools"),
+];
+
+impl Theme {
+    /// Finds the configured theme, on the disk or in the program.
+    pub fn find(config: &Config, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) -> Self {
+        let folder = format!("themes/{}", config.theme);
+        let on_disk = snapshot.below(&folder).next().is_some();
+        let theme = match (on_disk, config.theme == BUILT_IN_THEME) {
+            (true, is_built_in) => Self { folder, falls_back: !is_built_in },
+            (false, _) => Self { folder: BUILT_IN_FOLDER.to_owned(), falls_back: false },
+        };
+        theme.read_manifest(snapshot, problems);
+        theme
+    }
+
+    fn read_manifest(&self, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) {
+        let path = SourcePath::new(format!("{}/theme.yaml", self.folder));
+        let Some(text) = snapshot.contains(&path).then(|| snapshot.text(&path)).flatten() else {
+            return;
+        };
+        let map = match data::parse_map(&text, 0..text.len(), Syntax::Yaml) {
+            Ok(map) => map,
+            Err(error) => {
+                problems.push(error.of(&path));
+                return;
+            }
+        };
+        let mut fields = Fields::new(&path, map, problems);
+        for key in ["name", "description", "author", "url", "licence"] {
+            fields.text(key);
+        }
+        if let Some(wanted) = fields.text("min_version")
+            && version(&wanted) > version(env!("CARGO_PKG_VERSION"))
+        {
+            fields.invalid::<()>(
+                &[data::Step::Key("min_version".into())],
+                format!("this theme needs courant {wanted}; this is {}", env!("CARGO_PKG_VERSION")),
+                "Install a newer courant, or use an older version of the theme.",
+            );
+        }
+        fields.map("extra");
+        fields.finish();
+    }
+
+    /// Files that are copied into the site: source and path. Later ones replace earlier ones.
+    pub fn statics(&self, snapshot: &Snapshot) -> Vec<(SourcePath, String)> {
+        [format!("{}/static", self.folder), "static".into()]
+            .iter()
+            .flat_map(|folder| {
+                snapshot
+                    .below(folder)
+                    .filter_map(|path| Some((path.clone(), path.below(folder)?.to_owned())))
+            })
+            .collect()
+    }
+
+    /// Whether the site or the theme itself has a template.
+    pub fn has_template(&self, snapshot: &Snapshot, name: &str) -> bool {
+        ["templates".to_owned(), format!("{}/templates", self.folder)]
+            .iter()
+            .any(|folder| snapshot.contains(&SourcePath::new(format!("{folder}/{name}"))))
+    }
+
+    /// All templates.
+    pub fn templates(&self, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) -> TemplateSources {
+        let mut read = |folder: &str| texts(snapshot, folder, problems);
+        TemplateSources {
+            site: read("templates"),
+            theme: read(&format!("{}/templates", self.folder)),
+            built_in: match self.falls_back {
+                true => read(&format!("{BUILT_IN_FOLDER}/templates")),
+                false => Vec::new(),
+            },
+        }
+    }
+
+    /// All visible words.
+    pub fn strings(&self, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) -> Strings {
+        let folders = [BUILT_IN_FOLDER, &self.folder, ""];
+        let mut files = Vec::new();
+        for folder in folders {
+            let folder = format!("{folder}/i18n");
+            let found = texts(snapshot, folder.trim_start_matches('/'), problems);
+            files.extend(found.into_iter().map(|file| (file.path, file.text)));
+        }
+        Strings::read(files, problems)
+    }
+}
+
+fn texts(snapshot: &Snapshot, folder: &str, problems: &mut Vec<Diagnostic>) -> Vec<TemplateSource> {
+    let mut texts = Vec::new();
+    for path in snapshot.below(folder) {
+        let name = path.below(folder).unwrap_or_default().to_owned();
+        match snapshot.bytes(path) {
+            Ok(bytes) => match crate::parse::text::decode(path, bytes) {
+                Ok(text) => texts.push(TemplateSource { name, path: path.clone(), text }),
+                Err(problem) => problems.push(problem),
+            },
+            Err(error) => problems.push(
+                Diagnostic::new(Code::Unreadable, path, Spot::File, format!("this file cannot be read: {}", error.cause))
+                    .help("Check who may read the file."),
+            ),
+        }
+    }
+    texts
+}
+
+fn version(text: &str) -> Vec<u32> {
+    text.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version;
+
+    #[test]
+    fn versions_compare_as_numbers() {
+        assert!(version("0.10") > version("0.9.3"));
+        assert!(version("0.1.0") <= version(env!("CARGO_PKG_VERSION")));
+    }
+}
