@@ -1,0 +1,103 @@
+//! A Markdown file's summary: its front matter, and the outline of its body.
+
+use std::ops::Range;
+
+use crate::config::Config;
+use crate::data::{self, FrontError, Map};
+use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::digest::Digest;
+use crate::path::SourcePath;
+
+use super::front_matter::{self, FrontMatter, On};
+use super::markdown::{self, Outline};
+use super::text;
+
+/// What the site keeps of a Markdown file; its text is read again when a page is rendered.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file.
+    pub source: SourcePath,
+    /// Its front matter.
+    pub front: FrontMatter,
+    /// What its body holds.
+    pub outline: Outline,
+    /// Where its body lies, in bytes; a title that was taken from it is left out.
+    pub body: Range<usize>,
+    /// The digest of its bytes.
+    pub digest: Digest,
+}
+
+/// Reads one file. A file with problems still yields a document, so that links to it are not
+/// reported as well.
+pub fn document(source: &SourcePath, bytes: Vec<u8>, config: &Config) -> (Document, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let digest = Digest::of(&bytes);
+    let text = text::decode(source, bytes).unwrap_or_else(|problem| {
+        problems.push(problem);
+        String::new()
+    });
+    let (map, mut body) = divide(source, &text, &mut problems);
+    let on = match is_section(source) {
+        true => On::Section,
+        false => On::Page,
+    };
+    let mut front = front_matter::read(source, map, on, config, &mut problems);
+    let mut outline = markdown::outline(&text[body.clone()]);
+    if front.title.is_none()
+        && let Some((title, range)) = outline.title.take()
+    {
+        body.start += range.end;
+        front.title = Some(title);
+        outline = markdown::outline(&text[body.clone()]);
+    }
+    (Document { source: source.clone(), front, outline, body, digest }, problems)
+}
+
+/// Whether a file is a section's own: `_index.md`, `_index.zh.md`.
+pub fn is_section(source: &SourcePath) -> bool {
+    source.name().starts_with("_index.")
+}
+
+fn divide(source: &SourcePath, text: &str, problems: &mut Vec<Diagnostic>) -> (Map, Range<usize>) {
+    let front = match data::split(text) {
+        Ok(front) => front,
+        Err(error) => {
+            problems.push(explain(source, error));
+            return (Map::default(), text.len()..text.len());
+        }
+    };
+    let Some(syntax) = front.syntax else {
+        return (Map::default(), front.body);
+    };
+    let map = data::parse_map(text, front.matter, syntax).unwrap_or_else(|error| {
+        problems.push(error.of(source));
+        Map::default()
+    });
+    (map, front.body)
+}
+
+fn explain(source: &SourcePath, error: FrontError) -> Diagnostic {
+    match error {
+        FrontError::NotClosed { opening, fence } => Diagnostic::new(
+            Code::FrontMatterEnd,
+            source,
+            Spot::Bytes(opening),
+            format!("the front matter begins here and no second `{fence}` line ends it"),
+        )
+        .help(format!("Put a line with nothing but `{fence}` between the keys and the text.")),
+        FrontError::NotOpened { first } => Diagnostic::new(
+            Code::FrontMatterEnd,
+            source,
+            Spot::Bytes(first),
+            "this looks like front matter, but no `---` line stands above it",
+        )
+        .help("Add a line with nothing but `---` as the first line of the file."),
+        FrontError::OddFence { line } => Diagnostic::new(
+            Code::FrontMatterEnd,
+            source,
+            Spot::Bytes(line),
+            "this line looks like the beginning of front matter, but it is not `---`",
+        )
+        .help("Write exactly three hyphens (`---`, half-width) on this line and on the line that ends it."),
+    }
+}

@@ -1,0 +1,363 @@
+//! Front matter as it was typed: every key optional, every value checked for its own form.
+//! What it means for a page is decided where the whole site is known.
+
+mod key;
+
+use crate::config::Config;
+use crate::data::{Fields, Map, Step, Value};
+use crate::date::Moment;
+use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::path::SourcePath;
+
+pub use key::{FRONT_KEYS, FrontKey, On};
+
+/// The keys of one file, or of a `cascade`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrontMatter {
+    /// `title`
+    pub title: Option<String>,
+    /// `author`, `category`, `tags` and every declared taxonomy: names as written.
+    pub terms: Vec<(String, Vec<String>)>,
+    /// `date`
+    pub date: Option<Moment>,
+    /// `updated`
+    pub updated: Option<Moment>,
+    /// `summary`: Markdown
+    pub summary: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `slug`
+    pub slug: Option<String>,
+    /// `path`
+    pub path: Option<String>,
+    /// `aliases`
+    pub aliases: Option<Vec<String>>,
+    /// `draft`
+    pub draft: Option<bool>,
+    /// `publish`
+    pub publish: Option<Moment>,
+    /// `expires`
+    pub expires: Option<Moment>,
+    /// `pinned`
+    pub pinned: Option<Pinned>,
+    /// `weight`
+    pub weight: Option<i64>,
+    /// `template`
+    pub template: Option<String>,
+    /// `lang`
+    pub lang: Option<String>,
+    /// `key`
+    pub key: Option<String>,
+    /// `image`
+    pub image: Option<String>,
+    /// `source`
+    pub source: Option<String>,
+    /// `source_url`
+    pub source_url: Option<String>,
+    /// `editor`
+    pub editor: Option<String>,
+    /// `reviewer`
+    pub reviewer: Option<String>,
+    /// `attachments`
+    pub attachments: Option<Vec<RawAttachment>>,
+    /// `toc`
+    pub toc: Option<bool>,
+    /// `search`
+    pub search: Option<bool>,
+    /// `sitemap`
+    pub sitemap: Option<bool>,
+    /// `feed`
+    pub feed: Option<bool>,
+    /// `sort_by`
+    pub sort_by: Option<SortBy>,
+    /// `reverse`
+    pub reverse: Option<bool>,
+    /// `paginate_by`
+    pub paginate_by: Option<usize>,
+    /// `page_template`
+    pub page_template: Option<String>,
+    /// `transparent`
+    pub transparent: Option<bool>,
+    /// `redirect_to`
+    pub redirect_to: Option<String>,
+    /// `cascade`
+    pub cascade: Option<Box<FrontMatter>>,
+    /// `extra`
+    pub extra: Map,
+}
+
+/// How long an article stands first in its lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pinned {
+    /// Not at all.
+    No,
+    /// Always.
+    Always,
+    /// Until a point in time; a day counts to its end.
+    Until(Moment),
+}
+
+/// A file offered for download, as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawAttachment {
+    /// The file, as a link would name it.
+    pub file: String,
+    /// What readers see.
+    pub title: Option<String>,
+}
+
+/// The order of a section's articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum SortBy {
+    /// Newest first.
+    #[default]
+    Date,
+    /// Most recently changed first.
+    Updated,
+    /// By title.
+    Title,
+    /// Light ones first.
+    Weight,
+    /// By the last part of the address.
+    Slug,
+    /// By file name.
+    None,
+}
+
+impl SortBy {
+    /// The values of `sort_by`.
+    pub const ALL: &[(&str, Self)] = &[
+        ("date", Self::Date),
+        ("updated", Self::Updated),
+        ("title", Self::Title),
+        ("weight", Self::Weight),
+        ("slug", Self::Slug),
+        ("none", Self::None),
+    ];
+}
+
+/// Reads the keys of an article or a section.
+pub fn read(
+    path: &SourcePath,
+    mut map: Map,
+    on: On,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> FrontMatter {
+    refuse_misplaced(path, &mut map, on, problems);
+    let mut fields = Fields::new(path, map, problems);
+    let front = keys(&mut fields, config);
+    fields.finish();
+    front
+}
+
+/// A section's key in an article, or the reverse.
+fn refuse_misplaced(path: &SourcePath, map: &mut Map, on: On, problems: &mut Vec<Diagnostic>) {
+    for row in FRONT_KEYS.iter().filter(|row| row.on != On::Both && row.on != on) {
+        if map.take(row.name).is_none() {
+            continue;
+        }
+        let (has, belongs) = match on {
+            On::Section => ("a section", "articles"),
+            _ => ("an article", "sections (`_index.md`)"),
+        };
+        let spot = Spot::Key(vec![Step::Key(row.name.into())]);
+        let message = format!("{has} has no key `{}`", row.name);
+        problems.push(
+            Diagnostic::new(Code::UnknownKey, path, spot, message)
+                .help(format!("Remove it: `{}` belongs to {belongs}.", row.name)),
+        );
+    }
+}
+
+fn keys(fields: &mut Fields<'_>, config: &Config) -> FrontMatter {
+    let zone = &config.zone;
+    FrontMatter {
+        title: fields.text("title"),
+        terms: terms(fields, config),
+        date: fields.moment("date", zone),
+        updated: fields.moment("updated", zone),
+        summary: fields.text("summary"),
+        description: fields.text("description"),
+        slug: fields.text("slug"),
+        path: fields.text("path"),
+        aliases: fields.texts("aliases"),
+        draft: fields.flag("draft"),
+        publish: fields.moment("publish", zone),
+        expires: fields.moment("expires", zone),
+        pinned: pinned(fields, config),
+        weight: fields.whole("weight"),
+        template: fields.text("template"),
+        lang: fields.text("lang"),
+        key: fields.text("key"),
+        image: fields.text("image"),
+        source: fields.text("source"),
+        source_url: fields.text("source_url"),
+        editor: fields.text("editor"),
+        reviewer: fields.text("reviewer"),
+        attachments: attachments(fields),
+        toc: fields.flag("toc"),
+        search: fields.flag("search"),
+        sitemap: fields.flag("sitemap"),
+        feed: fields.flag("feed"),
+        sort_by: fields.choice("sort_by", SortBy::ALL),
+        reverse: fields.flag("reverse"),
+        paginate_by: fields.count("paginate_by"),
+        page_template: fields.text("page_template"),
+        transparent: fields.flag("transparent"),
+        redirect_to: fields.text("redirect_to"),
+        cascade: fields.nested("cascade", |fields| Box::new(cascade(fields, config))),
+        extra: fields.map("extra").unwrap_or_default(),
+    }
+}
+
+/// What a section hands down; a file's own address and language are not among it.
+fn cascade(fields: &mut Fields<'_>, config: &Config) -> FrontMatter {
+    const OWN: &[&str] = &["slug", "path", "aliases", "lang", "key", "cascade"];
+    for key in OWN {
+        if fields.remove(key) {
+            fields.invalid::<()>(
+                &[Step::Key((*key).into())],
+                format!("`{key}` cannot be the same for everything below"),
+                "Write it into the files themselves.",
+            );
+        }
+    }
+    keys(fields, config)
+}
+
+/// Keys that fill the three taxonomies every site knows.
+const SPELLINGS: &[(&str, &[&str])] = &[
+    ("author", &["author", "authors"]),
+    ("category", &["category", "categories"]),
+    ("tags", &["tags"]),
+];
+
+fn terms(fields: &mut Fields<'_>, config: &Config) -> Vec<(String, Vec<String>)> {
+    let mut terms = Vec::new();
+    for (taxonomy, spellings) in SPELLINGS {
+        let mut given = None;
+        for spelling in *spellings {
+            let Some(names) = fields.texts(spelling) else { continue };
+            if given.is_some() {
+                fields.invalid::<()>(
+                    &[Step::Key((*spelling).into())],
+                    format!("`{spelling}` says again what `{taxonomy}` says"),
+                    format!("Put all of them into `{taxonomy}`."),
+                );
+            }
+            given = Some(names);
+        }
+        terms.extend(given.map(|names| ((*taxonomy).to_owned(), non_empty(names))));
+    }
+    for taxonomy in &config.taxonomies {
+        if SPELLINGS.iter().all(|(known, _)| *known != taxonomy.name)
+            && let Some(names) = fields.texts(&taxonomy.name)
+        {
+            terms.push((taxonomy.name.clone(), non_empty(names)));
+        }
+    }
+    terms
+}
+
+fn non_empty(names: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::with_capacity(names.len());
+    for name in names {
+        let name = name.trim();
+        if !name.is_empty() && kept.iter().all(|known| known != name) {
+            kept.push(name.to_owned());
+        }
+    }
+    kept
+}
+
+fn pinned(fields: &mut Fields<'_>, config: &Config) -> Option<Pinned> {
+    match fields.take("pinned")? {
+        Value::Bool(true) => Some(Pinned::Always),
+        Value::Bool(false) => Some(Pinned::No),
+        until => fields
+            .as_moment(&[Step::Key("pinned".into())], &until, &config.zone)
+            .map(Pinned::Until),
+    }
+}
+
+fn attachments(fields: &mut Fields<'_>) -> Option<Vec<RawAttachment>> {
+    let items = match fields.take("attachments")? {
+        Value::List(items) => items,
+        single => vec![single],
+    };
+    let mut attachments = Vec::new();
+    for (index, item) in items.into_iter().enumerate() {
+        let steps = [Step::Key("attachments".into()), Step::Index(index)];
+        attachments.extend(match item {
+            Value::Map(map) => fields.within(&steps, map, |fields| {
+                let (file, title) = (fields.text("file"), fields.text("title"));
+                match file {
+                    Some(file) => Some(RawAttachment { file, title }),
+                    None => fields.invalid(&[], "this attachment has no `file`", "Write `file: form.pdf` and, if you like, `title: …`."),
+                }
+            }),
+            other => fields.as_text(&steps, other).map(|file| RawAttachment { file, title: None }),
+        });
+    }
+    Some(attachments)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{self, Options};
+    use crate::data::{Syntax, parse_map};
+
+    fn config() -> Config {
+        config::load(&SourcePath::new("site.yaml"), None, &Options::at(0), &mut Vec::new())
+    }
+
+    fn read_text(text: &str, on: On) -> (FrontMatter, Vec<String>) {
+        let map = parse_map(text, 0..text.len(), Syntax::Yaml).expect("valid YAML");
+        let mut problems = Vec::new();
+        let front = read(&SourcePath::new("content/a.md"), map, on, &config(), &mut problems);
+        (front, problems.into_iter().map(|problem| problem.message).collect())
+    }
+
+    #[test]
+    fn the_table_names_the_keys_that_are_read() {
+        let path = SourcePath::new("content/a.md");
+        let mut problems = Vec::new();
+        let mut fields = Fields::new(&path, Map::default(), &mut problems);
+        keys(&mut fields, &config());
+        let mut asked = fields.finish();
+        let mut table: Vec<&str> = FRONT_KEYS.iter().map(|key| key.name).collect();
+        asked.sort_unstable();
+        table.sort_unstable();
+        assert_eq!(asked, table);
+    }
+
+    #[test]
+    fn all_problems_of_one_file_are_reported() {
+        let (front, messages) = read_text(
+            "title: [a]\nauther: x\ndate: 2021-02-30\ndraft: yes\nsort_by: date\ntags: a\n",
+            On::Page,
+        );
+        assert_eq!(
+            messages,
+            [
+                "an article has no key `sort_by`",
+                "`title` is a list; it must be text",
+                "2021-02 has no day 30",
+                "`draft` is text; it must be `true` or `false`",
+                "there is no key `auther`",
+            ]
+        );
+        assert_eq!(front.terms, [("tags".to_owned(), vec!["a".to_owned()])]);
+    }
+
+    #[test]
+    fn pinned_takes_a_switch_or_a_date() {
+        assert_eq!(read_text("pinned: true", On::Page).0.pinned, Some(Pinned::Always));
+        assert!(matches!(
+            read_text("pinned: 2030-01-01", On::Page).0.pinned,
+            Some(Pinned::Until(_))
+        ));
+    }
+}

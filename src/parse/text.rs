@@ -1,0 +1,70 @@
+//! Bytes → text, or what they are instead.
+
+use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::path::SourcePath;
+
+/// Larger files are no articles.
+pub const LARGEST: usize = 64 * 1024 * 1024;
+
+/// Decodes a file that must be UTF-8. A byte order mark stays in the text.
+///
+/// # Errors
+/// Names what the bytes look like and how to mend the file.
+pub fn decode(path: &SourcePath, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    if bytes.len() > LARGEST {
+        let megabytes = bytes.len() / (1024 * 1024);
+        let message = format!("this file has {megabytes} MB; courant reads text up to 64 MB");
+        return Err(Diagnostic::new(Code::TooLarge, path, Spot::File, message)
+            .help("Split it, or offer it as an attachment."));
+    }
+    if looks_binary(&bytes) {
+        let message = format!("this is not text, although its name ends in `.{}`", path.extension());
+        return Err(Diagnostic::new(Code::Encoding, path, Spot::File, message)
+            .help("Give the file the ending of its real kind, or move it out of the site."));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let found = name_of(error.as_bytes());
+        Diagnostic::new(Code::Encoding, path, Spot::Bytes(at..at), format!("this file is not UTF-8; it looks like {found}"))
+            .help("Open it in your editor and save it again with the encoding UTF-8.")
+    })
+}
+
+fn looks_binary(bytes: &[u8]) -> bool {
+    let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    !is_utf16 && bytes.iter().take(8192).any(|byte| *byte == 0)
+}
+
+fn name_of(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return "UTF-16";
+    }
+    let decodes = |encoding: &'static encoding_rs::Encoding| !encoding.decode_without_bom_handling(bytes).1;
+    if decodes(encoding_rs::GBK) {
+        "GBK"
+    } else if decodes(encoding_rs::BIG5) {
+        "Big5"
+    } else {
+        "another encoding, or like a damaged file"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(bytes: &[u8]) -> String {
+        decode(&SourcePath::new("content/a.md"), bytes.to_vec())
+            .expect_err("refused")
+            .message
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_named() {
+        let gbk = encoding_rs::GBK.encode("标题：义诊活动").0.into_owned();
+        assert_eq!(message(&gbk), "this file is not UTF-8; it looks like GBK");
+        assert_eq!(message(&[0xff, 0xfe, b'a', 0]), "this file is not UTF-8; it looks like UTF-16");
+        assert_eq!(message(&[0xff, 0xff, 0xff]), "this file is not UTF-8; it looks like another encoding, or like a damaged file");
+        assert_eq!(message(b"\x89PNG\0\0"), "this is not text, although its name ends in `.md`");
+    }
+}
