@@ -1,0 +1,336 @@
+//! Where a link leads: from what a writer typed to an address of the site.
+
+use rayon::prelude::*;
+
+use crate::config::{Config, Lang, MenuItem};
+use crate::data::Step;
+use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
+use crate::path::{self, SourcePath, UrlPath};
+
+use super::place::split_language;
+use super::routes::{Routes, Target};
+use super::{Node, NodeId, SiteGraph};
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// The address, without what follows `?` or `#`.
+    pub url: UrlPath,
+    /// `?…` and `#…` as they were written.
+    pub suffix: String,
+    /// The page or section behind it.
+    pub node: Option<NodeId>,
+    /// The file behind it.
+    pub file: Option<SourcePath>,
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkProblem {
+    /// The kind of problem.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: String,
+}
+
+/// Everything that links may lead to.
+#[derive(Clone, Copy)]
+pub struct Links<'a> {
+    /// The site.
+    pub graph: &'a SiteGraph,
+    /// Its addresses.
+    pub routes: &'a Routes,
+    /// Its settings.
+    pub config: &'a Config,
+}
+
+/// Whether a target is a full address, with a scheme or a host of its own.
+pub fn is_absolute(target: &str) -> bool {
+    if target.starts_with("//") {
+        return true;
+    }
+    let scheme = target.split([':', '/', '?', '#']).next().unwrap_or_default();
+    target[scheme.len()..].starts_with(':')
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
+impl Links<'_> {
+    /// Resolves a target as Markdown, front matter, menus and templates write it. `from` is the
+    /// page it stands on, `lang` the reader's language.
+    ///
+    /// # Errors
+    /// Says why it leads nowhere.
+    pub fn resolve(&self, target: &str, from: Option<NodeId>, lang: Lang) -> Result<Destination, LinkProblem> {
+        let cut = target.find(['?', '#']).unwrap_or(target.len());
+        let (written, suffix) = target.split_at(cut);
+        let path = path::decode(written);
+        let found = if path.is_empty() {
+            from.map(|id| self.to_node(id))
+        } else if let Some(below) = path.strip_prefix("@/") {
+            self.in_content(below, lang)?
+        } else if path.starts_with('/') {
+            self.at_address(&path)
+        } else {
+            self.beside(&path, from, lang)?
+        };
+        let mut destination = found.ok_or_else(|| self.missing(written, from))?;
+        destination.suffix = suffix.to_owned();
+        self.require_anchor(&destination)?;
+        Ok(destination)
+    }
+
+    /// The address to write into HTML.
+    pub fn href(&self, destination: &Destination) -> String {
+        format!("{}{}", self.config.href(&destination.url), destination.suffix)
+    }
+
+    /// The page or section that a path below `content/` names, in the reader's language where
+    /// that version exists.
+    pub fn node_at(&self, below: &str, lang: Lang) -> Option<NodeId> {
+        let stem = below.strip_suffix(".md")?;
+        let (folder, name) = match stem.rsplit_once('/') {
+            Some((folder, name)) => (format!("{folder}/"), name),
+            None => (String::new(), stem),
+        };
+        let (bare, named) = split_language(name, self.config);
+        let versions = self.graph.by_key.get(&format!("{folder}{bare}"))?;
+        let in_lang = |wanted: Lang| versions.iter().copied().find(|id| self.graph.node(*id).lang == wanted);
+        let tied = |wanted: Lang| versions.iter().find_map(|id| self.graph.in_language(*id, wanted));
+        in_lang(lang)
+            .or_else(|| tied(lang))
+            .or_else(|| named.and_then(in_lang))
+            .or_else(|| in_lang(Lang::DEFAULT))
+            .or_else(|| versions.first().copied())
+    }
+
+    fn to_node(&self, id: NodeId) -> Destination {
+        Destination { url: self.graph.node(id).url.clone(), suffix: String::new(), node: Some(id), file: None }
+    }
+
+    fn in_content(&self, below: &str, lang: Lang) -> Result<Option<Destination>, LinkProblem> {
+        let below = below.trim_end_matches('/');
+        let folder = |name: &str| match below {
+            "" => format!("{name}.md"),
+            _ => format!("{below}/{name}.md"),
+        };
+        let node = self
+            .node_at(below, lang)
+            .or_else(|| self.node_at(&folder("_index"), lang))
+            .or_else(|| self.node_at(&folder("index"), lang));
+        if let Some(id) = node {
+            return Ok(Some(self.to_node(id)));
+        }
+        let source = SourcePath::new(format!("content/{below}"));
+        if let Some(url) = self.graph.assets.get(&source) {
+            return Ok(Some(Destination { url: url.clone(), suffix: String::new(), node: None, file: Some(source) }));
+        }
+        match self.graph.held.get(&source) {
+            Some(held) => Err(LinkProblem {
+                code: Code::DeadLink,
+                message: format!("`{below}` is {}, so readers would find nothing there", held.as_str()),
+                help: "Remove the link until then, or publish what it leads to.".into(),
+            }),
+            None => Ok(None),
+        }
+    }
+
+    fn at_address(&self, path: &str) -> Option<Destination> {
+        let route = self.routes.find(&UrlPath::new(path))?;
+        let (node, file) = match &route.target {
+            Target::Page(id) | Target::Section { section: id, pager: 1 } => (Some(*id), None),
+            Target::File(source) => (None, Some(source.clone())),
+            _ => (None, None),
+        };
+        Some(Destination { url: route.url.clone(), suffix: String::new(), node, file })
+    }
+
+    fn beside(&self, path: &str, from: Option<NodeId>, lang: Lang) -> Result<Option<Destination>, LinkProblem> {
+        let Some(from) = from else {
+            return Ok(self.at_address(&format!("/{path}")));
+        };
+        let source = &self.graph.node(from).source;
+        match path::join(source.folder(), path) {
+            Some(joined) => match joined.strip_prefix("content").map(|below| below.trim_start_matches('/')) {
+                Some(below) => self.in_content(below, lang),
+                None => Ok(None),
+            },
+            None => Ok(None),
+        }
+    }
+
+    fn require_anchor(&self, destination: &Destination) -> Result<(), LinkProblem> {
+        let (Some(id), Some((_, anchor))) = (destination.node, destination.suffix.split_once('#')) else {
+            return Ok(());
+        };
+        let node = self.graph.node(id);
+        let anchor = path::decode(anchor);
+        if anchor.is_empty() || anchor == "top" || has_anchor(node, &anchor) {
+            return Ok(());
+        }
+        let known = node.outline.headings.iter().map(|heading| &*heading.id);
+        let help = match nearest(&anchor, known.clone()) {
+            Some(near) => format!("Did you mean `#{near}`?"),
+            None if node.outline.headings.is_empty() => "Link to the page without `#…`; it has no headings.".into(),
+            None => format!("Its parts are: {}.", known.take(12).map(|id| format!("`#{id}`")).collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("`{}` has no part `#{anchor}`", node.source);
+        Err(LinkProblem { code: Code::DeadAnchor, message, help })
+    }
+
+    fn missing(&self, written: &str, from: Option<NodeId>) -> LinkProblem {
+        let help = match self.suggestion(written, from) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None if written.starts_with('/') => {
+                "Check the address; for something outside of this site, write it in full: `https://…`.".into()
+            }
+            None => "Check the name of the file, and put it beside the page or into `static/`.".into(),
+        };
+        LinkProblem { code: Code::DeadLink, message: format!("there is nothing at `{written}`"), help }
+    }
+
+    /// What has the same or nearly the same file name, as near as possible.
+    fn suggestion(&self, written: &str, from: Option<NodeId>) -> Option<String> {
+        let name = written.trim_end_matches('/').rsplit('/').next().unwrap_or(written);
+        if self.at_address(&format!("/{}", written.trim_start_matches("./"))).is_some() {
+            return Some(format!("/{}", written.trim_start_matches("./")));
+        }
+        let folder = from.map_or("content", |id| self.graph.node(id).source.folder());
+        let sources = || self.graph.nodes.iter().filter(|node| node.file.is_some()).map(|node| &node.source).chain(self.graph.assets.keys());
+        let far = |source: &SourcePath| (source.folder() != folder, source.as_str().to_owned());
+        let same = sources().filter(|source| source.name() == name).min_by_key(|source| far(source));
+        let near = || {
+            let beside = sources().filter(|source| source.folder() == folder).map(SourcePath::name);
+            nearest(name, beside).and_then(|name| sources().find(|source| source.folder() == folder && source.name() == name))
+        };
+        let found = same.or_else(near)?;
+        Some(match found.folder() == folder {
+            true => found.name().to_owned(),
+            false => format!("@/{}", found.below("content").unwrap_or_default()),
+        })
+    }
+}
+
+fn has_anchor(node: &Node, anchor: &str) -> bool {
+    node.outline.headings.iter().any(|heading| *heading.id == *anchor)
+        || node.outline.anchors.iter().any(|known| **known == *anchor)
+}
+
+/// Where every `redirect_to` leads. It is resolved before addresses are known, so it may name
+/// content or a full address, but no generated page.
+pub fn redirects(graph: &SiteGraph, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<(NodeId, String)> {
+    let routes = Routes::default();
+    let links = Links { graph, routes: &routes, config };
+    let mut redirects = Vec::new();
+    for id in graph.ids() {
+        let node = graph.node(id);
+        let Some(target) = node.meta.redirect_to.as_deref().filter(|_| node.is_section) else { continue };
+        if is_absolute(target) {
+            redirects.push((id, target.to_owned()));
+        } else if target.starts_with('/') {
+            redirects.push((id, config.href(&UrlPath::new(path::decode(target)))));
+        } else {
+            match links.resolve(target, Some(id), node.lang) {
+                Ok(destination) => redirects.push((id, links.href(&destination))),
+                Err(problem) => problems.push(at_key(problem, &node.source, vec![Step::Key("redirect_to".into())])),
+            }
+        }
+    }
+    redirects
+}
+
+/// Resolves every link of every page and menu; reports those that lead nowhere and gives each
+/// page the pages that link to it.
+pub fn check(graph: &mut SiteGraph, routes: &Routes, config: &Config, config_path: &SourcePath, problems: &mut Vec<Diagnostic>) {
+    let links = Links { graph, routes, config };
+    let checked: Vec<(Vec<NodeId>, Vec<Diagnostic>)> = (0..graph.nodes.len())
+        .into_par_iter()
+        .map(|at| links.check_node(NodeId::new(at)))
+        .collect();
+    for language in &config.languages {
+        let Some(lang) = config.lang(&language.code) else { continue };
+        for item in language.menus.iter().flat_map(|(_, items)| items) {
+            links.check_menu(item, lang, config_path, problems);
+        }
+    }
+    let mut backlinks: Vec<Vec<NodeId>> = vec![Vec::new(); graph.nodes.len()];
+    for (at, (targets, found)) in checked.into_iter().enumerate() {
+        problems.extend(found);
+        for target in targets {
+            let sources = &mut backlinks[target.index()];
+            if target.index() != at && sources.last() != Some(&NodeId::new(at)) {
+                sources.push(NodeId::new(at));
+            }
+        }
+    }
+    for (node, mut sources) in backlinks.into_iter().enumerate() {
+        sources.sort_by(|a, b| graph.node(*a).url.cmp(&graph.node(*b).url));
+        graph.nodes[node].backlinks = sources;
+    }
+}
+
+impl Links<'_> {
+    fn check_node(&self, id: NodeId) -> (Vec<NodeId>, Vec<Diagnostic>) {
+        let node = self.graph.node(id);
+        let (mut targets, mut problems) = (Vec::new(), Vec::new());
+        let body = node.file.as_ref().map_or(0, |file| file.body.start);
+        for link in &node.outline.links {
+            let range = body + link.range.start as usize..body + link.range.end as usize;
+            match self.resolve(&link.target, Some(id), node.lang) {
+                Ok(destination) => targets.extend(destination.node),
+                Err(problem) => problems.push(problem.at(&node.source, Spot::Bytes(range))),
+            }
+        }
+        let image = node.meta.image.iter().map(|image| (vec![Step::Key("image".into())], image));
+        let attachments = node.meta.attachments.iter().enumerate().map(|(index, attachment)| {
+            (vec![Step::Key("attachments".into()), Step::Index(index)], &attachment.file)
+        });
+        for (steps, target) in image.chain(attachments) {
+            if !is_absolute(target)
+                && let Err(problem) = self.resolve(target, Some(id), node.lang)
+            {
+                problems.push(at_key(problem, &node.source, steps));
+            }
+        }
+        (targets, problems)
+    }
+
+    fn check_menu(&self, item: &MenuItem, lang: Lang, config_path: &SourcePath, problems: &mut Vec<Diagnostic>) {
+        if !is_absolute(&item.path)
+            && let Err(problem) = self.resolve(&item.path, None, lang)
+        {
+            let steps = [item.steps.as_slice(), &[Step::Key("path".into())]].concat();
+            problems.push(at_key(problem, config_path, steps));
+        }
+        for child in &item.children {
+            self.check_menu(child, lang, config_path, problems);
+        }
+    }
+}
+
+impl LinkProblem {
+    fn at(self, source: &SourcePath, spot: Spot) -> Diagnostic {
+        Diagnostic::new(self.code, source, spot, self.message).help(self.help)
+    }
+}
+
+fn at_key(problem: LinkProblem, source: &SourcePath, steps: Vec<Step>) -> Diagnostic {
+    problem.at(source, Spot::Value(steps))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_with_a_scheme_or_host_are_left_alone() {
+        for target in ["https://example.org", "//cdn.example.org/x", "mailto:a@b", "tel:+1"] {
+            assert!(is_absolute(target), "{target}");
+        }
+        for target in ["/a", "a/b:c", "@/a.md", "#x", "a.md", "1a:b", ""] {
+            assert!(!is_absolute(target), "{target}");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! What was written → what it means: inherited values, defaults, and the instant of the build.
+
+use std::collections::HashMap;
+
+use crate::config::Config;
+use crate::date::Moment;
+use crate::parse::front_matter::{FrontMatter, Pinned};
+
+use super::Meta;
+use super::tree::Seed;
+
+/// A node whose front matter is understood; whether it is published is still open.
+pub(super) struct Resolved {
+    pub seed: Seed,
+    pub meta: Meta,
+    pub publish: Option<Moment>,
+    pub expires: Option<Moment>,
+}
+
+/// Resolves all nodes; parents stand before their children.
+pub(super) fn resolve(seeds: Vec<Seed>, config: &Config, now: &Moment) -> Vec<Resolved> {
+    let titles = titles_by_key(&seeds);
+    let mut cascades: Vec<FrontMatter> = Vec::with_capacity(seeds.len());
+    let mut page_templates: Vec<Option<String>> = Vec::with_capacity(seeds.len());
+    let mut resolved = Vec::with_capacity(seeds.len());
+    for mut seed in seeds {
+        let own = std::mem::take(&mut seed.front);
+        let (above, page_template) = match seed.parent {
+            Some(parent) => (cascades[parent].clone(), page_templates[parent].clone()),
+            None => (FrontMatter::default(), None),
+        };
+        seed.front = inherit(own, &above);
+        cascades.push(match (&seed.front.cascade, seed.is_section) {
+            (Some(cascade), true) => inherit((**cascade).clone(), &above),
+            _ => above,
+        });
+        page_templates.push(seed.front.page_template.clone().or(page_template));
+        let title = titles.get(&seed.key).cloned();
+        let template = page_templates.last().cloned().flatten();
+        resolved.push(resolve_one(seed, title, template, config, now));
+    }
+    resolved
+}
+
+/// A section without a file is called what its version in another language is called.
+fn titles_by_key(seeds: &[Seed]) -> HashMap<String, String> {
+    let mut titles = HashMap::new();
+    for seed in seeds.iter().filter(|seed| seed.is_section) {
+        if let Some(title) = &seed.front.title {
+            titles.entry(seed.key.clone()).or_insert_with(|| title.clone());
+        }
+    }
+    titles
+}
+
+fn resolve_one(
+    seed: Seed,
+    title_elsewhere: Option<String>,
+    page_template: Option<String>,
+    config: &Config,
+    now: &Moment,
+) -> Resolved {
+    let front = &seed.front;
+    let is_home = seed.is_section && seed.folder.is_empty();
+    let title = front.title.clone().unwrap_or_else(|| match (is_home, title_elsewhere) {
+        (true, _) => config.language(seed.lang).title.clone(),
+        (false, Some(title)) if seed.is_section => title,
+        _ => title_of(&seed.name),
+    });
+    let template = front.template.clone().unwrap_or_else(|| match (is_home, seed.is_section) {
+        (true, _) => "index.html".into(),
+        (_, true) => "section.html".into(),
+        _ => page_template.unwrap_or_else(|| "page.html".into()),
+    });
+    let meta = Meta {
+        title,
+        date: front.date.or(seed.date_in_name),
+        updated: front.updated,
+        summary: front.summary.clone(),
+        description: front.description.clone(),
+        aliases: front.aliases.clone().unwrap_or_default(),
+        draft: front.draft.unwrap_or(false),
+        pinned: match front.pinned {
+            None | Some(Pinned::No) => false,
+            Some(Pinned::Always) => true,
+            Some(Pinned::Until(end)) => !end.is_over(now),
+        },
+        weight: front.weight,
+        template,
+        image: front.image.clone(),
+        source: front.source.clone(),
+        source_url: front.source_url.clone(),
+        editor: front.editor.clone(),
+        reviewer: front.reviewer.clone(),
+        attachments: front.attachments.clone().unwrap_or_default(),
+        toc: front.toc.unwrap_or(true),
+        search: front.search.unwrap_or(true),
+        sitemap: front.sitemap.unwrap_or(true),
+        feed: front.feed.unwrap_or(true),
+        sort_by: front.sort_by.unwrap_or_default(),
+        reverse: front.reverse.unwrap_or(false),
+        paginate_by: front.paginate_by.unwrap_or(config.paginate_by),
+        transparent: front.transparent.unwrap_or(false),
+        redirect_to: front.redirect_to.clone(),
+        extra: front.extra.clone(),
+    };
+    let (publish, expires) = (front.publish, front.expires);
+    Resolved { seed, meta, publish, expires }
+}
+
+/// `two-new` → `Two new`.
+fn title_of(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => words,
+    }
+}
+
+/// Fills what a file does not say with what its sections cascade. Addresses, languages and
+/// translation keys are a file's own.
+fn inherit(own: FrontMatter, above: &FrontMatter) -> FrontMatter {
+    let FrontMatter {
+        title,
+        mut terms,
+        date,
+        updated,
+        summary,
+        description,
+        slug,
+        path,
+        aliases,
+        draft,
+        publish,
+        expires,
+        pinned,
+        weight,
+        template,
+        lang,
+        key,
+        image,
+        source,
+        source_url,
+        editor,
+        reviewer,
+        attachments,
+        toc,
+        search,
+        sitemap,
+        feed,
+        sort_by,
+        reverse,
+        paginate_by,
+        page_template,
+        transparent,
+        redirect_to,
+        cascade,
+        mut extra,
+    } = own;
+    for (taxonomy, names) in &above.terms {
+        if terms.iter().all(|(own, _)| own != taxonomy) {
+            terms.push((taxonomy.clone(), names.clone()));
+        }
+    }
+    for (name, value) in above.extra.iter() {
+        if extra.get(name).is_none() {
+            extra.insert(name, value.clone());
+        }
+    }
+    FrontMatter {
+        title: title.or_else(|| above.title.clone()),
+        terms,
+        date: date.or(above.date),
+        updated: updated.or(above.updated),
+        summary: summary.or_else(|| above.summary.clone()),
+        description: description.or_else(|| above.description.clone()),
+        slug,
+        path,
+        aliases,
+        draft: draft.or(above.draft),
+        publish: publish.or(above.publish),
+        expires: expires.or(above.expires),
+        pinned: pinned.or(above.pinned),
+        weight: weight.or(above.weight),
+        template: template.or_else(|| above.template.clone()),
+        lang,
+        key,
+        image: image.or_else(|| above.image.clone()),
+        source: source.or_else(|| above.source.clone()),
+        source_url: source_url.or_else(|| above.source_url.clone()),
+        editor: editor.or_else(|| above.editor.clone()),
+        reviewer: reviewer.or_else(|| above.reviewer.clone()),
+        attachments: attachments.or_else(|| above.attachments.clone()),
+        toc: toc.or(above.toc),
+        search: search.or(above.search),
+        sitemap: sitemap.or(above.sitemap),
+        feed: feed.or(above.feed),
+        sort_by: sort_by.or(above.sort_by),
+        reverse: reverse.or(above.reverse),
+        paginate_by: paginate_by.or(above.paginate_by),
+        page_template: page_template.or_else(|| above.page_template.clone()),
+        transparent: transparent.or(above.transparent),
+        redirect_to: redirect_to.or_else(|| above.redirect_to.clone()),
+        cascade,
+        extra,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_becomes_a_readable_title() {
+        assert_eq!(title_of("two-new_rules"), "Two new rules");
+        assert_eq!(title_of("服务"), "服务");
+        assert_eq!(title_of(""), "");
+    }
+
+    #[test]
+    fn own_values_win_over_inherited_ones() {
+        let terms = |names: &[&str]| {
+            vec![("author".to_owned(), names.iter().map(|name| (*name).to_owned()).collect())]
+        };
+        let above = FrontMatter { terms: terms(&["office"]), weight: Some(3), slug: Some("x".into()), ..FrontMatter::default() };
+        let own = FrontMatter { weight: Some(1), ..FrontMatter::default() };
+        let merged = inherit(own, &above);
+        assert_eq!((merged.weight, merged.slug), (Some(1), None));
+        assert_eq!(merged.terms, terms(&["office"]));
+    }
+}

@@ -1,0 +1,330 @@
+//! All summaries → the graph of the site: pages, sections, order, neighbours, languages,
+//! taxonomies, and the addresses of all of it. Pure; reads no file.
+
+mod held;
+mod links;
+mod meta;
+mod order;
+mod place;
+mod plant;
+mod routes;
+mod terms;
+mod tree;
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use crate::config::{Config, Lang, Options};
+use crate::data::{Map, Value};
+use crate::date::Moment;
+use crate::diagnostic::Diagnostic;
+use crate::digest::Digest;
+use crate::parse::Document;
+use crate::parse::front_matter::{RawAttachment, SortBy};
+use crate::parse::markdown::Outline;
+use crate::path::{SourcePath, UrlPath};
+
+pub use held::Held;
+pub use links::{Destination, LinkProblem, Links, check, is_absolute, redirects};
+pub use routes::{
+    FeedScope, Plan, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url, pagers,
+};
+pub use terms::{TERM_KEYS, TermData, data_files};
+
+/// A page or section, by its place in [`SiteGraph::nodes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+impl NodeId {
+    fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("fewer than four billion pages"))
+    }
+
+    /// Its place in the list.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A term of a taxonomy in one language, by its place in [`SiteGraph::terms`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(u32);
+
+impl TermId {
+    fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("fewer than four billion terms"))
+    }
+
+    /// Its place in the list.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The published site.
+#[derive(Clone, Debug, Default)]
+pub struct SiteGraph {
+    /// Pages and sections of all languages, sorted by source.
+    pub nodes: Vec<Node>,
+    /// Terms of all taxonomies and languages.
+    pub terms: Vec<Term>,
+    /// One for every taxonomy and language that has terms, in declared order.
+    pub taxonomies: Vec<Taxonomy>,
+    /// The home section of each language.
+    pub homes: Vec<NodeId>,
+    /// The year archives of each language, newest year first; pages newest first.
+    pub archives: Vec<Vec<(i32, Vec<NodeId>)>>,
+    /// All articles of each language that feeds may list, newest first.
+    pub feeds: Vec<Vec<NodeId>>,
+    /// Files of content that are no Markdown, with the address each is published at.
+    pub assets: BTreeMap<SourcePath, UrlPath>,
+    /// Files of content that are not published.
+    pub held: BTreeMap<SourcePath, Held>,
+    by_key: HashMap<String, Vec<NodeId>>,
+}
+
+/// A page or a section.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The file; for a section without one, where its `_index.md` would be.
+    pub source: SourcePath,
+    /// What is known of the file; `None` for a section without one.
+    pub file: Option<FileFacts>,
+    /// Whether it is a section.
+    pub is_section: bool,
+    /// The language.
+    pub lang: Lang,
+    /// Folder and name without language and ending, below `content/`: `service/_index`.
+    pub key: String,
+    /// What its front matter means.
+    pub meta: Meta,
+    /// What its body holds.
+    pub outline: Outline,
+    /// Its last part of the address.
+    pub slug: String,
+    /// Its address.
+    pub url: UrlPath,
+    /// The section it is in; `None` for home.
+    pub parent: Option<NodeId>,
+    /// A section's articles, in order; those of transparent sections below included.
+    pub pages: Vec<NodeId>,
+    /// A section's sections, in order.
+    pub subsections: Vec<NodeId>,
+    /// The newest articles anywhere below a section, as many as a feed holds.
+    pub recent: Vec<NodeId>,
+    /// The neighbour nearer to the list's start: the newer one.
+    pub lower: Option<NodeId>,
+    /// The neighbour nearer to the list's end.
+    pub higher: Option<NodeId>,
+    /// Its terms by taxonomy, in the configuration's order of taxonomies.
+    pub terms: Vec<Vec<TermId>>,
+    /// Names that belong to no declared taxonomy, by the key they were written under.
+    pub loose_terms: Vec<(String, Vec<String>)>,
+    /// Files published beside it.
+    pub assets: Vec<SourcePath>,
+    /// The same in other languages, in the configuration's order of languages.
+    pub translations: Vec<NodeId>,
+    /// Pages whose text links here, by address.
+    pub backlinks: Vec<NodeId>,
+}
+
+/// What rendering needs to read a file again.
+#[derive(Clone, Debug)]
+pub struct FileFacts {
+    /// The digest of its bytes.
+    pub digest: Digest,
+    /// Where its body lies, in bytes.
+    pub body: Range<usize>,
+}
+
+/// What front matter means, with every default and inherited value filled in.
+#[derive(Clone, Debug)]
+pub struct Meta {
+    /// The headline.
+    pub title: String,
+    /// When it was published.
+    pub date: Option<Moment>,
+    /// When it was last changed.
+    pub updated: Option<Moment>,
+    /// Markdown.
+    pub summary: Option<String>,
+    /// Plain text.
+    pub description: Option<String>,
+    /// Old addresses as written.
+    pub aliases: Vec<String>,
+    /// Whether it is a draft that is shown all the same.
+    pub draft: bool,
+    /// Whether it stands first in its lists now.
+    pub pinned: bool,
+    /// Light ones first.
+    pub weight: Option<i64>,
+    /// The template's name.
+    pub template: String,
+    /// The cover, as a link would name it.
+    pub image: Option<String>,
+    /// Where a reprint comes from.
+    pub source: Option<String>,
+    /// The address of the source.
+    pub source_url: Option<String>,
+    /// Who edited it.
+    pub editor: Option<String>,
+    /// Who approved it.
+    pub reviewer: Option<String>,
+    /// Files offered for download.
+    pub attachments: Vec<RawAttachment>,
+    /// Whether there is a table of contents.
+    pub toc: bool,
+    /// Whether search engines may list it.
+    pub search: bool,
+    /// Whether the sitemap lists it.
+    pub sitemap: bool,
+    /// Whether feeds list it; for a section, whether it has a feed.
+    pub feed: bool,
+    /// The order of its articles.
+    pub sort_by: SortBy,
+    /// Whether that order is turned around.
+    pub reverse: bool,
+    /// Articles on a page; 0 for one long page.
+    pub paginate_by: usize,
+    /// Whether its articles are listed by the section above too.
+    pub transparent: bool,
+    /// Where readers of the section are sent.
+    pub redirect_to: Option<String>,
+    /// Free values.
+    pub extra: Map,
+}
+
+/// A term in one language.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The taxonomy, in the configuration's order.
+    pub taxonomy: usize,
+    /// The language.
+    pub lang: Lang,
+    /// Its id in the data file; else its name.
+    pub id: String,
+    /// What readers see.
+    pub name: String,
+    /// Its part of the address.
+    pub slug: String,
+    /// The address of its page.
+    pub url: UrlPath,
+    /// Its articles, newest first.
+    pub pages: Vec<NodeId>,
+    /// What the data file says of it.
+    pub data: TermData,
+    /// The same term in other languages, in the configuration's order of languages.
+    pub translations: Vec<TermId>,
+}
+
+/// A taxonomy in one language.
+#[derive(Clone, Debug)]
+pub struct Taxonomy {
+    /// Its place in the configuration.
+    pub index: usize,
+    /// The language.
+    pub lang: Lang,
+    /// The address of its list.
+    pub url: UrlPath,
+    /// Its terms, in order.
+    pub terms: Vec<TermId>,
+}
+
+/// What a site is assembled from.
+pub struct Sources<'a> {
+    /// Every Markdown file below `content/`, sorted by path.
+    pub documents: Vec<Document>,
+    /// Every other file below `content/`.
+    pub assets: Vec<SourcePath>,
+    /// The data files of terms: path and content.
+    pub term_data: Vec<(SourcePath, Value)>,
+    /// The settings.
+    pub config: &'a Config,
+    /// The options of this build.
+    pub options: &'a Options,
+    /// The instant of this build.
+    pub now: Moment,
+}
+
+/// Builds the graph; reports what contradicts itself.
+pub fn assemble(sources: Sources<'_>, problems: &mut Vec<Diagnostic>) -> SiteGraph {
+    let Sources { documents, assets, term_data, config, options, now } = sources;
+    let placed = place::place(documents, config, problems);
+    let tree = tree::grow(placed, config);
+    let resolved = meta::resolve(tree, config, &now);
+    let (kept, held) = held::sift(resolved, options, &now);
+    let mut graph = plant::plant(kept, held, config, problems);
+    plant::place_assets(&mut graph, assets);
+    terms::gather(&mut graph, term_data, config, problems);
+    order::sort(&mut graph, config);
+    graph
+}
+
+impl SiteGraph {
+    /// The node with this number.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// The term with this number.
+    pub fn term(&self, id: TermId) -> &Term {
+        &self.terms[id.index()]
+    }
+
+    /// The numbers of all nodes, sorted by source.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len()).map(NodeId::new)
+    }
+
+    /// The home section of a language.
+    pub fn home(&self, lang: Lang) -> NodeId {
+        self.homes[lang.index()]
+    }
+
+    /// A taxonomy in a language; `None` if it has no terms there.
+    pub fn taxonomy(&self, index: usize, lang: Lang) -> Option<&Taxonomy> {
+        self.taxonomies
+            .iter()
+            .find(|taxonomy| taxonomy.index == index && taxonomy.lang == lang)
+    }
+
+    /// The sections above a node, from home down.
+    pub fn ancestors(&self, id: NodeId) -> Vec<NodeId> {
+        let mut above = Vec::new();
+        let mut at = self.node(id).parent;
+        while let Some(parent) = at {
+            above.push(parent);
+            at = self.node(parent).parent;
+        }
+        above.reverse();
+        above
+    }
+
+    /// The version of a node in a language, itself included.
+    pub fn in_language(&self, id: NodeId, lang: Lang) -> Option<NodeId> {
+        let node = self.node(id);
+        if node.lang == lang {
+            return Some(id);
+        }
+        node.translations
+            .iter()
+            .copied()
+            .find(|other| self.node(*other).lang == lang)
+    }
+
+    /// The version in a language, else that of the nearest section above; home at last.
+    /// The flag says whether it is the version itself.
+    pub fn nearest_in_language(&self, id: NodeId, lang: Lang) -> (NodeId, bool) {
+        if let Some(version) = self.in_language(id, lang) {
+            return (version, true);
+        }
+        let mut at = self.node(id).parent;
+        while let Some(parent) = at {
+            if let Some(version) = self.in_language(parent, lang) {
+                return (version, false);
+            }
+            at = self.node(parent).parent;
+        }
+        (self.home(lang), false)
+    }
+}

@@ -1,0 +1,147 @@
+//! What a file's place says: which folder it belongs to, its language, a date in its name.
+
+use std::collections::HashMap;
+
+use crate::config::{Config, Lang};
+use crate::data::Step;
+use crate::date::Moment;
+use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
+use crate::parse::Document;
+use crate::path::SourcePath;
+
+/// A document and what its place says.
+pub(super) struct Placed {
+    pub document: Document,
+    /// Folder and name without language and ending, below `content/`.
+    pub key: String,
+    /// The folder of the section that it is, or that it belongs to.
+    pub folder: String,
+    /// What its part of the address is made from.
+    pub name: String,
+    pub is_section: bool,
+    pub lang: Lang,
+    pub date_in_name: Option<Moment>,
+}
+
+/// Places every document; of two for one page and language, the first is kept.
+pub(super) fn place(
+    documents: Vec<Document>,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = Vec::with_capacity(documents.len());
+    let mut taken: HashMap<(String, Lang), SourcePath> = HashMap::new();
+    for document in documents {
+        let one = place_one(document, config, problems);
+        if one.key == "index" {
+            problems.push(home_as_bundle(&one.document.source));
+            continue;
+        }
+        if let Some(first) = taken.get(&(one.key.clone(), one.lang)) {
+            problems.push(ambiguous(&one.document.source, first));
+            continue;
+        }
+        taken.insert((one.key.clone(), one.lang), one.document.source.clone());
+        placed.push(one);
+    }
+    placed
+}
+
+fn place_one(document: Document, config: &Config, problems: &mut Vec<Diagnostic>) -> Placed {
+    let below = document.source.below("content").unwrap_or_default().to_owned();
+    let (folder, file) = below.rsplit_once('/').unwrap_or(("", &below));
+    let stem = file.strip_suffix(".md").unwrap_or(file);
+    let (stem, named) = split_language(stem, config);
+    let lang = language(&document, named, config, problems);
+    let key = match folder {
+        "" => stem.to_owned(),
+        _ => format!("{folder}/{stem}"),
+    };
+    let is_section = stem == "_index";
+    let last = |folder: &str| folder.rsplit('/').next().unwrap_or_default().to_owned();
+    let (folder, name) = match stem {
+        "_index" => (folder, last(folder)),
+        "index" => (folder.rsplit_once('/').map_or("", |(above, _)| above), last(folder)),
+        _ => (folder, stem.to_owned()),
+    };
+    let (date_in_name, name) = match is_section {
+        true => (None, name),
+        false => split_date(&name, config),
+    };
+    Placed { key, folder: folder.to_owned(), name, is_section, lang, date_in_name, document }
+}
+
+/// `two-new.zh` → (`two-new`, `zh`), if the site has that language.
+pub(super) fn split_language<'a>(stem: &'a str, config: &Config) -> (&'a str, Option<Lang>) {
+    match stem.rsplit_once('.') {
+        Some((bare, code)) if !bare.is_empty() => match config.lang(code) {
+            Some(lang) => (bare, Some(lang)),
+            None => (stem, None),
+        },
+        _ => (stem, None),
+    }
+}
+
+fn language(
+    document: &Document,
+    named: Option<Lang>,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Lang {
+    let Some(code) = &document.front.lang else {
+        return named.unwrap_or(Lang::DEFAULT);
+    };
+    let spot = Spot::Value(vec![Step::Key("lang".into())]);
+    let Some(lang) = config.lang(code) else {
+        let codes = || config.languages.iter().map(|language| language.code.as_str());
+        let help = nearest(code, codes()).map_or_else(
+            || format!("Use one of: {}; or add it to `languages` in the configuration.", codes().collect::<Vec<_>>().join(", ")),
+            |near| format!("Did you mean `{near}`?"),
+        );
+        let message = format!("the site has no language `{code}`");
+        problems.push(
+            Diagnostic::new(Code::UnknownLanguage, &document.source, spot, message).help(help),
+        );
+        return named.unwrap_or(Lang::DEFAULT);
+    };
+    if named.is_some_and(|named| named != lang) {
+        problems.push(
+            Diagnostic::new(
+                Code::InvalidValue,
+                &document.source,
+                spot,
+                format!("`lang` says `{code}`, the file name says another language"),
+            )
+            .help("Remove `lang`, or rename the file."),
+        );
+    }
+    lang
+}
+
+/// `2021-03-05-two-new` → (5 March 2021, `two-new`).
+fn split_date(name: &str, config: &Config) -> (Option<Moment>, String) {
+    const DATE: usize = "2021-03-05".len();
+    let parsed = name.get(..DATE).and_then(|date| Moment::parse(date, &config.zone).ok());
+    let rest = name.get(DATE..).and_then(|rest| rest.strip_prefix(['-', '_']));
+    match (parsed, rest) {
+        (Some(date), Some(rest)) if !rest.is_empty() => (Some(date), rest.to_owned()),
+        _ => (None, name.to_owned()),
+    }
+}
+
+fn ambiguous(source: &SourcePath, first: &SourcePath) -> Diagnostic {
+    Diagnostic::new(
+        Code::AmbiguousFile,
+        source,
+        Spot::File,
+        format!("`{first}` is this page in this language already"),
+    )
+    .related(first, Spot::File, "the first one")
+    .help("Delete or rename one of the two.")
+}
+
+fn home_as_bundle(source: &SourcePath) -> Diagnostic {
+    let name = source.name().replacen("index", "_index", 1);
+    Diagnostic::new(Code::InvalidName, source, Spot::File, "the home page is a section, not an article")
+        .help(format!("Rename the file to `{name}`."))
+}

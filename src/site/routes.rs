@@ -1,0 +1,511 @@
+//! Every address of the site, and what is behind it. All of them are known, and collisions are
+//! reported, before anything is rendered.
+
+use std::collections::BTreeMap;
+
+use crate::config::{Config, Lang};
+use crate::data::Step;
+use crate::date::Moment;
+use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::path::{OutputPath, SourcePath, UrlPath};
+
+use super::plant::{escape, whole_path};
+use super::{NodeId, SiteGraph, TermId};
+
+/// Entries of one sitemap file; more are split. Source: sitemaps.org, protocol 0.9.
+pub const SITEMAP_LIMIT: usize = 50_000;
+
+/// One output.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// The file.
+    pub output: OutputPath,
+    /// Its address.
+    pub url: UrlPath,
+    /// What is in it.
+    pub target: Target,
+}
+
+/// What an output holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An article.
+    Page(NodeId),
+    /// A page of a section's list, from 1.
+    Section {
+        /// The section.
+        section: NodeId,
+        /// The page of its list.
+        pager: usize,
+    },
+    /// The terms of a taxonomy, by its place in the graph.
+    TaxonomyList(usize),
+    /// A page of a term's list, from 1.
+    Term {
+        /// The term.
+        term: TermId,
+        /// The page of its list.
+        pager: usize,
+    },
+    /// The years in which articles were published.
+    Archive(Lang),
+    /// The articles of a year.
+    ArchiveYear(Lang, i32),
+    /// What a server shows for an address that does not exist.
+    NotFound(Lang),
+    /// An Atom feed.
+    Feed(FeedScope),
+    /// A part of the sitemap, from 0.
+    Sitemap(usize),
+    /// The list of the sitemap's parts.
+    SitemapIndex,
+    /// `robots.txt`.
+    Robots,
+    /// A page that sends readers elsewhere.
+    Redirect {
+        /// The address: root-relative or full.
+        to: String,
+        /// The title of what is there.
+        title: String,
+    },
+    /// `_redirects`, for servers that send readers elsewhere themselves.
+    Redirects,
+    /// A file that is copied as it is.
+    File(SourcePath),
+}
+
+/// Which articles a feed lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FeedScope {
+    /// All of a language.
+    Site(Lang),
+    /// All below a section.
+    Section(NodeId),
+    /// Those of a term.
+    Term(TermId),
+}
+
+/// One address that search engines are told of.
+#[derive(Clone, Debug)]
+pub struct SitemapEntry {
+    /// The address.
+    pub url: UrlPath,
+    /// When it was last changed.
+    pub updated: Option<Moment>,
+    /// The same in all languages, itself included; empty if there is only one.
+    pub alternates: Vec<(Lang, UrlPath)>,
+}
+
+/// All outputs of the site.
+#[derive(Clone, Debug, Default)]
+pub struct Routes {
+    by_output: BTreeMap<OutputPath, Route>,
+    feeds: BTreeMap<FeedScope, UrlPath>,
+    sitemap: Vec<SitemapEntry>,
+    has_archive: bool,
+}
+
+/// What routes are made from, besides the graph.
+pub struct Plan<'a> {
+    /// Files of `static/`, the site's after the theme's, so that they win.
+    pub statics: &'a [(SourcePath, String)],
+    /// Whether the theme has pages for year archives.
+    pub has_archive: bool,
+    /// Where every `redirect_to` leads.
+    pub redirects: &'a [(NodeId, String)],
+}
+
+struct Claim {
+    url: UrlPath,
+    target: Target,
+    /// The file that wants it, and where that file says so.
+    owner: Option<(SourcePath, Spot)>,
+}
+
+impl Routes {
+    /// Lists every output and reports what collides.
+    pub fn plan(graph: &SiteGraph, config: &Config, plan: &Plan<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut routes = Self { has_archive: plan.has_archive, ..Self::default() };
+        let mut claims = Vec::new();
+        nodes(graph, plan, &mut claims);
+        taxonomies(graph, config, &mut claims);
+        if plan.has_archive {
+            archives(graph, config, &mut claims);
+        }
+        if config.feeds {
+            routes.feeds = feeds(graph, config, &mut claims);
+        }
+        routes.sitemap = sitemap(&claims, graph);
+        assets(graph, &mut claims);
+        let statics = statics(plan);
+        routes.claim(graph, claims, problems);
+        routes.claim_statics(graph, statics, problems);
+        routes.claim_aliases(graph, config, problems);
+        for claim in generated(config, routes.sitemap.len(), routes.has_redirects()) {
+            routes.offer(claim);
+        }
+        routes.refuse_files_as_folders(graph, problems);
+        routes
+    }
+
+    /// All outputs in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = &Route> {
+        self.by_output.values()
+    }
+
+    /// The number of outputs.
+    pub fn len(&self) -> usize {
+        self.by_output.len()
+    }
+
+    /// Whether there is no output.
+    pub fn is_empty(&self) -> bool {
+        self.by_output.is_empty()
+    }
+
+    /// What is behind an address; `/a` also finds `/a/`.
+    pub fn find(&self, url: &UrlPath) -> Option<&Route> {
+        let exact = url.output().ok().and_then(|output| self.by_output.get(&output));
+        exact.or_else(|| {
+            let folder = url.child("/").output().ok()?;
+            self.by_output.get(&folder)
+        })
+    }
+
+    /// The address of a feed.
+    pub fn feed(&self, scope: FeedScope) -> Option<&UrlPath> {
+        self.feeds.get(&scope)
+    }
+
+    /// The address of a language's year archive.
+    pub fn archive(&self, graph: &SiteGraph, config: &Config, lang: Lang) -> Option<UrlPath> {
+        let has_years = !graph.archives[lang.index()].is_empty();
+        (self.has_archive && has_years).then(|| config.home(lang).child("archive/"))
+    }
+
+    /// What the sitemap lists, in the order of addresses.
+    pub fn sitemap(&self) -> &[SitemapEntry] {
+        &self.sitemap
+    }
+
+    fn has_redirects(&self) -> bool {
+        self.iter().any(|route| matches!(route.target, Target::Redirect { .. }))
+    }
+
+    fn claim(&mut self, graph: &SiteGraph, claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) {
+        for claim in claims {
+            let output = match claim.url.output() {
+                Ok(output) => output,
+                Err(problem) => {
+                    problems.extend(claim.owner.map(|(source, spot)| {
+                        Diagnostic::new(Code::PathEscape, &source, spot, format!("the address {} {problem}", claim.url))
+                            .help("Shorten or change its name, or set `path` in its front matter.")
+                    }));
+                    continue;
+                }
+            };
+            match self.by_output.get(&output) {
+                Some(first) => problems.extend(collision(graph, first, claim)),
+                None => self.insert(output, claim),
+            }
+        }
+    }
+
+    fn insert(&mut self, output: OutputPath, claim: Claim) {
+        let route = Route { output: output.clone(), url: claim.url, target: claim.target };
+        self.by_output.insert(output, route);
+    }
+
+    /// What courant makes without being asked yields to a file of the site's own.
+    fn offer(&mut self, claim: Claim) {
+        if let Ok(output) = claim.url.output()
+            && !self.by_output.contains_key(&output)
+        {
+            self.insert(output, claim);
+        }
+    }
+
+    fn claim_statics(&mut self, graph: &SiteGraph, statics: Vec<Claim>, problems: &mut Vec<Diagnostic>) {
+        for claim in statics {
+            let overrides = claim.url.output().ok().filter(|output| {
+                let taken = self.by_output.get(output).map(|route| &route.target);
+                matches!(taken, Some(Target::File(_) | Target::Feed(_)))
+            });
+            match overrides {
+                Some(output) => self.insert(output, claim),
+                None => self.claim(graph, vec![claim], problems),
+            }
+        }
+    }
+
+    fn claim_aliases(&mut self, graph: &SiteGraph, config: &Config, problems: &mut Vec<Diagnostic>) {
+        for id in graph.ids() {
+            let node = graph.node(id);
+            for (index, alias) in node.meta.aliases.iter().enumerate() {
+                let spot = Spot::Value(vec![Step::Key("aliases".into()), Step::Index(index)]);
+                let url = whole_path(alias);
+                if alias.contains(['?', '#']) {
+                    problems.push(
+                        Diagnostic::new(Code::InvalidValue, &node.source, spot, format!("the old address `{alias}` holds a `?` or `#`, which no file name can stand for"))
+                            .help("Write the part before it."),
+                    );
+                } else if let Err(problem) = url.output() {
+                    problems.push(escape(&node.source, "aliases", alias, &problem));
+                } else {
+                    let to = config.href(&node.url);
+                    let target = Target::Redirect { to, title: node.meta.title.clone() };
+                    let owner = Some((node.source.clone(), spot));
+                    self.claim(graph, vec![Claim { url, target, owner }], problems);
+                }
+            }
+        }
+    }
+
+    /// `a` and `a/b` cannot both be files.
+    fn refuse_files_as_folders(&self, graph: &SiteGraph, problems: &mut Vec<Diagnostic>) {
+        for route in self.iter() {
+            let mut path = route.output.as_str();
+            while let Some((folder, _)) = path.rsplit_once('/') {
+                path = folder;
+                let file = OutputPath::checked(folder).ok().and_then(|path| self.by_output.get(&path));
+                let Some(file) = file else { continue };
+                let (Some(source), other) = (source_of(graph, file), source_of(graph, route)) else { continue };
+                let message = format!("`{}` is written as a file, and `{}` needs it as a folder", file.output, route.output);
+                let mut problem = Diagnostic::new(Code::PathClash, &source, Spot::File, message)
+                    .help("Change one of the two addresses.");
+                if let Some(other) = other {
+                    problem = problem.related(&other, Spot::File, "the other one");
+                }
+                problems.push(problem);
+            }
+        }
+    }
+}
+
+fn source_of(graph: &SiteGraph, route: &Route) -> Option<SourcePath> {
+    match &route.target {
+        Target::Page(id) | Target::Section { section: id, .. } => Some(graph.node(*id).source.clone()),
+        Target::File(source) => Some(source.clone()),
+        Target::Term { term, .. } => {
+            let first = graph.term(*term).pages.first()?;
+            Some(graph.node(*first).source.clone())
+        }
+        Target::Redirect { to, .. } => graph
+            .nodes
+            .iter()
+            .find(|node| to.ends_with(&node.url.encoded()))
+            .map(|node| node.source.clone()),
+        _ => None,
+    }
+}
+
+fn collision(graph: &SiteGraph, first: &Route, second: Claim) -> Option<Diagnostic> {
+    let (source, spot) = second.owner.or_else(|| {
+        let route = Route { output: first.output.clone(), url: second.url.clone(), target: second.target.clone() };
+        source_of(graph, &route).map(|source| (source, Spot::File))
+    })?;
+    let is_alias = matches!(second.target, Target::Redirect { .. });
+    let code = if is_alias { Code::AliasClash } else { Code::PathClash };
+    let problem = match source_of(graph, first) {
+        Some(other) => {
+            let message = format!("{} is the address of `{other}` already", second.url);
+            Diagnostic::new(code, &source, spot, message).related(&other, Spot::File, "the first one")
+        }
+        None => {
+            let message = format!("{} is an address that courant writes itself", second.url);
+            Diagnostic::new(code, &source, spot, message)
+        }
+    };
+    Some(problem.help(match is_alias {
+        true => "Remove the old address from one of the two.",
+        false => "Rename one of the two, or set `slug` or `path` in its front matter.",
+    }))
+}
+
+fn nodes(graph: &SiteGraph, plan: &Plan<'_>, claims: &mut Vec<Claim>) {
+    for id in graph.ids() {
+        let node = graph.node(id);
+        let owner = || Some((node.source.clone(), Spot::File));
+        if !node.is_section {
+            claims.push(Claim { url: node.url.clone(), target: Target::Page(id), owner: owner() });
+            continue;
+        }
+        if let Some((_, to)) = plan.redirects.iter().find(|(section, _)| *section == id) {
+            let target = Target::Redirect { to: to.clone(), title: node.meta.title.clone() };
+            claims.push(Claim { url: node.url.clone(), target, owner: owner() });
+            continue;
+        }
+        for pager in 1..=pagers(node.pages.len(), node.meta.paginate_by) {
+            claims.push(Claim {
+                url: pager_url(&node.url, pager),
+                target: Target::Section { section: id, pager },
+                owner: owner(),
+            });
+        }
+    }
+}
+
+/// The number of pages of a list; an empty list has one.
+pub fn pagers(items: usize, paginate_by: usize) -> usize {
+    match paginate_by {
+        0 => 1,
+        by => items.div_ceil(by).max(1),
+    }
+}
+
+/// The address of a page of a list, from 1.
+pub fn pager_url(first: &UrlPath, pager: usize) -> UrlPath {
+    match pager {
+        0 | 1 => first.clone(),
+        _ => first.child(&format!("page/{pager}/")),
+    }
+}
+
+fn taxonomies(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) {
+    for (at, taxonomy) in graph.taxonomies.iter().enumerate() {
+        claims.push(Claim { url: taxonomy.url.clone(), target: Target::TaxonomyList(at), owner: None });
+        for term in &taxonomy.terms {
+            let pages = graph.term(*term).pages.len();
+            for pager in 1..=pagers(pages, config.term_pagination(taxonomy.index)) {
+                let url = pager_url(&graph.term(*term).url, pager);
+                claims.push(Claim { url, target: Target::Term { term: *term, pager }, owner: None });
+            }
+        }
+    }
+}
+
+fn archives(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) {
+    for lang in config.langs() {
+        let years = &graph.archives[lang.index()];
+        let overview = config.home(lang).child("archive/");
+        for (year, _) in years {
+            let url = overview.child(&format!("{year}/"));
+            claims.push(Claim { url, target: Target::ArchiveYear(lang, *year), owner: None });
+        }
+        if !years.is_empty() {
+            claims.push(Claim { url: overview, target: Target::Archive(lang), owner: None });
+        }
+    }
+}
+
+fn feeds(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) -> BTreeMap<FeedScope, UrlPath> {
+    let sites = config.langs().map(|lang| (FeedScope::Site(lang), config.home(lang)));
+    let sections = graph.ids().filter_map(|id| {
+        let node = graph.node(id);
+        let has_feed = node.is_section
+            && node.parent.is_some()
+            && node.meta.feed
+            && node.meta.redirect_to.is_none()
+            && !node.recent.is_empty();
+        has_feed.then(|| (FeedScope::Section(id), node.url.clone()))
+    });
+    let terms = graph
+        .taxonomies
+        .iter()
+        .filter(|taxonomy| config.taxonomies[taxonomy.index].feed.unwrap_or(true))
+        .flat_map(|taxonomy| &taxonomy.terms)
+        .map(|term| (FeedScope::Term(*term), graph.term(*term).url.clone()));
+    let feeds: BTreeMap<FeedScope, UrlPath> = sites
+        .chain(sections)
+        .chain(terms)
+        .map(|(scope, url)| (scope, url.child("atom.xml")))
+        .collect();
+    for (scope, url) in &feeds {
+        claims.push(Claim { url: url.clone(), target: Target::Feed(*scope), owner: None });
+    }
+    feeds
+}
+
+fn sitemap(claims: &[Claim], graph: &SiteGraph) -> Vec<SitemapEntry> {
+    let mut entries: Vec<SitemapEntry> = claims
+        .iter()
+        .filter_map(|claim| sitemap_entry(claim, graph))
+        .collect();
+    entries.sort_by(|a, b| a.url.cmp(&b.url));
+    entries
+}
+
+fn sitemap_entry(claim: &Claim, graph: &SiteGraph) -> Option<SitemapEntry> {
+    let mut entry = SitemapEntry { url: claim.url.clone(), updated: None, alternates: Vec::new() };
+    match &claim.target {
+        Target::Page(id) | Target::Section { section: id, pager: 1 } => {
+            let node = graph.node(*id);
+            if !node.meta.sitemap || !node.meta.search {
+                return None;
+            }
+            entry.updated = node.meta.updated.or(node.meta.date);
+            let versions = node.translations.iter().chain([id]).map(|id| graph.node(*id));
+            entry.alternates = alternates(versions.map(|node| (node.lang, node.url.clone())));
+        }
+        Target::Term { term, pager: 1 } => {
+            let versions = graph.term(*term).translations.iter().chain([term]).map(|id| graph.term(*id));
+            entry.alternates = alternates(versions.map(|term| (term.lang, term.url.clone())));
+        }
+        Target::TaxonomyList(_) | Target::Archive(_) | Target::ArchiveYear(..) => {}
+        _ => return None,
+    }
+    Some(entry)
+}
+
+fn alternates(versions: impl Iterator<Item = (Lang, UrlPath)>) -> Vec<(Lang, UrlPath)> {
+    let mut versions: Vec<_> = versions.collect();
+    versions.sort();
+    if versions.len() > 1 { versions } else { Vec::new() }
+}
+
+fn assets(graph: &SiteGraph, claims: &mut Vec<Claim>) {
+    for (source, url) in &graph.assets {
+        claims.push(Claim {
+            url: url.clone(),
+            target: Target::File(source.clone()),
+            owner: Some((source.clone(), Spot::File)),
+        });
+    }
+}
+
+/// Files of the site replace the theme's of the same name.
+fn statics(plan: &Plan<'_>) -> Vec<Claim> {
+    let mut by_path: BTreeMap<&str, &SourcePath> = BTreeMap::new();
+    for (source, path) in plan.statics {
+        by_path.insert(path, source);
+    }
+    by_path
+        .into_iter()
+        .map(|(path, source)| Claim {
+            url: UrlPath::new(path),
+            target: Target::File(source.clone()),
+            owner: Some((source.clone(), Spot::File)),
+        })
+        .collect()
+}
+
+fn generated(config: &Config, sitemap_entries: usize, has_redirects: bool) -> Vec<Claim> {
+    let own = |url: UrlPath, target: Target| Claim { url, target, owner: None };
+    let mut claims = vec![own(UrlPath::new("/robots.txt"), Target::Robots)];
+    for lang in config.langs() {
+        let home = match lang {
+            Lang::DEFAULT => UrlPath::new("/"),
+            other => config.home(other),
+        };
+        claims.push(own(home.child("404.html"), Target::NotFound(lang)));
+    }
+    if config.default_language_in_path {
+        let to = config.href(&config.home(Lang::DEFAULT));
+        let title = config.language(Lang::DEFAULT).title.clone();
+        claims.push(own(UrlPath::new("/"), Target::Redirect { to, title }));
+    }
+    let parts = sitemap_entries.div_ceil(SITEMAP_LIMIT);
+    if parts > 1 {
+        claims.push(own(UrlPath::new("/sitemap.xml"), Target::SitemapIndex));
+        for part in 0..parts {
+            let url = UrlPath::new(format!("/sitemap-{}.xml", part + 1));
+            claims.push(own(url, Target::Sitemap(part)));
+        }
+    } else {
+        claims.push(own(UrlPath::new("/sitemap.xml"), Target::Sitemap(0)));
+    }
+    if has_redirects || config.default_language_in_path {
+        claims.push(own(UrlPath::new("/_redirects"), Target::Redirects));
+    }
+    claims
+}
