@@ -38,3 +38,22 @@ pub const CONFIG_KEYS: &[ConfigKey] = &[
     key("output_dir", "`public`", "Where the site is written, below the site's folder"),
     key("extra", "none", "Free values for templates"),
 ];
+
+/// The keys of a language below `languages`.
+pub const LANGUAGE_KEYS: &[ConfigKey] = &[
+    key("title", "the site's", "The site's name in this language"),
+    key("label", "the language's name for itself", "What the language switch shows"),
+    key("description", "none", "One sentence about the site in this language"),
+    key("menus", "the top sections", "As for the site"),
+    key("fallback", "none", "The language whose pages stand in where this one has none"),
+    key("slugs", "the site's", "As for the site"),
+    key("organisation", "the site's", "As for the site"),
+];
+
+/// The keys below `markdown`.
+pub const MARKDOWN_KEYS: &[ConfigKey] = &[
+    key("html", "`sanitize`", "Raw HTML in Markdown: `allow`, `sanitize` or `escape`"),
+    key("smart_punctuation", "`false`", "Whether `\"` and `--` become curly quotes and dashes"),
+    key("heading_anchors", "`true`", "Whether headings carry a link to themselves"),
+    key("external_links", "none", "`{target, rel}` of links that leave the site"),
+];

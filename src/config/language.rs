@@ -1,7 +1,9 @@
 //! The languages of a site.
 
-use super::menu::Menus;
+use crate::data::Map;
 use crate::slug::Slugs;
+
+use super::menu::Menus;
 
 /// A language of the site, by its number in [`super::Config::languages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +39,8 @@ pub struct Language {
     pub menus: Menus,
     /// How names become parts of addresses.
     pub slugs: Slugs,
+    /// The organisation, for the footer and metadata.
+    pub organisation: Option<Map>,
     /// The language whose pages stand in where this one has none.
     pub fallback: Option<String>,
 }

@@ -73,6 +73,7 @@ struct RawLanguage {
     menus: Option<Menus>,
     fallback: Option<String>,
     slugs: Option<Slugs>,
+    organisation: Option<Map>,
 }
 
 impl RawConfig {
@@ -121,14 +122,7 @@ fn languages(fields: &mut Fields<'_>) -> Vec<(String, RawLanguage)> {
         }
         let language = match value {
             data::Value::Null => RawLanguage::default(),
-            data::Value::Map(map) => fields.within(&steps, map, |fields| RawLanguage {
-                title: fields.text("title"),
-                label: fields.text("label"),
-                description: fields.text("description"),
-                menus: menus(fields, &[Step::Key("languages".into()), Step::Key(code.clone())]),
-                fallback: fields.text("fallback"),
-                slugs: fields.choice("slugs", Slugs::ALL),
-            }),
+            data::Value::Map(map) => fields.within(&steps, map, |fields| language(fields, &code)),
             other => {
                 fields.wrong::<()>(&steps, &other, "keys such as `title` and `label`");
                 RawLanguage::default()
@@ -137,6 +131,19 @@ fn languages(fields: &mut Fields<'_>) -> Vec<(String, RawLanguage)> {
         languages.push((code, language));
     }
     languages
+}
+
+fn language(fields: &mut Fields<'_>, code: &str) -> RawLanguage {
+    let at = ["languages", code].map(|key| Step::Key(key.into()));
+    RawLanguage {
+        title: fields.text("title"),
+        label: fields.text("label"),
+        description: fields.text("description"),
+        menus: menus(fields, &at),
+        fallback: fields.text("fallback"),
+        slugs: fields.choice("slugs", Slugs::ALL),
+        organisation: fields.map("organisation"),
+    }
 }
 
 fn markdown(fields: &mut Fields<'_>) -> MarkdownSettings {
@@ -205,7 +212,7 @@ fn resolve(path: &SourcePath, raw: RawConfig, options: &Options, problems: &mut 
         );
         ("http://localhost".into(), String::new())
     });
-    let defaults = RawLanguage { title, label: None, description, menus, fallback: None, slugs };
+    let defaults = RawLanguage { title, label: None, description, menus, fallback: None, slugs, organisation };
     Config {
         origin,
         base_path,
@@ -219,7 +226,6 @@ fn resolve(path: &SourcePath, raw: RawConfig, options: &Options, problems: &mut 
         feeds: feeds.unwrap_or(true),
         markdown: MarkdownSettings { highlight: highlight.unwrap_or(true), ..markdown.unwrap_or_default() },
         ignore: ignore.unwrap_or_default(),
-        organisation,
         output_dir: output_folder(path, output_dir, problems),
         extra: extra.unwrap_or_default(),
     }
@@ -289,7 +295,8 @@ fn all_languages(
     let own = own.into_iter().next().map(|(_, raw)| raw).unwrap_or_default();
     let first = language_of(default, own, &site);
     let mut languages = vec![first];
-    let shared = RawLanguage { title: site.title, slugs: site.slugs, ..RawLanguage::default() };
+    let RawLanguage { title, slugs, organisation, .. } = site;
+    let shared = RawLanguage { title, slugs, organisation, ..RawLanguage::default() };
     for (code, raw) in others {
         if let Some(fallback) = raw.fallback.as_ref().filter(|fallback| !codes.contains(fallback)) {
             let steps = ["languages", &code, "fallback"].map(|key| Step::Key(key.into()));
@@ -308,13 +315,14 @@ fn all_languages(
 }
 
 fn language_of(code: String, own: RawLanguage, site: &RawLanguage) -> Language {
-    let RawLanguage { title, label, description, menus, fallback, slugs } = own;
+    let RawLanguage { title, label, description, menus, fallback, slugs, organisation } = own;
     Language {
         label: label.unwrap_or_else(|| language::label(&code).to_owned()),
         title: title.or_else(|| site.title.clone()).unwrap_or_default(),
         description: description.or_else(|| site.description.clone()),
         menus: menus.or_else(|| site.menus.clone()).unwrap_or_default(),
         slugs: slugs.or(site.slugs).unwrap_or(Slugs::Ascii),
+        organisation: organisation.or_else(|| site.organisation.clone()),
         fallback,
         code,
     }
@@ -323,7 +331,11 @@ fn language_of(code: String, own: RawLanguage, site: &RawLanguage) -> Language {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::CONFIG_KEYS;
+    use crate::config::{CONFIG_KEYS, LANGUAGE_KEYS, MARKDOWN_KEYS};
+
+    fn names(table: &[crate::config::ConfigKey]) -> Vec<&str> {
+        table.iter().map(|key| key.name).collect()
+    }
 
     fn read(text: &str) -> (Config, Vec<Diagnostic>) {
         let mut problems = Vec::new();
@@ -337,9 +349,13 @@ mod tests {
         let mut problems = Vec::new();
         let mut fields = Fields::new(&path, Map::default(), &mut problems);
         RawConfig::read(&mut fields);
-        let asked = fields.finish();
-        let table: Vec<&str> = CONFIG_KEYS.iter().map(|key| key.name).collect();
-        assert_eq!(asked, table);
+        assert_eq!(fields.finish(), names(CONFIG_KEYS));
+        let mut fields = Fields::new(&path, Map::default(), &mut problems);
+        language(&mut fields, "zh");
+        assert_eq!(fields.finish(), names(LANGUAGE_KEYS));
+        let mut fields = Fields::new(&path, Map::default(), &mut problems);
+        markdown(&mut fields);
+        assert_eq!(fields.finish(), names(MARKDOWN_KEYS));
     }
 
     #[test]

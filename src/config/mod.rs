@@ -12,7 +12,7 @@ use crate::data::Map;
 use crate::date::TimeZone;
 use crate::path::UrlPath;
 
-pub use key::{CONFIG_KEYS, ConfigKey};
+pub use key::{CONFIG_KEYS, ConfigKey, LANGUAGE_KEYS, MARKDOWN_KEYS};
 pub use language::{Lang, Language, direction};
 pub use load::{CONFIG_NAMES, load};
 pub use markdown::{HtmlPolicy, MarkdownSettings};
@@ -49,8 +49,6 @@ pub struct Config {
     pub markdown: MarkdownSettings,
     /// Globs of source files to leave out, below `content/` and `static/`.
     pub ignore: Vec<String>,
-    /// The organisation, for the footer and metadata.
-    pub organisation: Option<Map>,
     /// The output folder, relative to the site's root.
     pub output_dir: String,
     /// Free values for templates.
