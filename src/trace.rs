@@ -33,6 +33,8 @@ pub enum Question {
     Years(Lang),
     /// Where a link leads.
     Url(String, Option<NodeId>, Lang),
+    /// The address of a feed.
+    Feed(FeedScope),
     /// All addresses.
     Routes,
     /// The bytes of a file, or that there is none.

@@ -175,6 +175,19 @@ impl Reader {
         (self.0.trace.take(), self.0.problems.take())
     }
 
+    /// A way in that notes apart: for what is made once and shared by many renders.
+    pub fn apart(&self) -> Self {
+        self.0.world.reader()
+    }
+
+    /// Notes what was asked to make something shared, as if it had been asked here.
+    pub fn include(&self, trace: &Arc<Trace>) {
+        let mut own = self.0.trace.borrow_mut();
+        for question in trace.questions() {
+            own.note(question.clone());
+        }
+    }
+
     /// Keeps a problem that does not stop the render.
     pub fn report(&self, problem: Diagnostic) {
         self.0.problems.borrow_mut().push(problem);
@@ -262,6 +275,11 @@ impl Reader {
     pub fn archive(&self, lang: Lang) -> Option<UrlPath> {
         let world = self.ask(Question::Years(lang));
         world.routes.archive(&world.graph, &world.config, lang)
+    }
+
+    /// The address of a feed, if there is one.
+    pub fn feed(&self, scope: FeedScope) -> Option<UrlPath> {
+        self.ask(Question::Feed(scope)).routes.feed(scope).cloned()
     }
 
     /// A term.

@@ -216,7 +216,7 @@ fn resolve(path: &SourcePath, raw: RawConfig, options: &Options, problems: &mut 
     Config {
         origin,
         base_path,
-        theme: theme.unwrap_or_else(|| "gazette".into()),
+        theme: theme_name(path, theme, problems),
         zone: zone(path, timezone, problems),
         languages: all_languages(path, default_language, languages, defaults, problems),
         default_language_in_path: default_language_in_path.unwrap_or(false),
@@ -261,19 +261,51 @@ fn zone(path: &SourcePath, name: Option<String>, problems: &mut Vec<Diagnostic>)
     })
 }
 
+/// A theme is a folder of `themes/`: a name that leads elsewhere would read files that are not
+/// the site's.
+fn theme_name(path: &SourcePath, name: Option<String>, problems: &mut Vec<Diagnostic>) -> String {
+    const DEFAULT: &str = "gazette";
+    let name = name.unwrap_or_else(|| DEFAULT.into());
+    if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\']) {
+        problems.push(
+            Diagnostic::new(Code::InvalidValue, path, value("theme"), format!("`{name}` cannot be the name of a theme"))
+                .help("Write the name of a folder in `themes/`, for example `gazette`."),
+        );
+        return DEFAULT.into();
+    }
+    name
+}
+
 fn output_folder(path: &SourcePath, folder: Option<String>, problems: &mut Vec<Diagnostic>) -> String {
     const TAKEN: &[&str] = &["content", "templates", "static", "data", "themes", "i18n", ".courant", ".git", "src"];
     let folder = folder.unwrap_or_else(|| "public".into());
-    let bare = folder.trim_start_matches("./").trim_end_matches('/');
+    let bare = without_dots(&folder);
     let first = bare.split('/').next().unwrap_or("");
-    if bare.is_empty() || bare == "." || TAKEN.contains(&first) {
+    let holds_the_site = bare.split('/').all(|part| part == ".." || part.is_empty());
+    if holds_the_site || TAKEN.contains(&first) {
         problems.push(
             Diagnostic::new(Code::InvalidValue, path, value("output_dir"), format!("the site cannot be written into `{folder}`, which holds its sources"))
                 .help("Choose a folder of its own, for example `public`."),
         );
         return "public".into();
     }
-    bare.to_owned()
+    bare
+}
+
+/// `./a/../public/` → `public`; `..` stays where it leads out of the site.
+fn without_dots(folder: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.trim().split('/') {
+        match (part, parts.last()) {
+            ("" | ".", _) => {}
+            ("..", Some(last)) if *last != ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    let root = if folder.trim().starts_with('/') { "/" } else { "" };
+    format!("{root}{}", parts.join("/"))
 }
 
 fn all_languages(

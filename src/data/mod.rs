@@ -87,7 +87,7 @@ pub fn parse_map(text: &str, region: Range<usize>, syntax: Syntax) -> Result<Map
 }
 
 fn not_a_map(text: &str, region: Range<usize>) -> DataError {
-    if let Some(slip) = slips::find(text, region.clone()) {
+    if let Some(slip) = slips::find(text, region.clone()).next() {
         return slip;
     }
     let first = text[region.clone()].trim_start();

@@ -23,23 +23,24 @@ pub fn byte_at(text: &str, line: usize, column: usize) -> usize {
             .map_or(line.len(), |(at, _)| at)
 }
 
-/// The first line of a region that a person would recognise as a slip.
-pub fn find(text: &str, region: Range<usize>) -> Option<DataError> {
+/// The lines of a region that a person would recognise as slips, in their order.
+pub fn find(text: &str, region: Range<usize>) -> impl DoubleEndedIterator<Item = DataError> {
+    const CHECKS: &[fn(&str) -> Option<Slip>] =
+        &[tab, full_width_colon, curly_quotes, open_quote, colon_in_value];
     let mut start = region.start;
+    let mut slips = Vec::new();
     for line in text[region].split_inclusive('\n') {
         let bare = line.trim_end_matches(['\n', '\r']);
-        for check in [tab, full_width_colon, curly_quotes, colon_in_value] {
-            if let Some((range, message, help)) = check(bare) {
-                return Some(DataError {
-                    message,
-                    at: Some(start + range.start..start + range.end),
-                    help: Some(help),
-                });
-            }
+        if let Some((range, message, help)) = CHECKS.iter().find_map(|check| check(bare)) {
+            slips.push(DataError {
+                message,
+                at: Some(start + range.start..start + range.end),
+                help: Some(help),
+            });
         }
         start += line.len();
     }
-    None
+    slips.into_iter()
 }
 
 type Slip = (Range<usize>, String, String);
@@ -82,6 +83,21 @@ fn curly_quotes(line: &str) -> Option<Slip> {
         at..at + first.len_utf8(),
         format!("this is the curly quotation mark `{first}`; only straight ones hold a value together"),
         format!("Write `{key}: \"{bare}\"`, with straight quotation marks."),
+    ))
+}
+
+fn open_quote(line: &str) -> Option<Slip> {
+    let (key, value) = key_and_value(line)?;
+    let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let bare = value[1..].trim_end();
+    if bare.contains(quote) {
+        return None;
+    }
+    let at = line.len() - value.len();
+    Some((
+        at..at + 1,
+        format!("this quotation mark `{quote}` is opened and never closed"),
+        format!("Write `{key}: {quote}{bare}{quote}`."),
     ))
 }
 
@@ -154,12 +170,25 @@ mod tests {
                 "this is the curly quotation mark `“`; only straight ones hold a value together",
                 "Write `title: \"Clinic: day\"`, with straight quotation marks.",
             ),
+            (
+                "title: \"Clinic day",
+                "this quotation mark `\"` is opened and never closed",
+                "Write `title: \"Clinic day\"`.",
+            ),
         ] {
-            let slip = find(line, 0..line.len()).expect(line);
+            let slip = find(line, 0..line.len()).next().expect(line);
             assert_eq!(slip.message, message);
             assert_eq!(slip.help.as_deref(), Some(help));
         }
-        assert_eq!(find("title: fine", 0..11), None);
-        assert_eq!(find("url: https://example.org", 0..24), None);
+        for line in ["title: fine", "url: https://example.org", "title: \"A: b\"", "title: 'it''s'"] {
+            assert_eq!(find(line, 0..line.len()).next(), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn slips_come_in_the_order_of_their_lines() {
+        let text = "a：1\nb: 2\nc: \"3\n";
+        let places: Vec<_> = find(text, 0..text.len()).map(|slip| slip.at.expect("a place").start).collect();
+        assert_eq!(places, [1, 14]);
     }
 }

@@ -16,7 +16,8 @@ fn explain(text: &str, error: &serde_yaml::Error) -> DataError {
         .map(|place| slips::byte_at(text, place.line(), place.column()))
         .unwrap_or(0);
     let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-    if let Some(slip) = slips::find(text, 0..line_end) {
+    // The parser notices some slips only lines later; the nearest one above is the likeliest.
+    if let Some(slip) = slips::find(text, 0..line_end).next_back() {
         return slip;
     }
     let message = error.to_string();

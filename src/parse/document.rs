@@ -42,13 +42,13 @@ pub fn document(source: &SourcePath, bytes: Vec<u8>, config: &Config) -> (Docume
         false => On::Page,
     };
     let mut front = front_matter::read(source, map, on, config, &mut problems);
-    let mut outline = markdown::outline(&text[body.clone()]);
+    let mut outline = markdown::outline(&text[body.clone()], &config.markdown);
     if front.title.is_none()
         && let Some((title, range)) = outline.title.take()
     {
         body.start += range.end;
         front.title = Some(title);
-        outline = markdown::outline(&text[body.clone()]);
+        outline = markdown::outline(&text[body.clone()], &config.markdown);
     }
     (Document { source: source.clone(), front, outline, body, digest }, problems)
 }

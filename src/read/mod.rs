@@ -151,12 +151,12 @@ pub fn config(root: &Path, file: Option<&Path>) -> Result<(SourcePath, Option<Ve
     if let Some(file) = file {
         let path = root.join(file);
         let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        return Ok((SourcePath::new(shown), Some(read(&path)?)));
+        return Ok((SourcePath::new(shown), Some(read_file(&path)?)));
     }
     for name in crate::config::CONFIG_NAMES {
         let path = root.join(name);
-        if is_file(&path) {
-            return Ok((SourcePath::new(name), Some(read(&path)?)));
+        if is_there(&path) {
+            return Ok((SourcePath::new(name), Some(read_file(&path)?)));
         }
     }
     if is_folder(&root.join("content")) {
@@ -197,9 +197,21 @@ fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     std::fs::read(path).map_err(|cause| ReadError { path: path.to_owned(), cause })
 }
 
+/// Reads what must be a file; a pipe would never end.
 #[expect(clippy::disallowed_methods, reason = "the read edge")]
-fn is_file(path: &Path) -> bool {
-    path.is_file()
+fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
+    match std::fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => {
+            let cause = io::Error::new(io::ErrorKind::InvalidInput, "this is not a file");
+            Err(ReadError { path: path.to_owned(), cause })
+        }
+        _ => read(path),
+    }
+}
+
+/// Whether there is anything of this name, be it a link to nowhere.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the read edge")]

@@ -39,7 +39,7 @@ pub(super) fn plant(
     };
     tie_sections(&mut graph, config);
     for group in groups.into_values().filter(|group| group.len() > 1) {
-        tie_translations(&mut graph, group);
+        tie_translations(&mut graph, group, problems);
     }
     graph
 }
@@ -65,13 +65,25 @@ fn translation_groups(kept: &[Resolved], ranks: &[usize]) -> BTreeMap<(bool, Str
     groups
 }
 
-fn tie_translations(graph: &mut SiteGraph, mut group: Vec<NodeId>) {
+fn tie_translations(graph: &mut SiteGraph, mut group: Vec<NodeId>, problems: &mut Vec<Diagnostic>) {
     group.sort_by_key(|id| (graph.node(*id).lang, *id));
+    for two in group.windows(2).map(|two| [graph.node(two[0]), graph.node(two[1])]) {
+        problems.extend((two[0].lang == two[1].lang).then(|| one_key(two[0], two[1])));
+    }
     group.dedup_by_key(|id| graph.node(*id).lang);
     for id in &group {
         let others = group.iter().copied().filter(|other| other != id).collect();
         graph.nodes[id.index()].translations = others;
     }
+}
+
+/// Only `key` can tie two files of one language: files with one name are told apart before.
+fn one_key(first: &Node, second: &Node) -> Diagnostic {
+    let spot = || Spot::Value(vec![Step::Key("key".into())]);
+    let message = format!("`{}` has this `key` in the same language already", first.source);
+    Diagnostic::new(Code::AmbiguousFile, &second.source, spot(), message)
+        .related(&first.source, spot(), "the first one")
+        .help("Give one of the two another `key`: it ties an article to its translations.")
 }
 
 fn node(one: Resolved, slug: String, url: UrlPath, parent: Option<NodeId>) -> Node {

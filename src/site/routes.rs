@@ -225,15 +225,16 @@ impl Routes {
         }
     }
 
+    /// A static file replaces a feed; a theme's yields to a file of the content.
     fn claim_statics(&mut self, graph: &SiteGraph, statics: Vec<Claim>, problems: &mut Vec<Diagnostic>) {
         for claim in statics {
-            let overrides = claim.url.output().ok().filter(|output| {
-                let taken = self.by_output.get(output).map(|route| &route.target);
-                matches!(taken, Some(Target::File(_) | Target::Feed(_)))
-            });
-            match overrides {
-                Some(output) => self.insert(output, claim),
-                None => self.claim(graph, vec![claim], problems),
+            let is_own = matches!(&claim.target, Target::File(source) if source.below("static").is_some());
+            let output = claim.url.output().ok();
+            let taken = output.as_ref().and_then(|output| self.by_output.get(output));
+            match (output, taken.map(|route| &route.target)) {
+                (Some(output), Some(Target::Feed(_))) => self.insert(output, claim),
+                (Some(_), Some(Target::File(_))) if !is_own => {}
+                _ => self.claim(graph, vec![claim], problems),
             }
         }
     }
@@ -300,11 +301,16 @@ fn source_of(graph: &SiteGraph, route: &Route) -> Option<SourcePath> {
 }
 
 fn collision(graph: &SiteGraph, first: &Route, second: Claim) -> Option<Diagnostic> {
-    let (source, spot) = second.owner.or_else(|| {
-        let route = Route { output: first.output.clone(), url: second.url.clone(), target: second.target.clone() };
-        source_of(graph, &route).map(|source| (source, Spot::File))
-    })?;
     let is_alias = matches!(second.target, Target::Redirect { .. });
+    let Some((source, spot)) = second.owner else {
+        // Two terms with one address have been reported where they are used.
+        let page = source_of(graph, first).filter(|_| !matches!(first.target, Target::Term { .. }));
+        let message = format!("{} is an address that courant writes itself", second.url);
+        return page.map(|source| {
+            Diagnostic::new(Code::PathClash, &source, Spot::File, message)
+                .help("Rename the file, or set `slug` or `path` in its front matter.")
+        });
+    };
     let code = if is_alias { Code::AliasClash } else { Code::PathClash };
     let problem = match source_of(graph, first) {
         Some(other) => {

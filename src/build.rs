@@ -1,0 +1,491 @@
+//! The table of contents: names every stage in order, and nothing else knows the order.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::config::{self, Config, Options};
+use crate::data::{self, Value};
+use crate::date::Moment;
+use crate::diagnostic::{Code, Diagnostic, Problem, Severity, Spot};
+use crate::outputs;
+use crate::parse::{self, Document};
+use crate::path::{OutputPath, SourcePath};
+use crate::publish::{PublishError, Published, Publisher, Replaced};
+use crate::read::{self, ReadError, Snapshot};
+use crate::render::Engine;
+use crate::site::{self, Plan, Route, Routes, SiteGraph, Sources, Target};
+use crate::theme::Theme;
+use crate::world::World;
+
+/// One build, as resolved from the command line.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The site's folder, absolute.
+    pub root: PathBuf,
+    /// The configuration file, if it is not the usual one.
+    pub config: Option<PathBuf>,
+    /// The output folder, if it is not the configured one; absolute.
+    pub output_dir: Option<PathBuf>,
+    /// What is published, and when "now" is.
+    pub options: Options,
+    /// The number of threads; `None`: one for each core.
+    pub jobs: Option<usize>,
+    /// Whether warnings fail the build.
+    pub strict: bool,
+}
+
+/// What a build did.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Whether the site was published.
+    pub success: bool,
+    /// All problems, by file and place.
+    pub problems: Vec<Problem>,
+    /// Articles.
+    pub pages: usize,
+    /// Sections.
+    pub sections: usize,
+    /// Files of the finished site.
+    pub outputs: usize,
+    /// Outputs that were rendered.
+    pub rendered: usize,
+    /// Outputs that were taken over from an earlier build.
+    pub reused: usize,
+    /// Files that were written or replaced.
+    pub written: Vec<OutputPath>,
+    /// Files that had the right bytes already.
+    pub unchanged: usize,
+    /// Files of an earlier build that are no longer part of the site.
+    pub removed: Vec<OutputPath>,
+    /// Files that courant had not written and that were replaced, with where copies are kept.
+    pub replaced: Vec<Replaced>,
+    /// Source files that are not in the output, each with the reason.
+    pub left_out: Vec<(SourcePath, &'static str)>,
+    /// How long each stage took.
+    pub phases: Vec<(&'static str, Duration)>,
+    /// How long all of it took.
+    pub duration: Duration,
+}
+
+impl Report {
+    /// The number of problems of one kind.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    }
+}
+
+/// Where to say how far a build is.
+pub trait Progress: Sync {
+    /// A stage begins; `total` steps are ahead, 0 if that is not known.
+    fn phase(&self, name: &'static str, total: usize);
+    /// One step is done.
+    fn step(&self);
+}
+
+/// Says nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn phase(&self, _: &'static str, _: usize) {}
+    fn step(&self) {}
+}
+
+/// Why a build could not be tried: the environment, not the content.
+#[derive(Debug)]
+pub enum BuildError {
+    /// A file that must be readable is not.
+    Read(ReadError),
+    /// The output could not be written.
+    Publish(PublishError),
+    /// The output folder would swallow the site's sources.
+    OutputFolder(PathBuf),
+    /// The threads could not be started.
+    Threads(String),
+    /// The instant of the build is outside of the calendar.
+    Now(i64),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(error) => error.fmt(formatter),
+            Self::Publish(error) => error.fmt(formatter),
+            Self::OutputFolder(path) => write!(
+                formatter,
+                "the site cannot be written into {}, which holds its sources",
+                path.display()
+            ),
+            Self::Threads(cause) => write!(formatter, "cannot start threads: {cause}"),
+            Self::Now(seconds) => write!(formatter, "{seconds} seconds since 1970 is no date"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+impl From<ReadError> for BuildError {
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl From<PublishError> for BuildError {
+    fn from(error: PublishError) -> Self {
+        Self::Publish(error)
+    }
+}
+
+/// Builds a site and publishes it, unless its content has errors.
+///
+/// # Errors
+/// When the environment fails: an unreadable configuration, a full disk, a missing folder.
+pub fn build(request: &Request, progress: &dyn Progress) -> Result<Report, BuildError> {
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(request.jobs.unwrap_or(0))
+        .build()
+        .map_err(|error| BuildError::Threads(error.to_string()))?;
+    threads.install(|| run(request, &mut Stages::new(progress)))
+}
+
+fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError> {
+    let mut problems = Vec::new();
+
+    stages.begin("read", 0);
+    let (config_path, config) = settings(request, &mut problems)?;
+    let output = output_folder(request, &config)?;
+    let now = request.options.now_in(&config.zone).ok_or(BuildError::Now(request.options.now))?;
+    let snapshot = read::snapshot(&request.root, &config, &config_path, &mut problems);
+    let theme = Theme::find(&config, &snapshot, &mut problems);
+
+    let (articles, assets): (Vec<_>, Vec<_>) =
+        snapshot.below("content").cloned().partition(|path| path.extension() == "md");
+    stages.begin("parse", articles.len());
+    let documents = parse_all(&articles, &snapshot, &config, stages.progress, &mut problems);
+
+    stages.begin("assemble", 0);
+    let term_data = term_data(&snapshot, &config, &mut problems);
+    let sources = Sources { documents, assets, term_data, config: &config, options: &request.options, now };
+    let mut graph = site::assemble(sources, &mut problems);
+
+    stages.begin("plan", 0);
+    let routes = plan(&graph, &config, &snapshot, &theme, &mut problems);
+    site::check(&mut graph, &routes, &config, &config_path, &mut problems);
+    let strings = theme.strings(&snapshot, &mut problems);
+    strings.check(&config, &config_path, &mut problems);
+    let templates = theme.templates(&snapshot, &mut problems);
+
+    let mut report = count(&graph, &routes, &snapshot);
+    let world = World::new(config, graph, routes, snapshot, strings, templates, now);
+    let may_publish = |problems: &[Diagnostic]| {
+        problems.iter().all(|problem| problem.code.severity() == Severity::Warning && !request.strict)
+    };
+    let mut publisher = match may_publish(&problems) {
+        true => Some(Publisher::begin(&request.root.join(".courant"), &output, &mut || stages.progress.phase("wait", 0))?),
+        false => None,
+    };
+
+    stages.begin("render", world.routes.len());
+    let world = Arc::new(world);
+    let is_broken = problems.iter().any(|problem| problem.code == Code::ThemeMissing);
+    match Engine::new(&world.templates) {
+        Err(found) => problems.extend(found),
+        Ok(_) if is_broken => {}
+        Ok(engine) => {
+            report.rendered = render_all(&engine, &world, publisher.as_ref(), stages.progress, &mut problems)?;
+        }
+    }
+
+    stages.begin("publish", 0);
+    match publisher.take().filter(|_| may_publish(&problems)) {
+        Some(publisher) => report.publish(publisher.commit()?),
+        None => report.rendered = 0,
+    }
+    report.problems = located(problems, &world.snapshot);
+    report.phases = stages.finish();
+    report.duration = stages.started.elapsed();
+    Ok(report)
+}
+
+/// The stages with the time each took.
+struct Stages<'a> {
+    progress: &'a dyn Progress,
+    started: Instant,
+    current: Option<(&'static str, Instant)>,
+    done: Vec<(&'static str, Duration)>,
+}
+
+impl<'a> Stages<'a> {
+    fn new(progress: &'a dyn Progress) -> Self {
+        Self { progress, started: Instant::now(), current: None, done: Vec::new() }
+    }
+
+    fn begin(&mut self, name: &'static str, total: usize) {
+        self.end();
+        self.current = Some((name, Instant::now()));
+        self.progress.phase(name, total);
+    }
+
+    fn end(&mut self) {
+        if let Some((name, since)) = self.current.take() {
+            self.done.push((name, since.elapsed()));
+        }
+    }
+
+    fn finish(&mut self) -> Vec<(&'static str, Duration)> {
+        self.end();
+        std::mem::take(&mut self.done)
+    }
+}
+
+fn settings(request: &Request, problems: &mut Vec<Diagnostic>) -> Result<(SourcePath, Config), BuildError> {
+    let (path, bytes) = read::config(&request.root, request.config.as_deref())?;
+    let text = bytes.and_then(|bytes| {
+        parse::text::decode(&path, bytes)
+            .map_err(|problem| problems.push(problem))
+            .ok()
+    });
+    let config = config::load(&path, text.as_deref(), &request.options, problems);
+    Ok((path, config))
+}
+
+/// The output folder must not hold the site, nor be one of the folders that it is made from.
+fn output_folder(request: &Request, config: &Config) -> Result<PathBuf, BuildError> {
+    let output = match &request.output_dir {
+        Some(folder) => folder.clone(),
+        None => request.root.join(&config.output_dir),
+    };
+    let sources = read::FOLDERS.iter().copied().chain(["themes", ".courant", ".git"]);
+    let swallows = request.root.starts_with(&output)
+        || sources.map(|folder| request.root.join(folder)).any(|folder| output.starts_with(folder));
+    match swallows {
+        true => Err(BuildError::OutputFolder(output)),
+        false => Ok(output),
+    }
+}
+
+fn parse_all(
+    articles: &[SourcePath],
+    snapshot: &Snapshot,
+    config: &Config,
+    progress: &dyn Progress,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Document> {
+    let parsed: Vec<(Option<Document>, Vec<Diagnostic>)> = articles
+        .par_iter()
+        .map(|path| {
+            progress.step();
+            match snapshot.bytes(path) {
+                Ok(bytes) => {
+                    let (document, problems) = parse::document(path, bytes, config);
+                    (Some(document), problems)
+                }
+                Err(error) => (None, vec![unreadable(path, &error)]),
+            }
+        })
+        .collect();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for (document, found) in parsed {
+        documents.extend(document);
+        problems.extend(found);
+    }
+    documents
+}
+
+fn unreadable(path: &SourcePath, error: &ReadError) -> Diagnostic {
+    let message = format!("this file cannot be read: {}", error.cause);
+    Diagnostic::new(Code::Unreadable, path, Spot::File, message).help("Check who may read the file.")
+}
+
+fn term_data(snapshot: &Snapshot, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<(SourcePath, Value)> {
+    let mut files = Vec::new();
+    let wanted = config.taxonomies.iter().flat_map(|taxonomy| site::data_files(&taxonomy.name));
+    for path in wanted.map(SourcePath::new).filter(|path| snapshot.contains(path)) {
+        let read = snapshot
+            .bytes(&path)
+            .map_err(|error| unreadable(&path, &error))
+            .and_then(|bytes| parse::text::decode(&path, bytes))
+            .and_then(|text| data::parse("yaml", &text).map_err(|error| error.of(&path)));
+        match read {
+            Ok(Value::Null) => {}
+            Ok(value) => files.push((path, value)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    files
+}
+
+fn plan(
+    graph: &SiteGraph,
+    config: &Config,
+    snapshot: &Snapshot,
+    theme: &Theme,
+    problems: &mut Vec<Diagnostic>,
+) -> Routes {
+    let redirects = site::redirects(graph, config, problems);
+    let plan = Plan {
+        statics: &theme.statics(snapshot),
+        has_archive: theme.has_template(snapshot, "archive.html"),
+        redirects: &redirects,
+    };
+    Routes::plan(graph, config, &plan, problems)
+}
+
+fn count(graph: &SiteGraph, routes: &Routes, snapshot: &Snapshot) -> Report {
+    let sections = graph.nodes.iter().filter(|node| node.is_section).count();
+    let held = graph.held.iter().map(|(path, held)| (path.clone(), held.as_str()));
+    let skipped = snapshot.left_out().iter().map(|(path, reason)| (path.clone(), reason.as_str()));
+    let mut left_out: Vec<_> = held.chain(skipped).collect();
+    left_out.sort_unstable();
+    Report {
+        pages: graph.nodes.len() - sections,
+        sections,
+        outputs: routes.len(),
+        left_out,
+        ..Report::default()
+    }
+}
+
+/// Renders every output and hands it to the publisher, if there is one. Returns how many were
+/// rendered.
+fn render_all(
+    engine: &Engine,
+    world: &Arc<World>,
+    publisher: Option<&Publisher>,
+    progress: &dyn Progress,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<usize, BuildError> {
+    let routes: Vec<&Route> = world.routes.iter().collect();
+    let done: Vec<Result<Vec<Diagnostic>, PublishError>> = routes
+        .par_iter()
+        .map_init(Vec::new, |buffer, route| {
+            progress.step();
+            match &route.target {
+                Target::File(source) => copy(world, publisher, &route.output, source),
+                _ => render_one(engine, world, publisher, route, buffer),
+            }
+        })
+        .collect();
+    let mut found = Vec::new();
+    for one in done {
+        found.extend(one?);
+    }
+    for (path, bytes) in world.derived() {
+        if let Some(publisher) = publisher {
+            publisher.put(&path, &bytes)?;
+        }
+    }
+    problems.extend(merge_repeats(found));
+    Ok(routes.iter().filter(|route| !matches!(route.target, Target::File(_))).count())
+}
+
+fn render_one(
+    engine: &Engine,
+    world: &Arc<World>,
+    publisher: Option<&Publisher>,
+    route: &Route,
+    buffer: &mut Vec<u8>,
+) -> Result<Vec<Diagnostic>, PublishError> {
+    buffer.clear();
+    let reader = world.reader();
+    let rendered = outputs::render(engine, &reader, route, buffer);
+    let (_, mut problems) = reader.finish();
+    match (rendered, publisher) {
+        (Ok(()), Some(publisher)) => {
+            publisher.put(&route.output, buffer)?;
+        }
+        (Ok(()), None) => {}
+        (Err(problem), _) => problems.push(problem),
+    }
+    Ok(problems)
+}
+
+fn copy(
+    world: &World,
+    publisher: Option<&Publisher>,
+    output: &OutputPath,
+    source: &SourcePath,
+) -> Result<Vec<Diagnostic>, PublishError> {
+    let Some(publisher) = publisher else { return Ok(Vec::new()) };
+    match world.snapshot.on_disk(source) {
+        Some(file) => publisher.copy(output, &file)?,
+        None => match world.snapshot.bytes(source) {
+            Ok(bytes) => publisher.put(output, &bytes)?,
+            Err(error) => return Ok(vec![unreadable(source, &error)]),
+        },
+    };
+    Ok(Vec::new())
+}
+
+/// One mistake in a template shows up on every page that uses it; it is reported once, with the
+/// number of pages.
+fn merge_repeats(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut merged: Vec<(Diagnostic, usize)> = Vec::new();
+    let mut places: HashMap<Diagnostic, usize> = HashMap::new();
+    for problem in found {
+        let mut identity = problem.clone();
+        identity.help = None;
+        match places.get(&identity) {
+            Some(at) => merged[*at].1 += 1,
+            None => {
+                places.insert(identity, merged.len());
+                merged.push((problem, 0));
+            }
+        }
+    }
+    merged
+        .into_iter()
+        .map(|(mut problem, repeats)| {
+            if repeats > 0 && problem.code == Code::TemplateError {
+                let pages = if repeats == 1 { "1 more page".into() } else { format!("{repeats} more pages") };
+                let help = problem.help.take().unwrap_or_default();
+                problem.help = Some(format!("{help} The same happens on {pages}.").trim_start().to_owned());
+            }
+            problem
+        })
+        .collect()
+}
+
+impl Report {
+    fn publish(&mut self, published: Published) {
+        let Published { written, unchanged, removed, replaced } = published;
+        self.outputs = written.len() + unchanged;
+        self.success = true;
+        self.written = written;
+        self.unchanged = unchanged;
+        self.removed = removed;
+        self.replaced = replaced;
+    }
+}
+
+/// Finds lines and columns, and puts the problems into the order of files and places.
+fn located(problems: Vec<Diagnostic>, snapshot: &Snapshot) -> Vec<Problem> {
+    let mut texts: BTreeMap<SourcePath, Option<String>> = BTreeMap::new();
+    let mut text = |path: &SourcePath| {
+        texts
+            .entry(path.clone())
+            .or_insert_with(|| snapshot.text(path))
+            .clone()
+    };
+    let mut located: Vec<Problem> = problems.into_iter().map(|problem| problem.pinpoint(&mut text)).collect();
+    located.sort_by(|a, b| a.order().cmp(&b.order()));
+    located.dedup();
+    located
+}
+
+/// The instant that an option or the clock names, for callers that have no configuration yet.
+pub fn instant(text: &str) -> Result<i64, String> {
+    Moment::parse(text, &crate::date::TimeZone::UTC)
+        .map(|moment| moment.unix())
+        .map_err(|problem| problem.message)
+}
+
+/// Whether a folder holds a site: a configuration or content.
+pub fn is_site(folder: &Path) -> bool {
+    read::config(folder, None).is_ok()
+}

@@ -1,0 +1,150 @@
+//! `courant init`.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::Options;
+use crate::date::TimeZone;
+
+use super::args::{Init, Shared};
+use super::exit::{Exit, Failure};
+use super::messages::{Messages, count};
+use super::surroundings::Surroundings;
+use super::{files, site};
+
+/// The new site; the theme is in the program. `TODAY` stands for the date.
+const STARTER: &[(&str, &str)] = &[
+    ("site.yaml", include_str!("starter/site.yaml")),
+    (
+        "content/_index.md",
+        include_str!("starter/content/_index.md"),
+    ),
+    (
+        "content/news/_index.md",
+        include_str!("starter/content/news/_index.md"),
+    ),
+    (
+        "content/news/first-steps.md",
+        include_str!("starter/content/news/first-steps.md"),
+    ),
+    (
+        "data/authors.yaml",
+        include_str!("starter/data/authors.yaml"),
+    ),
+];
+
+/// What a version control system need not keep.
+const IGNORED: &[&str] = &["/public/", "/.courant/"];
+
+pub(super) fn run(
+    args: &Init,
+    shared: &Shared,
+    around: &Surroundings,
+    messages: &Messages,
+) -> Result<Exit, Failure> {
+    let folder = folder(args, shared, around);
+    let shown = around.shown(&folder);
+    let place = if shown == "." {
+        "here".into()
+    } else {
+        format!("in {shown}")
+    };
+    let found: Vec<&str> = site::traces(&folder).collect();
+    if !found.is_empty() {
+        return Err(Failure::new(format!(
+            "there is a site {place} already: it has {}",
+            found.join(" and ")
+        ))
+        .help("Choose another folder, or build the site that is there with `courant build`."));
+    }
+    let made = create(&folder, around.now)?;
+    ignore_outputs(&folder)?;
+    messages.say(&format!(
+        "Created a site {place}: {}.\n\nNext:\n{}",
+        count(made, "file"),
+        next(&shown)
+    ));
+    Ok(Exit::Done)
+}
+
+fn folder(args: &Init, shared: &Shared, around: &Surroundings) -> PathBuf {
+    let root = shared
+        .root
+        .as_deref()
+        .map_or_else(|| around.folder.clone(), |root| around.resolve(root));
+    match &args.folder {
+        Some(folder) if folder.as_os_str() != "." => root.join(folder),
+        _ => root,
+    }
+}
+
+/// Files that are there already belong to somebody, and stay.
+fn create(folder: &Path, now: i64) -> Result<usize, Failure> {
+    let today = Options::at(now).now_in(&TimeZone::UTC);
+    let today = today
+        .and_then(|now| now.format("%Y-%m-%d", "en").ok())
+        .unwrap_or_default();
+    let mut made = 0;
+    for (path, text) in STARTER {
+        let file = folder.join(path);
+        if !files::exists(&file) {
+            files::write(&file, &text.replace("TODAY", &today))?;
+            made += 1;
+        }
+    }
+    Ok(made)
+}
+
+fn ignore_outputs(folder: &Path) -> Result<(), Failure> {
+    let file = folder.join(".gitignore");
+    let before = files::text(&file)?.unwrap_or_default();
+    if let Some(after) = with_lines(&before, IGNORED) {
+        files::write(&file, &after)?;
+    }
+    Ok(())
+}
+
+/// The text with those lines added that it lacks; `None` if it lacks none.
+fn with_lines(text: &str, wanted: &[&str]) -> Option<String> {
+    let bare = |line: &str| line.trim().trim_matches('/').to_owned();
+    let lacks = |line: &&&str| !text.lines().any(|present| bare(present) == bare(line));
+    let missing: Vec<&str> = wanted.iter().filter(lacks).copied().collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let break_needed = !text.is_empty() && !text.ends_with('\n');
+    let joint = if break_needed { "\n" } else { "" };
+    Some(format!("{text}{joint}{}\n", missing.join("\n")))
+}
+
+/// The two commands that come next.
+fn next(place: &str) -> String {
+    match place {
+        "." => "  courant build\n  courant new news/second-article\n".into(),
+        place if place.contains(char::is_whitespace) => {
+            format!("  cd \"{place}\"\n  courant build\n")
+        }
+        place => format!("  cd {place}\n  courant build\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_added_where_they_are_missing() {
+        assert_eq!(
+            with_lines("", IGNORED).as_deref(),
+            Some("/public/\n/.courant/\n")
+        );
+        assert_eq!(
+            with_lines("*.bak", IGNORED).as_deref(),
+            Some("*.bak\n/public/\n/.courant/\n")
+        );
+        assert_eq!(
+            with_lines("public\n", IGNORED).as_deref(),
+            Some("public\n/.courant/\n")
+        );
+        assert_eq!(with_lines("public/\n.courant/\n", IGNORED), None);
+    }
+}

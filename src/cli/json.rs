@@ -1,0 +1,176 @@
+//! Messages for programs: one JSON object a line.
+
+use std::time::Duration;
+
+use serde::{Serialize, Serializer};
+
+use crate::build::Report;
+use crate::diagnostic::{Note, Problem, Severity, Span};
+
+/// Every problem, then how the build ended.
+pub(super) fn lines(report: &Report) -> Vec<u8> {
+    let mut out = Vec::new();
+    for problem in &report.problems {
+        push(&mut out, &Message::diagnostic(problem));
+    }
+    push(&mut out, &Message::build_finished(report));
+    out
+}
+
+fn push(out: &mut Vec<u8>, message: &Message<'_>) {
+    serde_json::to_writer(&mut *out, message)
+        .expect("text and numbers become JSON, and memory takes it");
+    out.push(b'\n');
+}
+
+#[derive(Serialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+enum Message<'a> {
+    Diagnostic {
+        code: &'static str,
+        severity: &'static str,
+        message: &'a str,
+        path: &'a str,
+        #[serde(flatten)]
+        place: Place,
+        help: Option<&'a str>,
+        related: Vec<RelatedPlace<'a>>,
+    },
+    BuildFinished {
+        success: bool,
+        pages: usize,
+        sections: usize,
+        outputs: usize,
+        rendered: usize,
+        reused: usize,
+        written: usize,
+        unchanged: usize,
+        removed: usize,
+        warnings: usize,
+        errors: usize,
+        duration_ms: u128,
+        #[serde(serialize_with = "in_milliseconds")]
+        phases: &'a [(&'static str, Duration)],
+    },
+}
+
+#[derive(Serialize)]
+struct RelatedPlace<'a> {
+    path: &'a str,
+    #[serde(flatten)]
+    place: Place,
+    label: &'a str,
+}
+
+/// Lines and columns count from 1; all are null where the file as a whole is meant.
+#[derive(Serialize)]
+struct Place {
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+}
+
+impl<'a> Message<'a> {
+    fn diagnostic(problem: &'a Problem) -> Self {
+        let Problem {
+            severity,
+            code,
+            message,
+            path,
+            span,
+            help,
+            related,
+        } = problem;
+        Self::Diagnostic {
+            code: code.as_str(),
+            severity: severity.as_str(),
+            message,
+            path: path.as_str(),
+            place: Place::of(span.as_ref()),
+            help: help.as_deref(),
+            related: related.iter().map(RelatedPlace::of).collect(),
+        }
+    }
+
+    fn build_finished(report: &'a Report) -> Self {
+        Self::BuildFinished {
+            success: report.success,
+            pages: report.pages,
+            sections: report.sections,
+            outputs: report.outputs,
+            rendered: report.rendered,
+            reused: report.reused,
+            written: report.written.len(),
+            unchanged: report.unchanged,
+            removed: report.removed.len(),
+            warnings: report.count(Severity::Warning),
+            errors: report.count(Severity::Error),
+            duration_ms: report.duration.as_millis(),
+            phases: &report.phases,
+        }
+    }
+}
+
+impl<'a> RelatedPlace<'a> {
+    fn of(note: &'a Note) -> Self {
+        let Note { path, span, label } = note;
+        Self {
+            path: path.as_str(),
+            place: Place::of(span.as_ref()),
+            label,
+        }
+    }
+}
+
+impl Place {
+    fn of(span: Option<&Span>) -> Self {
+        Self {
+            line: span.map(|span| span.line),
+            column: span.map(|span| span.column),
+            end_line: span.map(|span| span.end_line),
+            end_column: span.map(|span| span.end_column),
+        }
+    }
+}
+
+fn in_milliseconds<S: Serializer>(
+    phases: &[(&'static str, Duration)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(phases.iter().map(|(name, time)| (name, time.as_millis())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Diagnostic, Spot};
+    use crate::path::SourcePath;
+
+    #[test]
+    fn a_problem_is_one_line_with_every_key() {
+        let path = SourcePath::new("content/a.md");
+        let problem = Diagnostic::new(
+            Code::DeadLink,
+            &path,
+            Spot::Bytes(3..5),
+            "the link \"x\" leads nowhere",
+        )
+        .help("Mend it.")
+        .related(&SourcePath::new("content/b.md"), Spot::File, "the nearest")
+        .pinpoint(&mut |_| Some("ab\ncd\n".into()));
+        let mut out = Vec::new();
+        push(&mut out, &Message::diagnostic(&problem));
+        assert_eq!(
+            String::from_utf8(out).expect("JSON is text"),
+            concat!(
+                r#"{"reason":"diagnostic","code":"dead-link","severity":"error","#,
+                r#""message":"the link \"x\" leads nowhere","path":"content/a.md","#,
+                r#""line":2,"column":1,"end_line":2,"end_column":3,"help":"Mend it.","#,
+                r#""related":[{"path":"content/b.md","line":null,"column":null,"#,
+                r#""end_line":null,"end_column":null,"label":"the nearest"}]}"#,
+                "\n"
+            )
+        );
+    }
+}

@@ -1,0 +1,63 @@
+//! The command line: what a person types and reads. The only reader of the clock, the
+//! environment and the terminal.
+//!
+//! What was typed ([`args`]) and what it means ([`request`]) are two steps; each command is one
+//! file. People read stderr ([`messages`]), programs read stdout ([`json`]).
+
+mod archetype;
+mod args;
+mod build;
+mod clean;
+mod completions;
+mod exit;
+mod files;
+mod init;
+mod json;
+mod messages;
+mod new;
+mod progress;
+mod request;
+mod site;
+mod stdout;
+mod surroundings;
+
+use std::ffi::OsString;
+
+use clap::Parser as _;
+
+use args::{Args, Command};
+use exit::Failure;
+use messages::Messages;
+use surroundings::Surroundings;
+
+pub use exit::Exit;
+
+/// Does what the arguments of a process ask for; the first one is the program's name.
+pub fn run(typed: impl IntoIterator<Item = OsString>) -> Exit {
+    exit::announce_bugs();
+    let typed: Vec<OsString> = typed.into_iter().collect();
+    exit::guard(|| match Args::try_parse_from(typed) {
+        Ok(args) => obey(args),
+        Err(answer) => exit::usage(&answer),
+    })
+}
+
+fn obey(args: Args) -> Exit {
+    let messages = Messages::new(args.shared.color.into());
+    command(args, &messages).unwrap_or_else(|failure| {
+        messages.failure(&failure);
+        Exit::Failed
+    })
+}
+
+fn command(args: Args, messages: &Messages) -> Result<Exit, Failure> {
+    let Args { shared, command } = args;
+    let around = Surroundings::look()?;
+    match command {
+        Command::Build(args) => build::run(args, &shared, &around, messages),
+        Command::New(args) => new::run(args, &shared, &around, messages),
+        Command::Init(args) => init::run(&args, &shared, &around, messages),
+        Command::Clean(args) => clean::run(args, &shared, &around, messages),
+        Command::Completions { shell } => completions::run(shell),
+    }
+}

@@ -1,0 +1,133 @@
+//! From what was typed after `courant build` to what it means.
+
+use crate::build::Request;
+use crate::config::Options;
+
+use super::args::{Build, MessageFormat};
+use super::site::Site;
+use super::surroundings::Surroundings;
+
+/// A build, and how it is told about.
+pub(super) struct Job {
+    pub(super) request: Request,
+    pub(super) format: MessageFormat,
+    pub(super) detail: Detail,
+    pub(super) explain: bool,
+}
+
+/// How much is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// Problems only.
+    Problems,
+    /// Also how it ended.
+    Summary,
+    /// Also what was left out, and how long each phase took.
+    Everything,
+}
+
+impl Job {
+    pub(super) fn resolve(args: Build, site: Site, around: &Surroundings) -> Self {
+        let Build {
+            base_url,
+            output_dir,
+            drafts,
+            future,
+            expired,
+            now,
+            strict,
+            jobs,
+            no_cache: _, // every build starts from nothing
+            explain,
+            quiet,
+            verbose,
+            message_format,
+        } = args;
+        let options = Options {
+            base_url,
+            drafts,
+            future,
+            expired,
+            now: now.unwrap_or(around.now),
+        };
+        let request = Request {
+            root: site.root,
+            config: site.config,
+            output_dir: output_dir.map(|folder| around.resolve(&folder)),
+            options,
+            jobs: jobs.map(Into::into),
+            strict,
+        };
+        let detail = match (quiet, verbose) {
+            (true, _) => Detail::Problems,
+            (false, true) => Detail::Everything,
+            (false, false) => Detail::Summary,
+        };
+        Self {
+            request,
+            format: message_format,
+            detail,
+            explain,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::{Args, Command};
+    use clap::Parser as _;
+
+    fn job(typed: &str) -> Job {
+        let args = Args::try_parse_from(typed.split(' ')).expect("legal");
+        let Command::Build(build) = args.command else {
+            panic!("a build")
+        };
+        let around = Surroundings {
+            folder: "/here".into(),
+            now: 7,
+            can_ask: false,
+            is_watched: false,
+        };
+        Job::resolve(
+            build,
+            Site {
+                root: "/site".into(),
+                config: None,
+            },
+            &around,
+        )
+    }
+
+    #[test]
+    fn what_is_not_typed_has_its_default() {
+        let job = job("courant build");
+        assert_eq!(job.request.options, Options::at(7));
+        assert_eq!(
+            (job.request.output_dir, job.request.jobs, job.request.strict),
+            (None, None, false)
+        );
+        assert_eq!(
+            (job.format, job.detail, job.explain),
+            (MessageFormat::Human, Detail::Summary, false)
+        );
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_current_folder_and_now_can_be_given() {
+        let job =
+            job("courant build -o out --now 2021-03-05T02:00:00Z --jobs 2 -v --strict --drafts");
+        assert_eq!(job.request.output_dir, Some("/here/out".into()));
+        assert_eq!(
+            job.request.options,
+            Options {
+                drafts: true,
+                ..Options::at(1_614_909_600)
+            }
+        );
+        assert_eq!(
+            (job.request.jobs, job.request.strict, job.detail),
+            (Some(2), true, Detail::Everything)
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! Which site a command is about: its folder and its configuration.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::{self, CONFIG_NAMES, Config, Options};
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::parse::text;
+use crate::read;
+
+use super::args::Shared;
+use super::exit::Failure;
+use super::files;
+use super::surroundings::Surroundings;
+
+/// Where the site is.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Site {
+    /// Its folder.
+    pub(super) root: PathBuf,
+    /// The configuration that replaces the site's own.
+    pub(super) config: Option<PathBuf>,
+}
+
+impl Site {
+    /// Takes the folder that was typed, else the nearest site from the current folder upwards.
+    pub(super) fn find(shared: &Shared, around: &Surroundings) -> Result<Self, Failure> {
+        let config = shared.config.as_deref().map(|file| around.resolve(file));
+        let root = match &shared.root {
+            Some(typed) => named(around.resolve(typed))?,
+            None => nearest(&around.folder)?,
+        };
+        Ok(Self { root, config })
+    }
+
+    /// Reads the configuration; the second list is everything that is wrong with it.
+    pub(super) fn settings(&self, now: i64) -> Result<(Config, Vec<Problem>), Failure> {
+        let (path, bytes) = read::config(&self.root, self.config.as_deref())?;
+        let mut problems = Vec::new();
+        let text = bytes.and_then(|bytes| {
+            text::decode(&path, bytes)
+                .map_err(|problem| problems.push(problem))
+                .ok()
+        });
+        let config = config::load(&path, text.as_deref(), &Options::at(now), &mut problems);
+        Ok((config, self.pinpoint(problems)))
+    }
+
+    /// Finds lines and columns.
+    pub(super) fn pinpoint(&self, problems: Vec<Diagnostic>) -> Vec<Problem> {
+        let mut text =
+            |path: &crate::path::SourcePath| files::text(&self.root.join(path.as_str())).ok()?;
+        problems
+            .into_iter()
+            .map(|problem| problem.pinpoint(&mut text))
+            .collect()
+    }
+}
+
+fn named(folder: PathBuf) -> Result<PathBuf, Failure> {
+    if !files::is_folder(&folder) {
+        return Err(
+            Failure::new(format!("there is no folder {}", folder.display()))
+                .help("Check the name after `-C`."),
+        );
+    }
+    if !is_site(&folder) {
+        return Err(Failure::new(format!("there is no site in {}", folder.display())).help(
+            "A site has a `site.yaml` or a folder `content`. Check the name after `-C`, or run `courant init` there.",
+        ));
+    }
+    Ok(folder)
+}
+
+fn nearest(folder: &Path) -> Result<PathBuf, Failure> {
+    folder
+        .ancestors()
+        .find(|folder| is_site(folder))
+        .map(Path::to_owned)
+        .ok_or_else(|| {
+            Failure::new(format!(
+                "there is no site in {} or in a folder above it",
+                folder.display()
+            ))
+            .help("Run `courant init` to create a site here, or name the site's folder with `-C`.")
+        })
+}
+
+fn is_site(folder: &Path) -> bool {
+    traces(folder).next().is_some()
+}
+
+/// What makes a folder a site, as far as it is there.
+pub(super) fn traces(folder: &Path) -> impl Iterator<Item = &'static str> {
+    let files = CONFIG_NAMES
+        .iter()
+        .copied()
+        .filter(|name| files::is_file(&folder.join(name)));
+    let content = Some("content").filter(|name| files::is_folder(&folder.join(name)));
+    files.chain(content)
+}

@@ -1,0 +1,111 @@
+//! What the process finds around itself: the current folder, the clock, the terminal.
+
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::exit::Failure;
+
+/// The facts that commands depend on, looked up once.
+pub(super) struct Surroundings {
+    /// The current folder.
+    pub(super) folder: PathBuf,
+    /// The instant that "now" means, in seconds since the beginning of 1970 (UTC):
+    /// `SOURCE_DATE_EPOCH` where it is set, else the clock.
+    pub(super) now: i64,
+    /// Whether a person can be asked.
+    pub(super) can_ask: bool,
+    /// Whether a person watches the messages.
+    pub(super) is_watched: bool,
+}
+
+impl Surroundings {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the command line is the edge to the environment"
+    )]
+    pub(super) fn look() -> Result<Self, Failure> {
+        let folder = std::env::current_dir().map_err(|error| {
+            let Failure { message, help } = Failure::from(error);
+            Failure {
+                message: format!("cannot tell the current folder: {message}"),
+                help,
+            }
+        })?;
+        let now = match std::env::var_os("SOURCE_DATE_EPOCH") {
+            Some(text) => epoch(&text.to_string_lossy())?,
+            None => since_epoch(SystemTime::now()),
+        };
+        let is_watched = io::stderr().is_terminal();
+        let can_ask = is_watched && io::stdin().is_terminal();
+        Ok(Self {
+            folder,
+            now,
+            can_ask,
+            is_watched,
+        })
+    }
+
+    /// A path as it was typed, as seen from the current folder.
+    pub(super) fn resolve(&self, typed: &Path) -> PathBuf {
+        let mut resolved = self.folder.clone();
+        resolved.extend(typed.components().filter(|part| part.as_os_str() != "."));
+        resolved
+    }
+
+    /// A path as a person would write it here.
+    pub(super) fn shown(&self, path: &Path) -> String {
+        let below = path.strip_prefix(&self.folder).unwrap_or(path);
+        match below.as_os_str().is_empty() {
+            true => ".".into(),
+            false => below.display().to_string(),
+        }
+    }
+}
+
+fn epoch(text: &str) -> Result<i64, Failure> {
+    text.parse().map_err(|_| {
+        Failure::new(format!(
+            "the environment's SOURCE_DATE_EPOCH is `{text}`, which is not a whole number"
+        ))
+        .help("Set it to the seconds since the beginning of 1970, or unset it.")
+    })
+}
+
+fn since_epoch(time: SystemTime) -> i64 {
+    let seconds = |length: std::time::Duration| i64::try_from(length.as_secs()).unwrap_or(i64::MAX);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => seconds(after),
+        Err(before) => -seconds(before.duration()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_epoch_is_refused() {
+        assert_eq!(epoch("1614909600"), Ok(1_614_909_600));
+        let failure = epoch("today").expect_err("refused");
+        assert_eq!(
+            failure.message,
+            "the environment's SOURCE_DATE_EPOCH is `today`, which is not a whole number"
+        );
+    }
+
+    #[test]
+    fn paths_are_shown_from_the_current_folder() {
+        let around = Surroundings {
+            folder: "/a/b".into(),
+            now: 0,
+            can_ask: false,
+            is_watched: false,
+        };
+        assert_eq!(around.resolve(Path::new("./c")), Path::new("/a/b/c"));
+        assert_eq!(around.resolve(Path::new("/x")), Path::new("/x"));
+        assert_eq!(around.shown(Path::new("/a/b/c")), "c");
+        assert_eq!(around.shown(Path::new("/a/b")), ".");
+        assert_eq!(around.shown(Path::new("/x")), "/x");
+    }
+}

@@ -1,0 +1,108 @@
+//! The same in other languages: where the language switch of a page leads.
+
+use crate::config::Lang;
+use crate::path::UrlPath;
+use crate::render::Value;
+use crate::render::shapes::{Record, taxonomy_title};
+use crate::site::{NodeId, TermId};
+
+use super::Task;
+
+/// What stands in for an output in one language.
+pub(super) struct Version {
+    title: String,
+    url: UrlPath,
+    /// Whether it is the same thing, and not merely near it.
+    is_exact: bool,
+}
+
+/// One entry for each language, the output's own included; none on a site of one language.
+pub(super) fn alternates(task: &Task<'_>, own: Lang, version: impl Fn(Lang) -> Version) -> Value {
+    let config = task.reader.config();
+    if config.languages.len() < 2 {
+        return Vec::<Value>::new().into();
+    }
+    let entries = config.langs().map(|lang| {
+        let mut found = version(lang);
+        if lang == own {
+            found.url = task.route.url.clone();
+            found.is_exact = true;
+        }
+        let language = config.language(lang);
+        let mut entry = Record::with_room(7);
+        entry.set("lang", language.code.as_str());
+        entry.set("label", language.label.as_str());
+        entry.set("title", found.title);
+        entry.set("path", config.href(&found.url));
+        entry.set("permalink", config.permalink(&found.url));
+        entry.set("current", lang == own);
+        entry.set("exact", found.is_exact);
+        Value::from(entry)
+    });
+    entries.collect::<Vec<Value>>().into()
+}
+
+/// Further pages of a list have no counterpart: lists of other languages break elsewhere.
+pub(super) fn of_node(task: &Task<'_>, id: NodeId, pager: usize, lang: Lang) -> Version {
+    let (found, is_exact) = task.reader.nearest_in_language(id, lang);
+    let node = task.reader.node(found);
+    Version {
+        title: node.meta.title.clone(),
+        url: node.url.clone(),
+        is_exact: is_exact && pager == 1,
+    }
+}
+
+pub(super) fn of_term(task: &Task<'_>, id: TermId, pager: usize, lang: Lang) -> Version {
+    let term = task.reader.term(id);
+    let versions = term.translations.iter().copied().chain([id]);
+    let mut versions = versions.map(|id| task.reader.term(id));
+    match versions.find(|version| version.lang == lang) {
+        Some(version) => Version {
+            title: version.name.clone(),
+            url: version.url.clone(),
+            is_exact: pager == 1,
+        },
+        None => Version { is_exact: false, ..of_taxonomy(task, term.taxonomy, lang) },
+    }
+}
+
+pub(super) fn of_taxonomy(task: &Task<'_>, index: usize, lang: Lang) -> Version {
+    let taxonomies = task.reader.taxonomies();
+    let found = taxonomies
+        .iter()
+        .find(|taxonomy| taxonomy.index == index && taxonomy.lang == lang);
+    match found {
+        Some(taxonomy) => Version {
+            title: taxonomy_title(task.reader, index, lang),
+            url: taxonomy.url.clone(),
+            is_exact: true,
+        },
+        None => home(task, lang),
+    }
+}
+
+pub(super) fn of_archive(task: &Task<'_>, year: Option<i32>, lang: Lang) -> Version {
+    let Some(archive) = task.reader.archive(lang) else {
+        return home(task, lang);
+    };
+    let title = task.reader.string(lang, "archive");
+    let code = &task.reader.config().language(lang).code;
+    let title = title.map_or("archive", |text| text.for_number(code, None)).to_owned();
+    match year {
+        None => Version { title, url: archive, is_exact: true },
+        Some(year) => match task.reader.years(lang).iter().any(|(known, _)| *known == year) {
+            true => Version {
+                title: year.to_string(),
+                url: archive.child(&format!("{year}/")),
+                is_exact: true,
+            },
+            false => Version { title, url: archive, is_exact: false },
+        },
+    }
+}
+
+pub(super) fn home(task: &Task<'_>, lang: Lang) -> Version {
+    let node = task.reader.node(task.reader.home(lang));
+    Version { title: node.meta.title.clone(), url: node.url.clone(), is_exact: false }
+}

@@ -1,0 +1,58 @@
+//! Old addresses: a page for each, and one list of all of them for servers.
+
+use crate::config::{Config, Lang};
+use crate::diagnostic::Diagnostic;
+use crate::render::Value;
+use crate::render::shapes::Record;
+use crate::site::{Target, is_absolute};
+use crate::world::Reader;
+
+use super::Task;
+
+/// A page that sends readers to `to`, which is root-relative or a full address.
+pub(super) fn page(
+    task: &Task<'_>,
+    to: &str,
+    title: &str,
+    out: &mut Vec<u8>,
+) -> Result<(), Diagnostic> {
+    let config = task.reader.config();
+    let lang = language(config, to);
+    let permalink = match is_absolute(to) {
+        true => to.to_owned(),
+        false => format!("{}{to}", config.origin),
+    };
+    let mut target = Record::with_room(3);
+    target.set("path", to);
+    target.set("permalink", permalink);
+    target.set("title", title);
+    let mut context = task.context(lang);
+    context.insert_value("target", Value::from(target));
+    task.render("alias.html", context, lang, out)
+}
+
+/// The language whose home is the nearest above an address.
+fn language(config: &Config, to: &str) -> Lang {
+    let below = |lang: &Lang| to.starts_with(&config.href(&config.home(*lang)));
+    let nearest = config.langs().filter(below);
+    nearest
+        .max_by_key(|lang| config.home(*lang).as_str().len())
+        .unwrap_or(Lang::DEFAULT)
+}
+
+/// `_redirects` as Netlify and its like read it.
+pub(super) fn list(reader: &Reader, out: &mut Vec<u8>) {
+    let config = reader.config();
+    let mut lines: Vec<String> = reader
+        .routes()
+        .iter()
+        .filter_map(|route| match &route.target {
+            Target::Redirect { to, .. } => Some(format!("{} {to} 301\n", config.href(&route.url))),
+            _ => None,
+        })
+        .collect();
+    lines.sort_unstable();
+    for line in lines {
+        out.extend_from_slice(line.as_bytes());
+    }
+}

@@ -1,0 +1,178 @@
+//! The beginning of a text as plain words, for lists and search engines.
+
+use super::words::is_han;
+
+/// The greatest width: a Latin character counts 1, a Han character 2.
+const WIDEST: usize = 200;
+
+/// Plain text, gathered until there is more than enough of it.
+#[derive(Default)]
+pub struct Gathered {
+    text: String,
+    gap: bool,
+}
+
+impl Gathered {
+    /// Adds text of a paragraph.
+    pub fn text(&mut self, text: &str) {
+        for char in text.chars() {
+            if self.is_full() {
+                return;
+            }
+            if char.is_whitespace() {
+                self.gap = true;
+                continue;
+            }
+            self.close_gap(char);
+            self.text.push(char);
+        }
+    }
+
+    /// A line or a paragraph ends here.
+    pub fn gap(&mut self) {
+        self.gap = true;
+    }
+
+    /// Whether nothing has been added.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The excerpt: all of it, or whole sentences, or as many whole words as fit and `…`.
+    pub fn finish(self) -> String {
+        let Some(fits) = overflow(&self.text) else {
+            return self.text;
+        };
+        let kept = match sentence_end(&self.text, fits) {
+            Some(end) => return self.text[..end].to_owned(),
+            None => &self.text[..word_end(&self.text, fits)],
+        };
+        format!("{}…", kept.trim_end_matches(|char: char| !char.is_alphanumeric()))
+    }
+
+    fn is_full(&self) -> bool {
+        self.text.len() > 4 * WIDEST
+    }
+
+    /// Between two wide characters a line break is no space.
+    fn close_gap(&mut self, next: char) {
+        let last = self.text.chars().next_back();
+        if std::mem::take(&mut self.gap)
+            && let Some(last) = last
+            && !(is_wide(last) && is_wide(next))
+        {
+            self.text.push(' ');
+        }
+    }
+}
+
+/// Han, kana, hangul, and the punctuation that fills a square.
+fn is_wide(char: char) -> bool {
+    is_han(char) || matches!(char, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}' | '\u{30fb}')
+}
+
+/// The byte behind the last character that fits, if not all do.
+fn overflow(text: &str) -> Option<usize> {
+    let mut width = 0;
+    for (at, char) in text.char_indices() {
+        width += if is_wide(char) { 2 } else { 1 };
+        if width > WIDEST {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The end of the last sentence that fits, unless that would leave less than a third.
+fn sentence_end(text: &str, fits: usize) -> Option<usize> {
+    let mut width = 0;
+    let mut end = None;
+    let mut rest = text[..fits].char_indices().peekable();
+    while let Some((at, char)) = rest.next() {
+        width += if is_wide(char) { 2 } else { 1 };
+        let after = at + char.len_utf8();
+        let next = text[after..].chars().next();
+        if width * 3 < WIDEST || !ends_sentence(char, next) {
+            continue;
+        }
+        end = Some(match rest.peek() {
+            Some((at, quote)) if is_closing(*quote) => at + quote.len_utf8(),
+            _ => after,
+        });
+    }
+    end
+}
+
+fn ends_sentence(char: char, next: Option<char>) -> bool {
+    match char {
+        '。' | '！' | '？' | '；' => true,
+        '.' | '!' | '?' => next.is_none_or(|next| next.is_whitespace() || is_closing(next) || is_wide(next)),
+        _ => false,
+    }
+}
+
+fn is_closing(char: char) -> bool {
+    matches!(char, '”' | '’' | '」' | '』' | '）' | ')' | '"')
+}
+
+/// The end of the last whole word: before a space, or beside a character that stands for itself.
+fn word_end(text: &str, fits: usize) -> usize {
+    let next = text[fits..].chars().next();
+    if next.is_none_or(|next| next == ' ' || is_wide(next)) {
+        return fits;
+    }
+    let breaks = |(at, char): (usize, char)| match char {
+        ' ' => Some(at),
+        _ if is_wide(char) => Some(at + char.len_utf8()),
+        _ => None,
+    };
+    text[..fits].char_indices().rev().find_map(breaks).filter(|at| *at > 0).unwrap_or(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn excerpt(text: &str) -> String {
+        let mut gathered = Gathered::default();
+        gathered.text(text);
+        gathered.finish()
+    }
+
+    #[test]
+    fn a_short_text_is_kept_whole() {
+        assert_eq!(excerpt(" One  two\nthree. "), "One two three.");
+        assert_eq!(excerpt("上午\n九点 ABC\n开始"), "上午九点 ABC 开始");
+        assert_eq!(excerpt(""), "");
+    }
+
+    #[test]
+    fn a_long_text_ends_with_a_sentence() {
+        let first = "A clinic will be held in the square on Saturday, and everybody is welcome to it.";
+        assert_eq!(excerpt(&format!("{first} {}", "and so on ".repeat(40))), first);
+        let first = "本周六上午九点至十一点，医学会将在高新区中心广场举行大型义诊活动，欢迎广大居民前来咨询！";
+        assert_eq!(excerpt(&format!("{first}{}", "届时将有专家到场".repeat(20))), first);
+        let quoted = "He said to all of them on that day in the square: “Come and see for yourselves, all of you!”";
+        assert_eq!(excerpt(&format!("{quoted} {}", "and so on ".repeat(40))), quoted);
+    }
+
+    #[test]
+    fn without_a_sentence_it_ends_with_a_word() {
+        let cut = excerpt(&"word, ".repeat(60));
+        assert_eq!(cut, format!("{}word…", "word, ".repeat(32)));
+        assert_eq!(excerpt(&"义".repeat(150)), format!("{}…", "义".repeat(100)));
+        assert_eq!(excerpt(&"x".repeat(5_000)), format!("{}…", "x".repeat(200)));
+    }
+
+    #[test]
+    fn a_number_is_no_end_of_a_sentence() {
+        let text = format!("{} 3.5 {}", "word ".repeat(30).trim(), "word ".repeat(30));
+        assert!(excerpt(&text).ends_with("word…"));
+    }
+
+    #[test]
+    fn an_early_sentence_is_not_enough() {
+        let cut = excerpt(&format!("Hello. {}", "word ".repeat(60)));
+        assert!(cut.ends_with('…') && cut.len() > 180, "{cut}");
+    }
+}

@@ -1,0 +1,140 @@
+//! LaTeX → MathML.
+
+use pulldown_latex::config::{DisplayMode, RenderConfig};
+use pulldown_latex::event::{Content, Event};
+use pulldown_latex::{Parser, Storage, push_mathml};
+
+/// Longer formulas are mistakes: a `$` that is not closed where it should be.
+const LONGEST: usize = 10_000;
+
+/// The reader of formulas calls itself for every level.
+const DEEPEST: usize = 64;
+
+/// Appends a `<math>` element.
+///
+/// # Errors
+/// Says in plain words why the formula cannot be read; nothing is appended then.
+pub fn mathml(formula: &str, is_display: bool, out: &mut String) -> Result<(), String> {
+    if formula.len() > LONGEST {
+        return Err(format!("it is longer than {LONGEST} bytes"));
+    }
+    if nesting(formula) > DEEPEST {
+        return Err(format!("it is nested deeper than {DEEPEST} levels"));
+    }
+    let storage = Storage::new();
+    let events: Vec<Event> = Parser::new(formula, &storage)
+        .collect::<Result<_, _>>()
+        .map_err(|error| reason(formula, &error))?;
+    let names: Vec<Option<String>> = events.iter().map(escaped_name).collect();
+    let events = events.into_iter().zip(&names).map(|(event, name)| match name {
+        Some(name) => Ok(Event::Content(Content::Function(name))),
+        None => Ok::<_, std::fmt::Error>(event),
+    });
+    let mut written = String::new();
+    let config = RenderConfig {
+        display_mode: if is_display { DisplayMode::Block } else { DisplayMode::Inline },
+        ..RenderConfig::default()
+    };
+    push_mathml(&mut written, events, config).map_err(|error| error.to_string())?;
+    repair(&written, out);
+    Ok(())
+}
+
+/// The renderer writes names of operators as they are; they must not become markup.
+fn escaped_name(event: &Event) -> Option<String> {
+    match event {
+        Event::Content(Content::Function(name)) if name.contains(['<', '>', '&']) => {
+            let mut escaped = String::new();
+            super::escape::text(&mut escaped, name);
+            Some(escaped)
+        }
+        _ => None,
+    }
+}
+
+/// Every level that can make the reader call itself.
+fn nesting(formula: &str) -> usize {
+    let mut depth: usize = 0;
+    let mut deepest = 0;
+    for byte in formula.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// Mends what the renderer writes: signs that are markup, a missing space, a default.
+fn repair(written: &str, out: &mut String) {
+    let written = written.replacen(" display=\"inline\"", "", 1).replace("\"minsize=", "\" minsize=");
+    let mut done = 0;
+    for (at, byte) in written.bytes().enumerate() {
+        let next = written.as_bytes().get(at + 1).copied().unwrap_or_default();
+        let entity = match byte {
+            b'<' if !next.is_ascii_alphabetic() && next != b'/' => "&lt;",
+            b'&' if !next.is_ascii_alphanumeric() && next != b'#' => "&amp;",
+            _ => continue,
+        };
+        out.push_str(&written[done..at]);
+        out.push_str(entity);
+        done = at + 1;
+    }
+    out.push_str(&written[done..]);
+}
+
+/// What the reader of formulas says → what an author can act on.
+fn reason(formula: &str, error: &dyn std::error::Error) -> String {
+    let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    if cause.starts_with(UNKNOWN)
+        && let Some(command) = unknown_command(formula)
+    {
+        return format!("`{command}` is not a command that is known here");
+    }
+    if let Some(missing) = cause.strip_prefix("unbalanced group found, expected it to be closed with ") {
+        return format!("{missing} is missing");
+    }
+    let plain = PLAIN.iter().find(|(start, _)| cause.starts_with(start));
+    plain.map_or(cause, |(_, plain)| (*plain).to_owned())
+}
+
+const UNKNOWN: &str = "unknown primitive command";
+
+const PLAIN: &[(&str, &str)] = &[
+    ("unbalanced group found, unexpected", "there is a `}` or `\\end` too many"),
+    ("unkown mathematical environment", "the name behind `\\begin` is not known"),
+    ("unexpected math `$`", "there is a `$` inside it"),
+    ("unexpected hash sign", "`#` has no meaning in a formula"),
+    ("expected an argument", "a command lacks what belongs behind it"),
+    ("expected a token", "a command lacks what belongs behind it"),
+    ("expected a delimiter", "`\\left` or `\\right` lacks its bracket"),
+    ("trying to add a subscript twice", "there are two `_` behind one sign; put braces around what belongs together"),
+    ("trying to add a superscript twice", "there are two `^` behind one sign; put braces around what belongs together"),
+    ("empty control sequence", "there is a `\\` with nothing behind it"),
+    (UNKNOWN, "it uses a command that is not known here"),
+    ("unkown color", "the name of the colour is not known; it may be written `#RRGGBB`"),
+    ("alignment not allowed", "`&` may stand only in tables and aligned formulas"),
+    ("new line command not allowed", "`\\\\` may stand only in tables and aligned formulas"),
+];
+
+/// The first command that fails for itself as the whole does.
+fn unknown_command(formula: &str) -> Option<String> {
+    let mut rest = formula;
+    while let Some(at) = rest.find('\\') {
+        let name_end = rest[at + 1..].find(|char: char| !char.is_ascii_alphabetic()).map_or(rest.len(), |end| at + 1 + end);
+        let command = &rest[at..name_end];
+        let storage = Storage::new();
+        let alone = format!("{command}{{a}}{{b}}");
+        let failed = Parser::new(&alone, &storage).find_map(Result::err);
+        let is_unknown = failed.is_some_and(|error| {
+            std::error::Error::source(&error).is_some_and(|cause| cause.to_string().starts_with(UNKNOWN))
+        });
+        if command.len() > 1 && is_unknown {
+            return Some(command.to_owned());
+        }
+        rest = &rest[(at + 1).max(name_end)..];
+    }
+    None
+}

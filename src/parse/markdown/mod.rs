@@ -1,0 +1,88 @@
+//! Markdown, in two halves: [`outline`] says what the site must know of a text before any page is
+//! rendered, [`to_html`] renders it. Both walk the same events once, and give a heading the same
+//! id. The only home of pulldown-cmark, pulldown-latex and ammonia.
+
+mod blocks;
+mod escape;
+mod excerpt;
+mod footnotes;
+mod headings;
+mod hints;
+mod inlines;
+mod labels;
+mod math;
+mod media;
+mod outline;
+mod raw;
+mod targets;
+mod words;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use pulldown_cmark::Options;
+
+use crate::config::MarkdownSettings;
+use crate::diagnostic::Code;
+
+pub use labels::{LABELS, Labels};
+pub use outline::{Heading, Link, LinkKind, Outline, outline};
+pub use words::Words;
+pub use writer::{inline_html, lead_html, to_html};
+
+/// Markdown as HTML.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Rendered {
+    /// The HTML.
+    pub html: String,
+    /// What is wrong with the Markdown, in the order of the text.
+    pub findings: Vec<Finding>,
+}
+
+/// A problem with a stretch of Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The bytes it is about, counted from the start of the text that was rendered.
+    pub range: Range<usize>,
+    /// The kind.
+    pub code: Code,
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+/// Where links lead. Asked only about targets that have no scheme and do not begin with `//`.
+pub trait Links {
+    /// The address of a page or file, not escaped; `None` keeps the target as it is written.
+    fn link(&self, target: &str) -> Option<String>;
+
+    /// The same for an image.
+    fn image(&self, target: &str) -> Option<ImageSource>;
+}
+
+/// An image as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageSource {
+    /// Its address, not escaped.
+    pub src: String,
+    /// Width and height in pixels, where known.
+    pub size: Option<(u32, u32)>,
+}
+
+/// What is understood beyond CommonMark.
+fn options(settings: &MarkdownSettings) -> Options {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, settings.smart_punctuation);
+    options
+}

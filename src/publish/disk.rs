@@ -1,0 +1,339 @@
+//! Every call of `publish` into the file system, each with its operation and path on its error.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the edge that the other modules are sent to"
+)]
+
+use std::ffi::OsString;
+use std::fs::{self, File, FileType, Metadata, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::error::PublishError;
+use super::mark::{Mark, Marker};
+
+type Result<T> = std::result::Result<T, PublishError>;
+
+/// What stands at a path; links are not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    Missing,
+    /// A regular file of this many bytes.
+    File(u64),
+    Link,
+    Folder,
+    /// A pipe, socket or device.
+    Other,
+}
+
+impl Standing {
+    fn of(metadata: &Metadata) -> Self {
+        let kind = metadata.file_type();
+        if kind.is_file() {
+            Self::File(metadata.len())
+        } else if kind.is_dir() {
+            Self::Folder
+        } else if kind.is_symlink() {
+            Self::Link
+        } else {
+            Self::Other
+        }
+    }
+}
+
+pub(super) fn look(path: &Path) -> Result<Standing> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) => Ok(Standing::of(&metadata)),
+        Err(cause) if is_absence(&cause) => Ok(Standing::Missing),
+        Err(cause) => Err(failed("look at", path)(cause)),
+    }
+}
+
+/// Where a path leads when all links are followed; `None` if it leads to nothing.
+pub(super) fn follow(path: &Path) -> Result<Option<PathBuf>> {
+    match fs::canonicalize(path) {
+        Ok(place) => Ok(Some(place)),
+        Err(cause) if is_absence(&cause) => Ok(None),
+        Err(cause) => Err(failed("find", path)(cause)),
+    }
+}
+
+pub(super) fn read_link(path: &Path) -> Result<PathBuf> {
+    fs::read_link(path).map_err(failed("read", path))
+}
+
+/// What is in a folder, by name.
+pub(super) fn list(folder: &Path) -> Result<Vec<(OsString, FileType)>> {
+    let read = || -> io::Result<Vec<_>> {
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            entries.push((entry.file_name(), entry.file_type()?));
+        }
+        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(entries)
+    };
+    read().map_err(failed("list", folder))
+}
+
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(cause) if is_absence(&cause) => Ok(None),
+        Err(cause) => Err(failed("read", path)(cause)),
+    }
+}
+
+/// Whether a file is proved to hold exactly these bytes; one that cannot be read is not.
+pub(super) fn holds(path: &Path, mut bytes: &[u8]) -> bool {
+    let Ok(mut file) = File::open(path) else {
+        return false;
+    };
+    let mut buffer = [0; 16 * 1024];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return bytes.is_empty(),
+            Ok(count) => match bytes.strip_prefix(&buffer[..count]) {
+                Some(rest) => bytes = rest,
+                None => return false,
+            },
+            Err(cause) if cause.kind() == ErrorKind::Interrupted => {}
+            Err(_) => return false,
+        }
+    }
+}
+
+/// The mark of a file if another one is proved to hold the same bytes.
+pub(super) fn mark_if_same(path: &Path, other: &Path) -> Result<Option<Mark>> {
+    let mut theirs = vec![0; PIECE];
+    let mut other = match File::open(other) {
+        Ok(file) => file,
+        Err(_) => return Ok(None),
+    };
+    let mut marker = Marker::new();
+    let mut same = true;
+    for_pieces(path, |piece| {
+        let theirs = &mut theirs[..piece.len()];
+        same = other.read_exact(theirs).is_ok() && theirs == piece;
+        marker.add(piece);
+        Ok(same)
+    })?;
+    let ended = same && matches!(other.read(&mut theirs), Ok(0));
+    Ok(ended.then(|| marker.mark()))
+}
+
+pub(super) fn mark(path: &Path) -> Result<Mark> {
+    let mut marker = Marker::new();
+    for_pieces(path, |piece| {
+        marker.add(piece);
+        Ok(true)
+    })?;
+    Ok(marker.mark())
+}
+
+/// Size of a file in bytes; links are followed.
+pub(super) fn size(path: &Path) -> Result<u64> {
+    let metadata = fs::metadata(path).map_err(failed("read", path))?;
+    Ok(metadata.len())
+}
+
+/// Creates a file that must not exist yet.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    new_file(path)
+        .and_then(|mut file| file.write_all(bytes))
+        .map_err(failed("write", path))
+}
+
+/// Streams a file into one that must not exist yet.
+pub(super) fn copy_new(from: &Path, to: &Path) -> Result<Mark> {
+    let mut marker = Marker::new();
+    let mut file = new_file(to).map_err(failed("write", to))?;
+    for_pieces(from, |piece| {
+        marker.add(piece);
+        file.write_all(piece).map_err(failed("write", to))?;
+        Ok(true)
+    })?;
+    Ok(marker.mark())
+}
+
+/// Writes a file and waits until the device holds it.
+pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
+    let write = || -> io::Result<()> {
+        let mut file = File::create(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().map_err(failed("write", path))
+}
+
+/// Copies a file or link with its name and permissions, wherever it lies.
+pub(super) fn keep_copy(from: &Path, to: &Path) -> Result<()> {
+    let copy = || -> io::Result<()> {
+        #[cfg(unix)]
+        if fs::symlink_metadata(from)?.is_symlink() {
+            return std::os::unix::fs::symlink(fs::read_link(from)?, to);
+        }
+        fs::copy(from, to).map(drop)
+    };
+    copy().map_err(failed("keep a copy of", from))
+}
+
+/// Creates a folder; one that is there already will do.
+pub(super) fn create_folder(path: &Path) -> Result<()> {
+    match fs::create_dir(path) {
+        Err(cause) if cause.kind() != ErrorKind::AlreadyExists => {
+            Err(failed("create", path)(cause))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Creates a folder and those above it.
+pub(super) fn create_folders(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(failed("create", path))
+}
+
+/// Replaces `to`, in one step that other programs see whole or not at all.
+pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).map_err(failed("write", to))
+}
+
+/// Whether files can be renamed from one folder into another; changes neither.
+pub(super) fn renames_reach(from: &Path, to: &Path) -> bool {
+    if device(from) != device(to) {
+        return false;
+    }
+    // One file system can be mounted twice. The kernel compares mounts before it looks for the
+    // file, so that a file that is not there tells.
+    let absent = ".courant-absent";
+    match fs::rename(from.join(absent), to.join(absent)) {
+        Err(cause) => cause.kind() != ErrorKind::CrossesDevices,
+        Ok(()) => true,
+    }
+}
+
+/// Removes a file; one that is gone already will do.
+pub(super) fn remove_file(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(cause) if !is_absence(&cause) => Err(failed("remove", path)(cause)),
+        _ => Ok(()),
+    }
+}
+
+/// Removes a folder if nothing is in it; says whether it did.
+pub(super) fn remove_if_empty(path: &Path) -> Result<bool> {
+    match fs::remove_dir(path) {
+        Ok(()) => Ok(true),
+        Err(cause) if is_absence(&cause) => Ok(false),
+        Err(cause)
+            if matches!(
+                cause.kind(),
+                ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists | ErrorKind::ResourceBusy
+            ) =>
+        {
+            Ok(false)
+        }
+        Err(cause) => Err(failed("remove", path)(cause)),
+    }
+}
+
+/// Removes a folder and all that is in it; one that is gone already will do.
+pub(super) fn remove_tree(path: &Path) -> Result<()> {
+    match fs::remove_dir_all(path) {
+        Err(cause) if !is_absence(&cause) => Err(failed("remove", path)(cause)),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn open_lock(path: &Path) -> Result<File> {
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(failed("open", path))
+}
+
+/// Takes the lock if no other process holds it; says whether it did.
+pub(super) fn try_lock(file: &File, path: &Path) -> Result<bool> {
+    match file.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        // Some network file systems have no locks; a build there must still be possible.
+        Err(TryLockError::Error(cause)) if cause.kind() == ErrorKind::Unsupported => Ok(true),
+        Err(TryLockError::Error(cause)) => Err(failed("lock", path)(cause)),
+    }
+}
+
+/// Waits until the lock is free and takes it.
+pub(super) fn lock(file: &File, path: &Path) -> Result<()> {
+    loop {
+        match file.lock() {
+            Err(cause) if cause.kind() == ErrorKind::Interrupted => {}
+            outcome => return outcome.map_err(failed("lock", path)),
+        }
+    }
+}
+
+/// Whether an open file is still the one that stands at a path.
+#[cfg(unix)]
+pub(super) fn still_stands(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(held), Ok(there)) => held.dev() == there.dev() && held.ino() == there.ino(),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn still_stands(_file: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+const PIECE: usize = 256 * 1024;
+
+/// Hands a file over piece by piece until `take` says that it has seen enough.
+fn for_pieces(path: &Path, mut take: impl FnMut(&[u8]) -> Result<bool>) -> Result<()> {
+    let mut file = File::open(path).map_err(failed("read", path))?;
+    let mut buffer = vec![0; PIECE];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(()),
+            Ok(count) if take(&buffer[..count])? => {}
+            Ok(_) => return Ok(()),
+            Err(cause) if cause.kind() == ErrorKind::Interrupted => {}
+            Err(cause) => return Err(failed("read", path)(cause)),
+        }
+    }
+}
+
+fn new_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
+    options.open(path)
+}
+
+#[cfg(unix)]
+fn device(path: &Path) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).ok().map(|metadata| metadata.dev())
+}
+
+#[cfg(not(unix))]
+fn device(_path: &Path) -> Option<u64> {
+    None
+}
+
+fn is_absence(cause: &io::Error) -> bool {
+    matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+fn failed(operation: &'static str, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
+    move |cause| PublishError {
+        operation,
+        path: path.to_path_buf(),
+        cause,
+    }
+}

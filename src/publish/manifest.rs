@@ -1,0 +1,224 @@
+//! What courant wrote into an output folder, kept in the store as a text file.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use super::disk;
+use super::error::PublishError;
+use super::mark::Mark;
+use crate::digest::Digest;
+use crate::path::OutputPath;
+
+/// The files that courant wrote. A path has several marks after a build that was killed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest(Vec<(OutputPath, Mark)>);
+
+impl Manifest {
+    pub(super) fn new(mut entries: Vec<(OutputPath, Mark)>) -> Self {
+        entries.sort();
+        entries.dedup();
+        Self(entries)
+    }
+
+    /// Every path once, in order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &OutputPath> {
+        let firsts = self.0.chunk_by(|a, b| a.0 == b.0);
+        firsts.filter_map(|same| same.first()).map(|(path, _)| path)
+    }
+
+    pub(super) fn contains(&self, path: &str) -> bool {
+        self.marks(path).next().is_some()
+    }
+
+    /// Whether these bytes are ones that courant wrote there.
+    pub(super) fn wrote(&self, path: &str, mark: Mark) -> bool {
+        self.marks(path).any(|known| known == mark)
+    }
+
+    /// Whether courant wrote anything of this size there.
+    pub(super) fn wrote_size(&self, path: &str, size: u64) -> bool {
+        self.marks(path).any(|known| known.size == size)
+    }
+
+    /// Whether courant wrote anything into a folder.
+    pub(super) fn reaches_below(&self, folder: &str) -> bool {
+        let prefix = format!("{folder}/");
+        let from = self
+            .0
+            .partition_point(|(path, _)| path.as_str() < prefix.as_str());
+        self.0
+            .get(from)
+            .is_some_and(|(path, _)| path.as_str().starts_with(&prefix))
+    }
+
+    fn marks(&self, path: &str) -> impl Iterator<Item = Mark> {
+        let from = self.0.partition_point(|(known, _)| known.as_str() < path);
+        let rest = self.0[from..].iter();
+        rest.take_while(move |(known, _)| known.as_str() == path)
+            .map(|(_, mark)| *mark)
+    }
+
+    fn text(&self) -> String {
+        let mut lines = String::with_capacity(self.0.len() * 96);
+        for (path, Mark { digest, size }) in &self.0 {
+            writeln!(lines, "{digest} {size} {path}").expect("a string takes any text");
+        }
+        format!("{HEADER} {}\n{lines}", Digest::of(lines.as_bytes()))
+    }
+
+    /// `None` for a text that is not whole, not of this version or not ours.
+    fn parse(text: &str) -> Option<Self> {
+        let (header, lines) = text.split_once('\n')?;
+        let digest = Digest::parse(header.strip_prefix(HEADER)?.strip_prefix(' ')?)?;
+        if digest != Digest::of(lines.as_bytes()) {
+            return None;
+        }
+        let entries = lines.lines().map(parse_line).collect::<Option<Vec<_>>>()?;
+        Some(Self::new(entries))
+    }
+}
+
+const HEADER: &str = "courant manifest 1";
+
+fn parse_line(line: &str) -> Option<(OutputPath, Mark)> {
+    let (digest, rest) = line.split_once(' ')?;
+    let (size, path) = rest.split_once(' ')?;
+    let mark = Mark {
+        digest: Digest::parse(digest)?,
+        size: size.parse().ok()?,
+    };
+    Some((OutputPath::checked(path).ok()?, mark))
+}
+
+/// The files in the store that hold the manifest of one output folder.
+pub(super) struct ManifestFiles {
+    settled: PathBuf,
+    /// There only while a build changes the output folder, and after one that died doing so.
+    announced: PathBuf,
+    /// There only while the other two are made into one.
+    merged: PathBuf,
+}
+
+impl ManifestFiles {
+    /// An output folder near the store is known by the way from the one to the other, so that a
+    /// site keeps its manifest when it is moved.
+    pub(super) fn of(store: &Path, output: &Path) -> Self {
+        let site = store.parent().unwrap_or(store);
+        let key = output.strip_prefix(site).unwrap_or(output);
+        let name = format!(
+            "manifest-{}",
+            Digest::of(key.as_os_str().as_encoded_bytes())
+        );
+        Self {
+            announced: store.join(format!("{name}.next")),
+            merged: store.join(format!("{name}.merged")),
+            settled: store.join(name),
+        }
+    }
+
+    /// Reads the manifest; one that is missing or damaged is empty. What a build that died had
+    /// announced counts as written, for part of it may be.
+    pub(super) fn read(&self) -> Result<Manifest, PublishError> {
+        let settled = read_one(&self.settled)?.unwrap_or_default();
+        let Some(announced) = read_one(&self.announced)? else {
+            return Ok(settled);
+        };
+        let both = Manifest::new([settled.0, announced.0].concat());
+        disk::write_synced(&self.merged, both.text().as_bytes())?;
+        disk::rename(&self.merged, &self.settled)?;
+        disk::remove_file(&self.announced)?;
+        Ok(both)
+    }
+
+    /// Notes what is about to be written, before anything is.
+    pub(super) fn announce(&self, manifest: &Manifest) -> Result<(), PublishError> {
+        disk::write_synced(&self.announced, manifest.text().as_bytes())
+    }
+
+    /// Makes the announced manifest the one that counts.
+    pub(super) fn settle(&self) -> Result<(), PublishError> {
+        disk::rename(&self.announced, &self.settled)
+    }
+}
+
+fn read_one(path: &Path) -> Result<Option<Manifest>, PublishError> {
+    let bytes = disk::read(path)?;
+    Ok(bytes.and_then(|bytes| Manifest::parse(std::str::from_utf8(&bytes).ok()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(entries: &[(&str, &str)]) -> Manifest {
+        let entry = |(path, text): &(&str, &str)| {
+            let path = OutputPath::checked(path).expect("a legal path");
+            (path, Mark::of(text.as_bytes()))
+        };
+        Manifest::new(entries.iter().map(entry).collect())
+    }
+
+    #[test]
+    fn a_manifest_survives_being_written_down() {
+        let written = manifest(&[("b/活动 1.html", "two"), ("a.html", "one"), ("a.html", "1")]);
+        let read = Manifest::parse(&written.text()).expect("whole");
+        assert_eq!(read, written);
+        let paths: Vec<_> = read.paths().map(OutputPath::as_str).collect();
+        assert_eq!(paths, ["a.html", "b/活动 1.html"]);
+        assert!(read.wrote("a.html", Mark::of(b"one")));
+        assert!(read.wrote("a.html", Mark::of(b"1")));
+        assert!(!read.wrote("a.html", Mark::of(b"two")));
+        assert!(read.reaches_below("b"));
+        assert!(!read.reaches_below("a"));
+        assert!(!read.contains("b"));
+    }
+
+    #[test]
+    fn its_text_is_one_line_a_file() {
+        assert_eq!(
+            manifest(&[("a.html", "one")]).text(),
+            format!(
+                "courant manifest 1 {}\n{1} 3 a.html\n",
+                Digest::of(format!("{} 3 a.html\n", Digest::of(b"one")).as_bytes()),
+                Digest::of(b"one"),
+            )
+        );
+    }
+
+    #[test]
+    fn a_damaged_manifest_is_none() {
+        let text = manifest(&[("a.html", "one"), ("b.html", "two")]).text();
+        let cut = text.rsplit_once("\n").expect("lines").0;
+        let line_gone = &text[..text.len() / 2];
+        let other_version = text.replace("manifest 1", "manifest 2");
+        let other_path = text.replace("a.html", "c.html");
+        for damaged in ["", "x", cut, line_gone, &other_version, &other_path] {
+            assert_eq!(Manifest::parse(damaged), None, "{damaged}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_leaves_the_output_spoils_the_manifest() {
+        for path in ["../x", "/etc/passwd", "a/../../x", "a//b", "."] {
+            let line = format!("{} 3 {path}\n", Digest::of(b"one"));
+            let text = format!("{HEADER} {}\n{line}", Digest::of(line.as_bytes()));
+            assert_eq!(Manifest::parse(&text), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_moved_site_keeps_its_manifest() {
+        let name = |site: &str, output: &str| {
+            let store = Path::new(site).join(".courant");
+            let files = ManifestFiles::of(&store, Path::new(output));
+            files
+                .settled
+                .strip_prefix(&store)
+                .expect("in it")
+                .to_owned()
+        };
+        assert_eq!(name("/a", "/a/public"), name("/b", "/b/public"));
+        assert_ne!(name("/a", "/a/public"), name("/a", "/a/other"));
+        assert_ne!(name("/a", "/x/public"), name("/b", "/y/public"));
+    }
+}

@@ -1,0 +1,295 @@
+//! The write edge: the only way into the output folder and the store.
+//!
+//! A build puts every output of the site into a [`Publisher`]. Bytes that the output folder has
+//! already are left alone; the others wait in a stage. Committing moves them into place and
+//! removes what earlier builds wrote and this one did not put. Files of others stay.
+//!
+//! A build can be killed at any point. Before the first change it announces its manifest in the
+//! store; the next build counts what was announced as written, and so completes or removes it.
+
+mod clean;
+mod disk;
+mod error;
+mod folders;
+mod lock;
+mod manifest;
+mod mark;
+mod place;
+mod plan;
+mod replaced;
+mod stage;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+pub use clean::{Cleaned, clean};
+pub use error::PublishError;
+pub use replaced::Replaced;
+
+use crate::path::OutputPath;
+use disk::Standing;
+use folders::{Folders, Ground, below, folder_of};
+use lock::Lock;
+use manifest::{Manifest, ManifestFiles};
+use mark::Mark;
+use place::Place;
+use plan::{Claim, Plan, Staged};
+use stage::{Seat, Stage};
+
+/// Takes the outputs of one build. Nothing is visible in the output folder until
+/// [`commit`](Self::commit); dropping it instead leaves the output folder as it was.
+pub struct Publisher {
+    store: PathBuf,
+    place: Place,
+    files: ManifestFiles,
+    known: Manifest,
+    folders: Folders,
+    claims: Mutex<Vec<Claim>>,
+    failed: AtomicBool,
+    stage: Stage,
+    // Last, for fields drop in order: the stage is gone before another build may start.
+    _lock: Lock,
+}
+
+/// What became of one output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Its bytes differ from those on disk; they will be written.
+    Written,
+    /// The file on disk has these very bytes and is left alone.
+    Unchanged,
+}
+
+/// What a build changed in the output folder. Lists are sorted by path.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    /// Files with new bytes.
+    pub written: Vec<OutputPath>,
+    /// How many files had the right bytes already.
+    pub unchanged: usize,
+    /// Files of an earlier build that the site no longer has.
+    pub removed: Vec<OutputPath>,
+    /// Content of others that gave way, and where its copies are.
+    pub replaced: Vec<Replaced>,
+}
+
+impl Publisher {
+    /// Starts a build. `store` is the site's `.courant` folder and `output` the output folder,
+    /// which may be missing or a link to a folder; both are absolute. One build of a site runs at
+    /// a time: `wait` is called once before waiting for another one to end. Removes what builds
+    /// that died have left behind.
+    ///
+    /// # Errors
+    /// The output path is no folder, or a file operation failed.
+    pub fn begin(
+        store: &Path,
+        output: &Path,
+        wait: &mut dyn FnMut(),
+    ) -> Result<Self, PublishError> {
+        let lock = Lock::take(store, wait)?;
+        let Opened {
+            place,
+            files,
+            known,
+        } = open(store, output)?;
+        Ok(Self {
+            folders: Folders::of(&place.folder),
+            claims: Mutex::default(),
+            failed: AtomicBool::new(false),
+            stage: Stage::new(),
+            store: store.to_path_buf(),
+            place,
+            files,
+            known,
+            _lock: lock,
+        })
+    }
+
+    /// Takes one output of the site. Many threads may call this at once.
+    ///
+    /// # Errors
+    /// A file operation failed; the build can then no longer be committed.
+    pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Outcome, PublishError> {
+        self.take(path, Source::Bytes(bytes))
+    }
+
+    /// Takes one output that is a copy of the file at `from`, which may be of any size.
+    ///
+    /// # Errors
+    /// As [`put`](Self::put); also if `from` cannot be read.
+    pub fn copy(&self, path: &OutputPath, from: &Path) -> Result<Outcome, PublishError> {
+        self.take(path, Source::File(from))
+    }
+
+    /// Makes the output folder what was put: moves new files into place, then removes files that
+    /// an earlier build wrote and this one did not put, then folders of theirs that are empty.
+    ///
+    /// # Errors
+    /// Something of others is in the way: then nothing was changed. Or a file operation failed:
+    /// then every file is whole, old or new, and the next build completes this one.
+    pub fn commit(self) -> Result<Published, PublishError> {
+        let claims = self.take_claims()?;
+        let plan = plan::decide(&claims, &self.known, &self.folders, &self.place)?;
+        let marks = claims.iter().map(|claim| (claim.path.clone(), claim.mark));
+        let manifest = Manifest::new(marks.collect());
+        let staged: Vec<(&OutputPath, &Seat)> = claims
+            .iter()
+            .filter_map(|claim| Some((&claim.path, &claim.staged.as_ref()?.seat)))
+            .collect();
+        let replaced = replaced::keep(&self.store, &self.place, &plan.keep)?;
+        if !staged.is_empty() || manifest != self.known {
+            self.files.announce(&manifest)?;
+            self.clear_way(&plan)?;
+            self.stage.empty_into(&self.place, &staged)?;
+            self.remove_stale(&plan)?;
+            self.files.settle()?;
+            self.stage.remove()?;
+        }
+        Ok(Published {
+            written: staged.iter().map(|(path, _)| (*path).clone()).collect(),
+            unchanged: claims.len() - staged.len(),
+            removed: plan.removed(),
+            replaced,
+        })
+    }
+
+    fn take(&self, path: &OutputPath, source: Source<'_>) -> Result<Outcome, PublishError> {
+        let claim = self.stage_unless_same(path, source).map_err(|error| {
+            self.failed.store(true, Ordering::Relaxed);
+            match source {
+                Source::File(from) if error.path == from => error,
+                _ => error.of("write", &below(&self.place.folder, path.as_str())),
+            }
+        })?;
+        let outcome = match claim.staged {
+            Some(_) => Outcome::Written,
+            None => Outcome::Unchanged,
+        };
+        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        claims.push(claim);
+        Ok(outcome)
+    }
+
+    fn stage_unless_same(
+        &self,
+        path: &OutputPath,
+        source: Source<'_>,
+    ) -> Result<Claim, PublishError> {
+        let folder_exists = self.folders.ground(folder_of(path.as_str()))? == Ground::Folder;
+        let over = self.folders.look(path)?;
+        let path = path.clone();
+        let file = below(&self.place.folder, path.as_str());
+        if let Some(mark) = source.mark_if_same(&file, over)? {
+            let staged = None;
+            return Ok(Claim { path, mark, staged });
+        }
+        let (seat, room) = self.stage.room(&self.place, &path, folder_exists)?;
+        let mark = source.write_to(&room)?;
+        let staged = Some(Staged { seat, over });
+        Ok(Claim { path, mark, staged })
+    }
+
+    /// All claims by path.
+    fn take_claims(&self) -> Result<Vec<Claim>, PublishError> {
+        if self.failed.load(Ordering::Relaxed) {
+            let why = "not all files of the site could be written";
+            return Err(PublishError::found("publish", &self.place.folder, why));
+        }
+        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut claims = std::mem::take(&mut *claims);
+        claims.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Ok(claims)
+    }
+
+    fn clear_way(&self, plan: &Plan) -> Result<(), PublishError> {
+        remove_files(&self.place, &plan.evict)?;
+        for folder in &plan.evict_folders {
+            disk::remove_if_empty(&below(&self.place.folder, folder))?;
+        }
+        Ok(())
+    }
+
+    fn remove_stale(&self, plan: &Plan) -> Result<(), PublishError> {
+        remove_files(&self.place, &plan.remove)?;
+        remove_empty_folders(&self.place, &plan.sweep)
+    }
+}
+
+/// Where the bytes of an output come from.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Bytes(&'a [u8]),
+    File(&'a Path),
+}
+
+impl Source<'_> {
+    /// The mark of these bytes if a file has them already.
+    fn mark_if_same(self, file: &Path, standing: Standing) -> Result<Option<Mark>, PublishError> {
+        let Standing::File(size) = standing else {
+            return Ok(None);
+        };
+        match self {
+            Self::Bytes(bytes) => {
+                let is_same = size == bytes.len() as u64 && disk::holds(file, bytes);
+                Ok(is_same.then(|| Mark::of(bytes)))
+            }
+            Self::File(from) if size == disk::size(from)? => disk::mark_if_same(from, file),
+            Self::File(_) => Ok(None),
+        }
+    }
+
+    fn write_to(self, new: &Path) -> Result<Mark, PublishError> {
+        match self {
+            Self::Bytes(bytes) => disk::write_new(new, bytes).map(|()| Mark::of(bytes)),
+            Self::File(from) => disk::copy_new(from, new),
+        }
+    }
+}
+
+/// An output folder and what is known of it, free of what dead builds left.
+struct Opened {
+    place: Place,
+    files: ManifestFiles,
+    known: Manifest,
+}
+
+/// The caller holds the lock.
+fn open(store: &Path, output: &Path) -> Result<Opened, PublishError> {
+    let place = Place::find(output)?;
+    for stage in place.dead_stages()? {
+        disk::remove_tree(&stage)?;
+    }
+    // Both without links, so that the way from the one to the other is that of the folders.
+    let store = disk::follow(store)?.unwrap_or_else(|| store.to_path_buf());
+    let files = ManifestFiles::of(&store, &place.folder);
+    let known = files.read()?;
+    Ok(Opened {
+        place,
+        files,
+        known,
+    })
+}
+
+fn remove_files<'p>(
+    place: &Place,
+    paths: impl IntoIterator<Item = &'p OutputPath>,
+) -> Result<(), PublishError> {
+    for path in paths {
+        disk::remove_file(&below(&place.folder, path.as_str()))?;
+    }
+    Ok(())
+}
+
+fn remove_empty_folders(place: &Place, folders: &[String]) -> Result<(), PublishError> {
+    let now = Folders::of(&place.folder);
+    for folder in folders {
+        if now.ground(folder)? == Ground::Folder {
+            disk::remove_if_empty(&below(&place.folder, folder))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! The filters that templates have besides tera's own.
+
+mod dates;
+mod json;
+mod lists;
+mod numbers;
+mod text;
+
+use tera::{Error, Kwargs, State, Tera, Value};
+
+use super::arguments::{Arguments, kind};
+use super::scope::{self, Scope};
+
+/// A filter.
+pub struct FilterRow {
+    /// Its name.
+    pub name: &'static str,
+    /// Its arguments: `?` after one that may be left out, `=` before what it then is.
+    pub arguments: &'static str,
+    /// What it makes of its value.
+    pub meaning: &'static str,
+    call: FilterCall,
+}
+
+type FilterCall = fn(&Value, &Arguments<'_>, &Scope) -> Result<Value, String>;
+
+macro_rules! rows {
+    ($($name:literal ($arguments:literal) $call:path: $meaning:literal,)*) => {
+        /// Every filter, by name.
+        pub const FILTERS: &[FilterRow] = &[
+            $(FilterRow { name: $name, arguments: $arguments, meaning: $meaning, call: $call },)*
+        ];
+    };
+}
+
+rows! {
+    "absolute_url" ("") text::absolute_url: "The full address of a path of the site.",
+    "base64_encode" ("") text::base64_encode: "Text as Base64.",
+    "concat" ("with") lists::concat: "A list with a value, or the values of another list, at its end.",
+    "date" ("format?, lang?") dates::date: "A date, written out as the language does or by a format such as `%Y-%m-%d`.",
+    "filesize" ("lang?") numbers::filesize: "A number of bytes for people: `1.2 MB`.",
+    "filter" ("attribute, value?") lists::filter: "The entries whose attribute has a value, or that have it at all.",
+    "json_encode" ("pretty=false") json::json_encode: "Any value as JSON that is safe inside `<script>`.",
+    "map" ("attribute") lists::map: "One attribute of every entry.",
+    "markdown" ("inline=false") text::markdown: "Markdown as HTML.",
+    "num_format" ("lang?") numbers::num_format: "A number with the separators of the language: `12,345.6`.",
+    "slice" ("start=0, end?") lists::slice: "A part of a list; negative numbers count from its end.",
+    "slugify" ("") text::slugify: "Text as a part of an address.",
+    "striptags" ("") text::striptags: "The text of HTML, without its tags.",
+    "urlencode" ("") text::urlencode: "Text as a part of a query: everything but letters, digits and `-._~` is encoded.",
+}
+
+/// Gives all filters to tera.
+pub(super) fn register(tera: &mut Tera) {
+    for row in FILTERS {
+        let call = move |value: &Value, kwargs: Kwargs, _: &State<'_>| row.run(value, &kwargs);
+        tera.register_filter::<_, &Value, _>(row.name, call);
+    }
+}
+
+impl FilterRow {
+    fn run(&self, value: &Value, kwargs: &Kwargs) -> Result<Value, Error> {
+        Arguments::checked(self.name, self.arguments, kwargs)
+            .and_then(|arguments| (self.call)(value, &arguments, &scope::current()))
+            .map_err(Error::message)
+    }
+}
+
+/// The text that a filter was given.
+fn text_of<'v>(value: &'v Value, filter: &str) -> Result<&'v str, String> {
+    value.as_str().ok_or_else(|| needs(filter, "text", value))
+}
+
+fn needs(filter: &str, what: &str, value: &Value) -> String {
+    format!("`{filter}` needs {what}, and this is {}", kind(value.name()))
+}
+
+/// The language that `lang` names, else that of the page.
+fn language<'s>(arguments: &Arguments<'s>, scope: &'s Scope) -> Result<&'s str, String> {
+    match arguments.optional_text("lang")? {
+        Some(code) => Ok(code),
+        None => Ok(&scope.reader.config().language(scope.lang).code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_says_something() {
+        let names: Vec<&str> = FILTERS.iter().map(|row| row.name).collect();
+        assert!(names.is_sorted());
+        assert!(FILTERS.iter().all(|row| row.meaning.ends_with('.')));
+    }
+}

@@ -1,0 +1,83 @@
+//! Addresses and fingerprints of files.
+
+use sha2::{Digest as _, Sha256, Sha384, Sha512};
+use tera::Value;
+
+use crate::digest::Digest;
+use crate::path::SourcePath;
+use crate::site::is_absolute;
+
+use super::super::arguments::Arguments;
+use super::super::base64;
+use super::super::scope::Scope;
+use super::language;
+
+pub(super) fn get_url(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+    let path = arguments.text("path")?;
+    let lang = language(arguments, scope)?;
+    let cachebust = arguments.flag("cachebust")?;
+    let slash = arguments.flag("trailing_slash")?;
+    if is_absolute(path) {
+        return Ok(path.into());
+    }
+    let mut url = scope
+        .reader
+        .url(path, None, lang)
+        .map_err(|problem| format!("{}\n{}", problem.message, problem.help))?;
+    if slash && !url.ends_with('/') {
+        url.push('/');
+    }
+    if cachebust && let Some(source) = scope.reader.source_of(path, None) {
+        let fingerprint = scope.shapes.of_file(&scope.reader, &source, fingerprint);
+        url = format!("{url}?h={fingerprint}");
+    }
+    Ok(url.into())
+}
+
+fn fingerprint(bytes: &[u8]) -> Value {
+    const DIGITS: usize = 16;
+    Digest::of(bytes).to_string()[..DIGITS].into()
+}
+
+pub(super) fn get_hash(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+    let bytes = match (arguments.optional_text("literal")?, arguments.optional_text("path")?) {
+        (Some(text), None) => text.as_bytes().to_vec(),
+        (None, Some(path)) => {
+            let source = file(scope, path)?;
+            scope.reader.bytes(&source)?
+        }
+        _ => return Err("`get_hash` needs either `path` or `literal`".into()),
+    };
+    let sha_type = arguments.count("sha_type")?.unwrap_or(384);
+    let hash = match sha_type {
+        256 => Sha256::digest(&bytes).to_vec(),
+        384 => Sha384::digest(&bytes).to_vec(),
+        512 => Sha512::digest(&bytes).to_vec(),
+        other => return Err(format!("`sha_type` cannot be {other}\nWrite 256, 384 or 512.")),
+    };
+    Ok(match arguments.optional_flag("base64")?.unwrap_or(true) {
+        true => base64::encode(&hash).into(),
+        false => hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into(),
+    })
+}
+
+/// The file of the site that a template names: beside the page, in `static/` or below
+/// `content/`; also by its path on the web, as pages give it.
+pub(super) fn file(scope: &Scope, path: &str) -> Result<SourcePath, String> {
+    let base = scope.reader.config().base_path.as_str();
+    let on_web = path.strip_prefix(base).filter(|rest| !base.is_empty() && rest.starts_with('/'));
+    let beside = scope.node.filter(|_| !path.starts_with('/'));
+    let candidates = [
+        beside.map(|node| (path.to_owned(), Some(node))),
+        Some((path.to_owned(), None)),
+        on_web.map(|rest| (rest.to_owned(), None)),
+        Some((format!("@/{}", path.trim_start_matches('/')), None)),
+    ];
+    candidates
+        .into_iter()
+        .flatten()
+        .find_map(|(target, from)| scope.reader.source_of(&target, from))
+        .ok_or_else(|| {
+            format!("the site has no file `{path}`\nPut it beside the page or into `static/`.")
+        })
+}

@@ -1,0 +1,94 @@
+//! The functions that templates have besides tera's own.
+
+mod content;
+mod images;
+mod links;
+mod taxonomies;
+mod words;
+
+use tera::{Error, Kwargs, State, Tera, Value};
+
+use crate::config::Lang;
+use crate::diagnostic::nearest;
+
+use super::arguments::Arguments;
+use super::scope::{self, Scope};
+
+/// A function.
+pub struct FunctionRow {
+    /// Its name.
+    pub name: &'static str,
+    /// Its arguments: `?` after one that may be left out, `=` before what it then is, `…` where
+    /// any others may follow.
+    pub arguments: &'static str,
+    /// What it gives.
+    pub meaning: &'static str,
+    call: FunctionCall,
+}
+
+type FunctionCall = fn(&Arguments<'_>, &Scope) -> Result<Value, String>;
+
+macro_rules! rows {
+    ($($name:literal ($arguments:literal) $call:path: $meaning:literal,)*) => {
+        /// Every function, by name.
+        pub const FUNCTIONS: &[FunctionRow] = &[
+            $(FunctionRow { name: $name, arguments: $arguments, meaning: $meaning, call: $call },)*
+        ];
+    };
+}
+
+rows! {
+    "get_hash" ("path?, literal?, sha_type=384, base64=true") links::get_hash: "The SHA-256, SHA-384 or SHA-512 of a file or a text.",
+    "get_image_metadata" ("path") images::get_image_metadata: "`width`, `height`, `format` and `mime` of an image.",
+    "get_page" ("path, lang?, metadata_only=false") content::get_page: "A page with its content; its card with `metadata_only`.",
+    "get_section" ("path, lang?, metadata_only=false") content::get_section: "A section with its content and all its pages; its card with `metadata_only`.",
+    "get_taxonomy" ("kind, lang?") taxonomies::get_taxonomy: "A taxonomy with its `terms`.",
+    "get_taxonomy_term" ("kind, term, lang?, include_pages=true, required=true") taxonomies::get_taxonomy_term: "A term with its pages; null for an unknown one that is not required.",
+    "get_taxonomy_url" ("kind, term?, name?, lang?") taxonomies::get_taxonomy_url: "The path of a term's page.",
+    "get_url" ("path, lang?, cachebust=false, trailing_slash=false") links::get_url: "The path of a page (`@/a.md`), a file of `static/` or any other output; with `cachebust` it changes when the file does.",
+    "load_data" ("path, format?, required=true") content::load_data: "The content of a YAML, TOML, JSON or CSV file of the site; null for a missing one that is not required.",
+    "now" ("timestamp=false") words::now: "The instant of the build, as RFC 3339 or as seconds since 1970.",
+    "resize_image" ("path, width?, height?, op?, format=auto, quality=75") images::resize_image: "A smaller copy of an image: `url`, `width`, `height`, `orig_width`, `orig_height`.",
+    "trans" ("key, n?, lang?, …") words::trans: "A string of the theme; `n` chooses between one and several, and every `{name}` in it is replaced by the argument of that name.",
+}
+
+/// Gives all functions to tera.
+pub(super) fn register(tera: &mut Tera) {
+    for row in FUNCTIONS {
+        let call = move |kwargs: Kwargs, _: &State<'_>| row.run(&kwargs);
+        tera.register_function(row.name, call);
+    }
+}
+
+impl FunctionRow {
+    fn run(&self, kwargs: &Kwargs) -> Result<Value, Error> {
+        Arguments::checked(self.name, self.arguments, kwargs)
+            .and_then(|arguments| (self.call)(&arguments, &scope::current()))
+            .map_err(Error::message)
+    }
+}
+
+/// The language that `lang` names, else that of the output.
+fn language(arguments: &Arguments<'_>, scope: &Scope) -> Result<Lang, String> {
+    let Some(code) = arguments.optional_text("lang")? else {
+        return Ok(scope.lang);
+    };
+    let config = scope.reader.config();
+    config.lang(code).ok_or_else(|| {
+        let known = config.languages.iter().map(|language| language.code.as_str());
+        let hint = nearest(code, known).map_or(String::new(), |near| format!("\nDid you mean `{near}`?"));
+        format!("the site has no language `{code}`{hint}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_says_something() {
+        let names: Vec<&str> = FUNCTIONS.iter().map(|row| row.name).collect();
+        assert!(names.is_sorted());
+        assert!(FUNCTIONS.iter().all(|row| row.meaning.ends_with('.')));
+    }
+}

@@ -1,0 +1,79 @@
+//! Taxonomies and terms by their names.
+
+use tera::Value;
+
+use crate::config::Lang;
+use crate::diagnostic::nearest;
+use crate::site::TermId;
+
+use super::super::arguments::{Arguments, quoted};
+use super::super::scope::Scope;
+use super::super::shapes;
+use super::language;
+
+pub(super) fn get_taxonomy(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+    let index = kind(arguments, scope)?;
+    let lang = language(arguments, scope)?;
+    let mut taxonomy = shapes::taxonomy(&scope.reader, index, lang);
+    let terms = scope.shapes.terms(&scope.reader, terms(scope, index, lang));
+    taxonomy.set("items", terms.clone());
+    taxonomy.set("terms", terms);
+    Ok(taxonomy.into())
+}
+
+pub(super) fn get_taxonomy_term(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+    let with_pages = arguments.optional_flag("include_pages")?.unwrap_or(true);
+    let is_required = arguments.optional_flag("required")?.unwrap_or(true);
+    let name = arguments.text("term")?;
+    match term(arguments, scope, name) {
+        Ok(id) if with_pages => Ok(shapes::term_with_pages(&scope.shapes, &scope.reader, id)),
+        Ok(id) => Ok(scope.shapes.term(&scope.reader, id)),
+        Err(_) if !is_required => Ok(Value::none()),
+        Err(problem) => Err(problem),
+    }
+}
+
+pub(super) fn get_taxonomy_url(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+    let name = match arguments.optional_text("name")? {
+        Some(name) => name,
+        None => arguments.text("term")?,
+    };
+    let id = term(arguments, scope, name)?;
+    let url = &scope.reader.term(id).url;
+    Ok(scope.reader.config().href(url).into())
+}
+
+fn kind(arguments: &Arguments<'_>, scope: &Scope) -> Result<usize, String> {
+    let kind = arguments.text("kind")?;
+    let config = scope.reader.config();
+    config.taxonomy(kind).ok_or_else(|| {
+        let known: Vec<&str> = config.taxonomies.iter().map(|taxonomy| &*taxonomy.name).collect();
+        format!("the site has no taxonomy `{kind}`\nIt has {}.", quoted(&known))
+    })
+}
+
+fn terms(scope: &Scope, index: usize, lang: Lang) -> &[TermId] {
+    scope
+        .reader
+        .taxonomies()
+        .iter()
+        .find(|taxonomy| taxonomy.index == index && taxonomy.lang == lang)
+        .map_or(&[], |taxonomy| &taxonomy.terms)
+}
+
+/// By its name in the language, its id, or its part of the address.
+fn term(arguments: &Arguments<'_>, scope: &Scope, wanted: &str) -> Result<TermId, String> {
+    let index = kind(arguments, scope)?;
+    let known = terms(scope, index, language(arguments, scope)?);
+    let by = |is: fn(&crate::site::Term) -> &str| {
+        known.iter().copied().find(|id| is(scope.reader.term(*id)) == wanted)
+    };
+    by(|term| &term.name)
+        .or_else(|| by(|term| &term.id))
+        .or_else(|| by(|term| &term.slug))
+        .ok_or_else(|| {
+            let names = known.iter().map(|id| scope.reader.term(*id).name.as_str());
+            let hint = nearest(wanted, names).map_or(String::new(), |near| format!("\nDid you mean `{near}`?"));
+            format!("no page has `{wanted}` as its `{}`{hint}", scope.reader.config().taxonomies[index].name)
+        })
+}

@@ -1,0 +1,372 @@
+//! What tera complains about → diagnostics in plain words, at the template's own place.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use tera::{Error, ErrorKind, ReportError};
+
+use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
+use crate::path::SourcePath;
+
+use super::arguments::{kind, quoted};
+use super::names::Names;
+
+/// Where every template comes from, by the name tera knows it under.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places(BTreeMap<String, Place>);
+
+#[derive(Clone, Debug)]
+struct Place {
+    path: SourcePath,
+    text: String,
+}
+
+impl Places {
+    pub(super) fn add(&mut self, name: String, path: SourcePath, text: String) {
+        self.0.insert(name, Place { path, text });
+    }
+
+    /// The names and texts of all templates.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, place)| (name.as_str(), place.text.as_str()))
+    }
+
+    fn path(&self, name: &str) -> SourcePath {
+        self.0
+            .get(name)
+            .map_or_else(|| SourcePath::new(name), |place| place.path.clone())
+    }
+
+    /// The bytes from a line and column on, both from 1 and in characters.
+    fn range(&self, at: &Position<'_>) -> Option<Range<usize>> {
+        let text = &self.0.get(at.template)?.text;
+        let line: usize = text
+            .split_inclusive('\n')
+            .take(at.line.checked_sub(1)?)
+            .map(str::len)
+            .sum();
+        let bytes = |from: usize, characters: usize| {
+            text[from..]
+                .chars()
+                .take(characters)
+                .map(char::len_utf8)
+                .sum::<usize>()
+        };
+        let start = line + bytes(line, at.column.checked_sub(1)?);
+        Some(start..start + bytes(start, at.width))
+    }
+
+    fn spot(&self, at: &Position<'_>) -> Spot {
+        self.range(at).map_or(Spot::File, Spot::Bytes)
+    }
+}
+
+/// What keeps templates from being loaded.
+pub(super) fn of_loading(error: &Error, places: &Places, names: &Names) -> Vec<Diagnostic> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) => vec![syntax(report, places)],
+        ErrorKind::MissingParent { current, parent } => vec![missing_parent(current, parent, places, names)],
+        ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+        | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+            vec![circle(tpl, chain, places)]
+        }
+        ErrorKind::Msg(text) => {
+            let found = reports(text);
+            match found.is_empty() {
+                true => vec![unplaced(text, places)],
+                false => found.iter().map(|report| unknown(report, places, names)).collect(),
+            }
+        }
+        other => vec![unplaced(&other.to_string(), places)],
+    }
+}
+
+/// What went wrong while `subject`, a source file or an address, was rendered with a template.
+pub(super) fn of_rendering(
+    error: &Error,
+    template: &str,
+    subject: &str,
+    places: &Places,
+) -> Diagnostic {
+    let context = format!("This happened while `{subject}` was rendered.");
+    let ErrorKind::RenderingError(report) = error.kind() else {
+        let message = lowered(&error.to_string());
+        return Diagnostic::new(Code::TemplateError, &places.path(template), Spot::File, message)
+            .help(context);
+    };
+    let (message, hint) = reason(report.message());
+    let path = places.path(report.filename());
+    let help = hint.map_or(context.clone(), |hint| format!("{hint} {context}"));
+    let spot = Spot::Bytes(report.span().range.clone());
+    let mut problem = Diagnostic::new(Code::TemplateError, &path, spot, message).help(help);
+    for caller in callers(&error.to_string()) {
+        problem = problem.related(&places.path(caller.template), places.spot(&caller), "called from here");
+    }
+    problem
+}
+
+fn syntax(report: &ReportError, places: &Places) -> Diagnostic {
+    let text = report.message();
+    let (message, help) = if text.starts_with("Function calls are only allowed") {
+        (
+            "a function's result cannot be taken apart in the same place".to_owned(),
+            "Keep it first, `{% set p = get_page(path=\"a.md\") %}`, and then use `{{ p.title }}`.",
+        )
+    } else if text == "Unexpected end of input" {
+        (
+            "the template ends too early".to_owned(),
+            "Something that was opened is not closed: `{{`, `{%`, `{% if %}`, `{% for %}`, `{% block %}` or `{% component %}`.",
+        )
+    } else {
+        (
+            lowered(text),
+            "`{{ … }}` prints a value and `{% … %}` gives an order; `{% if %}`, `{% for %}` and `{% block %}` each need their end.",
+        )
+    };
+    let spot = Spot::Bytes(report.span().range.clone());
+    Diagnostic::new(Code::TemplateSyntax, &places.path(report.filename()), spot, message).help(help)
+}
+
+fn missing_parent(current: &str, parent: &str, places: &Places, names: &Names) -> Diagnostic {
+    let text = places.0.get(current).map_or("", |place| &place.text);
+    let spot = text
+        .find(parent)
+        .map_or(Spot::File, |at| Spot::Bytes(at..at + parent.len()));
+    Diagnostic::new(
+        Code::TemplateMissing,
+        &places.path(current),
+        spot,
+        format!("there is no template `{parent}`"),
+    )
+    .help(names.help_for_template(parent))
+}
+
+fn circle(template: &str, chain: &[String], places: &Places) -> Diagnostic {
+    let steps: Vec<&str> = chain.iter().map(String::as_str).collect();
+    let message = format!("this template leads back to itself, by way of {}", quoted(&steps));
+    Diagnostic::new(Code::TemplateSyntax, &places.path(template), Spot::File, message)
+        .help("Remove one of the `{% extends %}` or `{% include %}` tags that make the circle.")
+}
+
+/// A message of tera's without a place. The names of templates in it give one.
+fn unplaced(text: &str, places: &Places) -> Diagnostic {
+    let mentioned = backticked(text)
+        .filter_map(|name| places.0.get(name))
+        .map(|place| &place.path);
+    let mut mentioned = mentioned.collect::<Vec<_>>().into_iter().rev();
+    let path = mentioned.next().cloned().unwrap_or_else(|| SourcePath::new("templates"));
+    let (message, help) = match text.strip_prefix("Component ") {
+        Some(_) => (
+            format!(
+                "the component `{}` is defined twice",
+                backticked(text).next().unwrap_or_default()
+            ),
+            "Keep one of the two, or give one of them another name.",
+        ),
+        None => (lowered(text), "Compare the template with one that works."),
+    };
+    let mut problem = Diagnostic::new(Code::TemplateSyntax, &path, Spot::File, message).help(help);
+    for other in mentioned {
+        problem = problem.related(other, Spot::File, "the other one");
+    }
+    problem
+}
+
+/// A name that a template uses and nothing defines.
+fn unknown(report: &Report<'_>, places: &Places, names: &Names) -> Diagnostic {
+    let path = places.path(report.at.template);
+    let name = backticked(report.message).next().unwrap_or_default();
+    let what = report.message.split('`').next().unwrap_or_default().trim();
+    let (code, message, help) = match what {
+        "Unknown filter" => named("filter", name, names.help_for_filter(name)),
+        "Unknown function" => named("function", name, names.help_for_function(name)),
+        "Unknown test" => named("test", name, names.help_for_test(name)),
+        "Unknown component" => named("component", name, names.help_for_component(name)),
+        "Unknown template" => (
+            Code::TemplateMissing,
+            format!("there is no template `{name}`"),
+            names.help_for_template(name),
+        ),
+        "Block" => (
+            Code::TemplateSyntax,
+            format!("no template above this one has a block `{name}`"),
+            format!("Add `{{% block {name} %}}{{% endblock %}}` to the template that this one extends, or rename the block here."),
+        ),
+        _ => (Code::TemplateSyntax, lowered(report.message), "Mend the template at this place.".to_owned()),
+    };
+    let mut at = report.at.clone();
+    at.width = match what {
+        "Unknown component" => at.width,
+        _ => name.chars().count().min(at.width.max(1)),
+    };
+    Diagnostic::new(code, &path, places.spot(&at), message).help(help)
+}
+
+fn named(what: &str, name: &str, help: String) -> (Code, String, String) {
+    (Code::TemplateSyntax, format!("there is no {what} `{name}`"), help)
+}
+
+/// Tera's reason in plain words, and a hint where there is one. Our own functions write theirs
+/// on a second line.
+fn reason(text: &str) -> (String, Option<String>) {
+    if let Some((message, hint)) = text.split_once('\n') {
+        return (message.to_owned(), Some(hint.to_owned()));
+    }
+    for (what, word) in [("Variable", "variable"), ("Field", "field")] {
+        let Some(rest) = text.strip_prefix(what) else { continue };
+        let Some((name, rest)) = rest.trim_start_matches(" `").split_once("` is not defined") else {
+            continue;
+        };
+        let known = rest.split_once(": ").map_or("", |(_, known)| known);
+        return (format!("there is no {word} `{name}` here"), known_here(name, known));
+    }
+    if let Some(name) = text.strip_prefix("Missing keyword argument ") {
+        return (format!("the argument {name} is missing"), None);
+    }
+    if let Some(rest) = text.strip_prefix("Invalid type for the value, expected `")
+        && let Some((wanted, got)) = rest.split_once("` but got `")
+    {
+        let (wanted, got) = (kind(wanted), kind(got.trim_end_matches('`')));
+        return (format!("this is {got} where {wanted} is needed"), None);
+    }
+    if let Some(got) = text.strip_prefix("Iteration not possible on type `") {
+        let got = kind(got.trim_end_matches('`'));
+        return (format!("`for` goes through a list, and this is {got}"), None);
+    }
+    (lowered(text), None)
+}
+
+fn known_here(name: &str, known: &str) -> Option<String> {
+    let mut known: Vec<&str> = known.split(", ").filter(|name| !name.is_empty()).collect();
+    known.sort_unstable();
+    if known.is_empty() {
+        return None;
+    }
+    Some(match nearest(name, known.iter().copied()) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => format!("These are here: {}.", quoted(&known)),
+    })
+}
+
+/// The first letter small, no full stop.
+fn lowered(text: &str) -> String {
+    let text = text.trim().trim_end_matches('.');
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) if !characters.as_str().starts_with(|c: char| c.is_uppercase()) => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn backticked(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// One of the reports that tera joins into a text when it finds several problems at once.
+struct Report<'a> {
+    message: &'a str,
+    at: Position<'a>,
+}
+
+#[derive(Clone)]
+struct Position<'a> {
+    template: &'a str,
+    line: usize,
+    column: usize,
+    /// In characters.
+    width: usize,
+}
+
+fn reports(text: &str) -> Vec<Report<'_>> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let place = lines.get(index + 1).map(|line| line.trim_start());
+        if let Some(message) = line.strip_prefix("error: ")
+            && let Some(place) = place.and_then(|line| line.strip_prefix("--> "))
+            && let Some(mut at) = position(place)
+        {
+            at.width = lines.get(index + 4).map_or(0, |marks| marks.matches('^').count());
+            found.push(Report { message, at });
+        }
+    }
+    found
+}
+
+/// The component calls through which a failing place was reached.
+fn callers(text: &str) -> Vec<Position<'_>> {
+    text.lines()
+        .filter_map(|line| position(line.strip_prefix("note: called from ")?))
+        .collect()
+}
+
+/// `page.html:3:14`
+fn position(text: &str) -> Option<Position<'_>> {
+    let mut parts = text.rsplitn(3, ':');
+    let column = parts.next()?.trim().parse().ok()?;
+    let line = parts.next()?.parse().ok()?;
+    Some(Position { template: parts.next()?, line, column, width: 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_said_in_plain_words() {
+        for (text, message, hint) in [
+            (
+                "Variable `pge` is not defined. Available variables: page, config",
+                "there is no variable `pge` here",
+                Some("Did you mean `page`?"),
+            ),
+            (
+                "Field `headline` is not defined. Available fields: title, date",
+                "there is no field `headline` here",
+                Some("These are here: `date`, `title`."),
+            ),
+            ("Field `x` is not defined.", "there is no field `x` here", None),
+            ("Missing keyword argument `pat`", "the argument `pat` is missing", None),
+            (
+                "Invalid type for the value, expected `&str` but got `none`",
+                "this is nothing where text is needed",
+                None,
+            ),
+            (
+                "Iteration not possible on type `string`",
+                "`for` goes through a list, and this is text",
+                None,
+            ),
+            ("Slicing step cannot be 0.", "slicing step cannot be 0", None),
+        ] {
+            let (said, help) = reason(text);
+            assert_eq!((said.as_str(), help.as_deref()), (message, hint));
+        }
+    }
+
+    #[test]
+    fn joined_reports_are_taken_apart() {
+        let text = "error: Unknown filter `dat`\n --> a b.html:2:5\n  |\n2 | {{ x | dat }}\n  |     ^^^\n\nerror: Unknown test `y`\n --> c.html:1:1\n  |\n1 | z\n  | ^";
+        let found: Vec<(&str, &str, usize, usize, usize)> = reports(text)
+            .iter()
+            .map(|report| (report.message, report.at.template, report.at.line, report.at.column, report.at.width))
+            .collect();
+        assert_eq!(
+            found,
+            [("Unknown filter `dat`", "a b.html", 2, 5, 3), ("Unknown test `y`", "c.html", 1, 1, 1)]
+        );
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let mut places = Places::default();
+        places.add("a.html".into(), SourcePath::new("templates/a.html"), "x\n标题 {{ y }}".into());
+        let at = Position { template: "a.html", line: 2, column: 7, width: 1 };
+        let range = places.range(&at).expect("in the text");
+        assert_eq!(&"x\n标题 {{ y }}"[range], "y");
+    }
+}

@@ -1,0 +1,130 @@
+//! What templates see: pages, sections, terms and settings as tera values.
+//!
+//! A card is what lists show of a page. It stands in many outputs, so it is made once and
+//! shared; so are terms and, for every language, the settings.
+
+mod cards;
+mod config;
+mod excerpt;
+mod menus;
+mod page;
+mod paginator;
+mod picture;
+mod record;
+mod taxonomy;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tera::Value;
+
+use crate::config::Lang;
+use crate::data;
+use crate::path::SourcePath;
+use crate::site::{NodeId, TermId};
+use crate::trace::Trace;
+use crate::world::Reader;
+
+pub(crate) use page::{full, section_with_pages};
+pub(crate) use paginator::{Pages, paginate};
+pub(crate) use record::Record;
+pub(crate) use taxonomy::{taxonomy, taxonomy_title, term_with_pages};
+
+/// Values that many renders share.
+#[derive(Default)]
+pub(crate) struct Shapes {
+    cards: Shared<NodeId>,
+    terms: Shared<TermId>,
+    configs: Shared<Lang>,
+    data: RwLock<HashMap<DataName, (Arc<data::Value>, Value)>>,
+    hashes: Shared<SourcePath>,
+}
+
+/// A data file's path and the format it is read in.
+type DataName = (String, Option<String>);
+
+/// Values, each with what was asked to make it: whoever uses it has asked that too.
+type Shared<K> = RwLock<HashMap<K, (Value, Arc<Trace>)>>;
+
+impl Shapes {
+    /// What lists show of a page or section.
+    pub fn card(&self, reader: &Reader, id: NodeId) -> Value {
+        share(&self.cards, &id, reader, |reader| cards::card(self, reader, id))
+    }
+
+    /// The cards of many.
+    pub fn cards(&self, reader: &Reader, ids: &[NodeId]) -> Value {
+        let cards: Vec<Value> = ids.iter().map(|id| self.card(reader, *id)).collect();
+        cards.into()
+    }
+
+    /// A term without the list of its pages.
+    pub fn term(&self, reader: &Reader, id: TermId) -> Value {
+        share(&self.terms, &id, reader, |reader| taxonomy::term(reader, id))
+    }
+
+    /// Terms without the lists of their pages.
+    pub fn terms(&self, reader: &Reader, ids: &[TermId]) -> Value {
+        let terms: Vec<Value> = ids.iter().map(|id| self.term(reader, *id)).collect();
+        terms.into()
+    }
+
+    /// The settings in a language.
+    pub fn config(&self, reader: &Reader, lang: Lang) -> Value {
+        share(&self.configs, &lang, reader, |reader| config::config(reader, lang))
+    }
+
+    /// What `make` works out from a file's bytes; null if the file cannot be read.
+    pub fn of_file(
+        &self,
+        reader: &Reader,
+        path: &SourcePath,
+        make: impl FnOnce(&[u8]) -> Value,
+    ) -> Value {
+        share(&self.hashes, path, reader, |reader| {
+            reader.bytes(path).map_or_else(|_| Value::none(), |bytes| make(&bytes))
+        })
+    }
+
+    /// A data file. The reader keeps what it read, so the same place means the same content.
+    pub fn data(&self, reader: &Reader, path: &str, format: Option<&str>) -> Result<Value, String> {
+        let read = reader.data(path, format)?;
+        let key = (path.to_owned(), format.map(str::to_owned));
+        let known = self.data.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some((source, value)) = known.get(&key)
+            && Arc::ptr_eq(source, &read)
+        {
+            return Ok(value.clone());
+        }
+        drop(known);
+        let value = record::data(&read);
+        let mut known = self.data.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(key, (read, value.clone()));
+        Ok(value)
+    }
+}
+
+fn share<K: Clone + Eq + Hash>(
+    shared: &Shared<K>,
+    key: &K,
+    reader: &Reader,
+    make: impl FnOnce(&Reader) -> Value,
+) -> Value {
+    let known = shared.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some((value, trace)) = known.get(key) {
+        reader.include(trace);
+        return value.clone();
+    }
+    drop(known);
+    let apart = reader.apart();
+    let value = make(&apart);
+    let (trace, problems) = apart.finish();
+    let trace = Arc::new(trace);
+    reader.include(&trace);
+    for problem in problems {
+        reader.report(problem);
+    }
+    let mut known = shared.write().unwrap_or_else(PoisonError::into_inner);
+    known.entry(key.clone()).or_insert((value, trace)).0.clone()
+}

@@ -1,0 +1,104 @@
+//! A page or section with everything.
+
+use tera::Value;
+
+use crate::config::Config;
+use crate::parse::markdown::Heading;
+use crate::site::{Node, NodeId};
+use crate::trace::List;
+use crate::world::Reader;
+
+use super::Shapes;
+use super::cards::crumb;
+use super::record::{Record, html};
+
+/// Everything of a page; of a section everything but its list of pages.
+pub(crate) fn full(shapes: &Shapes, reader: &Reader, id: NodeId) -> Record {
+    let node = reader.node(id);
+    let config = reader.config();
+    let mut page = Record::of(&shapes.card(reader, id));
+    page.set("content", html(Some(&reader.body(id))));
+    page.set("toc", toc(config, node));
+    page.set("lower", node.lower.map(|id| shapes.card(reader, id)));
+    page.set("higher", node.higher.map(|id| shapes.card(reader, id)));
+    page.set("breadcrumbs", breadcrumbs(reader, id, node));
+    let backlinks = node.backlinks.iter().map(|id| Value::from(crumb(config, reader.node(*id))));
+    page.set("backlinks", backlinks.collect::<Vec<Value>>());
+    page
+}
+
+/// A section with the cards of all its pages.
+pub(crate) fn section_with_pages(shapes: &Shapes, reader: &Reader, id: NodeId) -> Record {
+    let mut section = full(shapes, reader, id);
+    section.set("pages", shapes.cards(reader, reader.pages(List::Section(id))));
+    section
+}
+
+fn breadcrumbs(reader: &Reader, id: NodeId, node: &Node) -> Value {
+    let config = reader.config();
+    let mut crumbs: Vec<Value> = reader
+        .ancestors(id)
+        .into_iter()
+        .map(|id| crumb(config, reader.node(id)).into())
+        .collect();
+    crumbs.push(crumb(config, node).into());
+    crumbs.into()
+}
+
+fn toc(config: &Config, node: &Node) -> Value {
+    if !node.meta.toc {
+        return Vec::<Value>::new().into();
+    }
+    let permalink = config.permalink(&node.url);
+    let mut headings = node.outline.headings.as_slice();
+    let mut entries = Vec::new();
+    while !headings.is_empty() {
+        entries.push(entry(&mut headings, &permalink));
+    }
+    entries.into()
+}
+
+/// The first heading, with those below it as its children.
+fn entry(headings: &mut &[Heading], permalink: &str) -> Value {
+    let (first, rest) = headings.split_first().expect("asked only while there are headings");
+    *headings = rest;
+    let mut children = Vec::new();
+    while headings.first().is_some_and(|next| next.level > first.level) {
+        children.push(entry(headings, permalink));
+    }
+    let mut record = Record::with_room(5);
+    record.set("id", &*first.id);
+    record.set("level", u32::from(first.level));
+    record.set("title", &*first.title);
+    record.set("permalink", format!("{permalink}#{}", crate::path::encode(&first.id)));
+    record.set("children", children);
+    record.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(value: &Value) -> String {
+        let children = value.get_from_path("children").and_then(Value::as_array).unwrap_or_default();
+        let below: Vec<String> = children.iter().map(outline).collect();
+        let id = value.get_from_path("id").and_then(Value::as_str).unwrap_or_default();
+        match below.is_empty() {
+            true => id.to_owned(),
+            false => format!("{id}({})", below.join(" ")),
+        }
+    }
+
+    #[test]
+    fn headings_stand_below_the_higher_one_before_them() {
+        let headings: Vec<Heading> = [("a", 3), ("b", 2), ("c", 4), ("d", 3), ("e", 2)]
+            .map(|(id, level)| Heading { id: id.into(), level, title: id.into() })
+            .into();
+        let mut rest = headings.as_slice();
+        let mut shown = Vec::new();
+        while !rest.is_empty() {
+            shown.push(outline(&entry(&mut rest, "/x/")));
+        }
+        assert_eq!(shown, ["a", "b(c d)", "e"]);
+    }
+}

@@ -1,0 +1,195 @@
+//! Texts → the words of an address: `义诊 2021` → `yi-zhen-2021`.
+
+use pinyin::ToPinyin;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Which letters an address may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Slugs {
+    /// Latin letters lose their accents, Chinese becomes pinyin; other scripts keep their letters.
+    #[default]
+    Ascii,
+    /// Letters of every script stay as they are.
+    Unicode,
+}
+
+impl Slugs {
+    /// The values of `slugs`.
+    pub const ALL: &[(&str, Self)] = &[("ascii", Self::Ascii), ("unicode", Self::Unicode)];
+}
+
+/// The id of a heading: its letters and digits in lower case, and never empty.
+pub fn anchor(text: &str) -> String {
+    let id = slug(text, Slugs::Unicode);
+    match id.is_empty() {
+        true => "section".to_owned(),
+        false => id,
+    }
+}
+
+/// Lower-case letters and digits with single hyphens between; empty if `text` has neither.
+pub fn slug(text: &str, slugs: Slugs) -> String {
+    let mut words = Words::default();
+    let composed: String = text.nfc().collect();
+    let mut rest = composed.chars().peekable();
+    while let Some(char) = rest.next() {
+        let ends_word = !rest.peek().is_some_and(|next| next.is_alphanumeric());
+        match char {
+            '+' if words.after_letter => words.word("plus"),
+            '#' if words.after_letter && ends_word => words.word("sharp"),
+            _ if slugs == Slugs::Unicode => words.letter(char),
+            _ => ascii(char, &mut words),
+        }
+    }
+    words.finish()
+}
+
+fn ascii(char: char, words: &mut Words) {
+    for part in std::iter::once(char).nfkd().flat_map(char::to_lowercase).nfkd() {
+        if let Some(syllable) = part.to_pinyin() {
+            words.word(&plain_letters(syllable.plain()));
+            continue;
+        }
+        match latin(part) {
+            Some(letters) => letters.chars().for_each(|letter| words.letter(letter)),
+            None if is_combining_mark(part) && words.after_latin => {}
+            None => words.letter(part),
+        }
+    }
+}
+
+/// `lü` is typed, and found in addresses, as `lv`.
+fn plain_letters(syllable: &str) -> String {
+    let letters = syllable.replace('ü', "v");
+    letters.nfd().filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// Latin letters that are no ASCII letter with an accent.
+fn latin(char: char) -> Option<&'static str> {
+    Some(match char {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ħ' => "h",
+        'ı' => "i",
+        'ĸ' => "k",
+        'ŋ' => "ng",
+        'ŧ' => "t",
+        'ə' => "e",
+        _ => return None,
+    })
+}
+
+/// Words as they are found; what stands between two of them becomes one hyphen.
+#[derive(Default)]
+struct Words {
+    text: String,
+    gap: bool,
+    after_letter: bool,
+    after_latin: bool,
+}
+
+impl Words {
+    fn letter(&mut self, char: char) {
+        let is_mark = is_combining_mark(char);
+        let is_kept = if is_mark { self.after_letter && !self.gap } else { char.is_alphanumeric() };
+        if !is_kept {
+            self.gap = true;
+            self.after_letter = false;
+            self.after_latin = false;
+            return;
+        }
+        self.close_gap();
+        self.text.extend(char.to_lowercase());
+        if !is_mark {
+            self.after_letter = !char.is_numeric();
+            self.after_latin = char.is_ascii_alphanumeric();
+        }
+    }
+
+    /// A word that joins neither its left nor its right neighbour.
+    fn word(&mut self, word: &str) {
+        self.gap = true;
+        self.close_gap();
+        self.text.push_str(word);
+        self.gap = true;
+        self.after_letter = true;
+        self.after_latin = false;
+    }
+
+    fn close_gap(&mut self) {
+        if self.gap && !self.text.is_empty() && !self.text.ends_with('-') {
+            self.text.push('-');
+        }
+        self.gap = false;
+    }
+
+    fn finish(self) -> String {
+        self.text.nfc().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ascii_folds_latin_and_spells_chinese() {
+        let slug = |text| slug(text, Slugs::Ascii);
+        assert_eq!(slug("Two New"), "two-new");
+        assert_eq!(slug("  Été à la plage!  "), "ete-a-la-plage");
+        assert_eq!(slug("Straße Łódź Ærø Þór İstanbul"), "strasse-lodz-aero-thor-istanbul");
+        assert_eq!(slug("义诊活动"), "yi-zhen-huo-dong");
+        assert_eq!(slug("第2次义诊：ABC中心"), "di-2-ci-yi-zhen-abc-zhong-xin");
+        assert_eq!(slug("绿色"), "lv-se");
+        assert_eq!(slug("ＡＢＣ１２３"), "abc123");
+        assert_eq!(slug("Привет Йод"), "привет-йод");
+        assert_eq!(slug("한국어"), "한국어");
+        assert_eq!(slug("！？…"), "");
+    }
+
+    #[test]
+    fn unicode_keeps_every_letter() {
+        let slug = |text| slug(text, Slugs::Unicode);
+        assert_eq!(slug("Été 义诊（二）"), "été-义诊-二");
+        assert_eq!(slug("e\u{301}te\u{301}"), "été");
+        assert_eq!(slug("हिन्दी भाषा"), "हिन्दी-भाषा");
+        assert_eq!(slug("—"), "");
+    }
+
+    #[test]
+    fn signs_that_tell_terms_apart_are_spelt() {
+        for slugs in [Slugs::Ascii, Slugs::Unicode] {
+            assert_eq!(slug("C++", slugs), "c-plus-plus");
+            assert_eq!(slug("C#", slugs), "c-sharp");
+            assert_eq!(slug(".NET", slugs), "net");
+            assert_eq!(slug("issue#12", slugs), "issue-12");
+            assert_eq!(slug("3+2", slugs), "3-2");
+            assert_eq!(slug("# C", slugs), "c");
+        }
+        assert_eq!(slug("互联网+", Slugs::Ascii), "hu-lian-wang-plus");
+    }
+
+    #[test]
+    fn anchors_are_never_empty() {
+        assert_eq!(anchor("第一章 概述"), "第一章-概述");
+        assert_eq!(anchor("***"), "section");
+    }
+
+    #[test]
+    fn a_slug_of_a_slug_is_itself() {
+        for slugs in [Slugs::Ascii, Slugs::Unicode] {
+            for code in (0..0x3_0000).filter_map(char::from_u32) {
+                let text = format!("a{code}+b {code}\u{308}#");
+                let once = slug(&text, slugs);
+                assert_eq!(slug(&once, slugs), once, "{text:?}");
+                assert!(!once.contains("--") && !once.starts_with('-') && !once.ends_with('-'), "{once}");
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! `cargo fuzz run dates -- ../corpus/dates`, from this folder, with a nightly compiler.
+#![no_main]
+#![allow(dead_code)]
+
+#[path = "../targets.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::dates(bytes));
