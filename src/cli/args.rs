@@ -1,6 +1,7 @@
 //! What may be typed. Nothing is decided here beyond the form of each value; the doc comments
 //! are the help texts.
 
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -169,7 +170,35 @@ pub(super) enum Color {
     Never,
 }
 
+impl Color {
+    /// What was typed, for messages about what was typed wrongly.
+    pub(super) fn typed(typed: &[OsString]) -> Self {
+        let mut words = typed.iter().map(|word| word.to_string_lossy());
+        let mut value = None;
+        while let Some(word) = words.next() {
+            match word.strip_prefix("--color") {
+                Some("") => value = words.next(),
+                Some(rest) => value = rest.strip_prefix('=').map(|value| value.to_owned().into()),
+                None => {}
+            }
+        }
+        value
+            .and_then(|value| Self::from_str(&value, false).ok())
+            .unwrap_or(Self::Auto)
+    }
+}
+
 impl From<Color> for anstream::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+impl From<Color> for clap::ColorChoice {
     fn from(color: Color) -> Self {
         match color {
             Color::Auto => Self::Auto,

@@ -4,8 +4,9 @@ use crate::publish::{self, Cleaned};
 
 use super::args::{Clean, Shared};
 use super::exit::{Exit, Failure};
-use super::messages::{Messages, count};
+use super::messages::Messages;
 use super::site::Site;
+use super::summary::count;
 use super::surroundings::Surroundings;
 
 pub(super) fn run(
@@ -15,8 +16,8 @@ pub(super) fn run(
     messages: &Messages,
 ) -> Result<Exit, Failure> {
     let site = Site::find(shared, around)?;
-    let output = match args.output_dir {
-        Some(folder) => around.resolve(&folder),
+    let (output, shown) = match args.output_dir {
+        Some(folder) => (around.resolve(&folder), folder.display().to_string()),
         None => {
             let (config, problems) = site.settings(around.now)?;
             if !problems.is_empty() {
@@ -24,12 +25,14 @@ pub(super) fn run(
                 messages.say("Nothing was removed: the configuration names the output folder, and it cannot be read.\n");
                 return Ok(Exit::ContentErrors);
             }
-            site.root.join(config.output_dir)
+            let output = site.root.join(config.output_dir);
+            let shown = around.shown(&output);
+            (output, shown)
         }
     };
     let mut wait = || messages.say("Waiting for a build of this site to end.\n");
     let cleaned = publish::clean(&site.root.join(".courant"), &output, &mut wait)?;
-    messages.say(&told(&cleaned, &around.shown(&output)));
+    messages.say(&told(&cleaned, &shown));
     for copies in &cleaned.copies {
         messages.say(&format!(
             "{} stays: it holds copies of files that builds replaced.\n",

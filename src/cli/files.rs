@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A file or folder that could not be read or made.
 #[derive(Debug)]
@@ -56,11 +56,24 @@ pub(super) fn is_file(path: &Path) -> bool {
     path.is_file()
 }
 
-/// The folder that a path, or the nearest folder above it that exists, really is: links followed.
+/// A path without `..`, and without links in the folders above its last part, as far as they
+/// exist.
+pub(super) fn settled(path: &Path) -> PathBuf {
+    let folder = path.parent().map(real);
+    match (path.components().next_back(), folder) {
+        (Some(Component::Normal(name)), Some(folder)) => folder.join(name),
+        (Some(Component::ParentDir), Some(mut folder)) => {
+            folder.pop();
+            folder
+        }
+        _ => path.to_owned(),
+    }
+}
+
+/// A path without `..` and without links, as far as it exists.
 #[expect(clippy::disallowed_methods, reason = "the command's own edge")]
-pub(super) fn nearest_real_folder(path: &Path) -> Option<PathBuf> {
-    path.ancestors()
-        .find_map(|folder| folder.canonicalize().ok())
+pub(super) fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| settled(path))
 }
 
 /// The text of a file; `None` if there is no such file.
@@ -86,4 +99,22 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), FileError> {
         let _ = fs::remove_file(&draft);
         FileError::new("write", path, cause)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_settled_path_has_no_way_back_up() {
+        for (path, settled_path) in [
+            ("/no-such-folder/a/../b", "/no-such-folder/b"),
+            ("/no-such-folder/a/..", "/no-such-folder"),
+            ("/no-such-folder/../../..", "/"),
+            ("/", "/"),
+        ] {
+            assert_eq!(settled(Path::new(path)), Path::new(settled_path));
+            assert_eq!(real(Path::new(path)), Path::new(settled_path));
+        }
+    }
 }

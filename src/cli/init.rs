@@ -7,7 +7,8 @@ use crate::date::TimeZone;
 
 use super::args::{Init, Shared};
 use super::exit::{Exit, Failure};
-use super::messages::{Messages, count};
+use super::messages::Messages;
+use super::summary::count;
 use super::surroundings::Surroundings;
 use super::{files, site};
 
@@ -41,12 +42,17 @@ pub(super) fn run(
     around: &Surroundings,
     messages: &Messages,
 ) -> Result<Exit, Failure> {
-    let folder = folder(args, shared, around);
-    let shown = around.shown(&folder);
-    let place = if shown == "." {
+    let typed = match (&shared.root, &args.folder) {
+        (None, None) => PathBuf::from("."),
+        (Some(one), None) | (None, Some(one)) => one.clone(),
+        (Some(root), Some(folder)) => root.join(folder),
+    };
+    let folder = around.resolve(&typed);
+    let is_here = folder == around.folder;
+    let place = if is_here {
         "here".into()
     } else {
-        format!("in {shown}")
+        format!("in {}", typed.display())
     };
     let found: Vec<&str> = site::traces(&folder).collect();
     if !found.is_empty() {
@@ -56,25 +62,19 @@ pub(super) fn run(
         ))
         .help("Choose another folder, or build the site that is there with `courant build`."));
     }
+    let folder_to_enter = if is_here {
+        None
+    } else {
+        Some(typed.display().to_string())
+    };
     let made = create(&folder, around.now)?;
     ignore_outputs(&folder)?;
     messages.say(&format!(
         "Created a site {place}: {}.\n\nNext:\n{}",
         count(made, "file"),
-        next(&shown)
+        next(folder_to_enter.as_deref())
     ));
     Ok(Exit::Done)
-}
-
-fn folder(args: &Init, shared: &Shared, around: &Surroundings) -> PathBuf {
-    let root = shared
-        .root
-        .as_deref()
-        .map_or_else(|| around.folder.clone(), |root| around.resolve(root));
-    match &args.folder {
-        Some(folder) if folder.as_os_str() != "." => root.join(folder),
-        _ => root,
-    }
 }
 
 /// Files that are there already belong to somebody, and stay.
@@ -116,14 +116,14 @@ fn with_lines(text: &str, wanted: &[&str]) -> Option<String> {
     Some(format!("{text}{joint}{}\n", missing.join("\n")))
 }
 
-/// The two commands that come next.
-fn next(place: &str) -> String {
-    match place {
-        "." => "  courant build\n  courant new news/second-article\n".into(),
-        place if place.contains(char::is_whitespace) => {
-            format!("  cd \"{place}\"\n  courant build\n")
+/// The two commands that come next; `folder` is where to go first.
+fn next(folder: Option<&str>) -> String {
+    match folder {
+        None => "  courant build\n  courant new news/second-article\n".into(),
+        Some(name) if name.contains(char::is_whitespace) => {
+            format!("  cd \"{name}\"\n  courant build\n")
         }
-        place => format!("  cd {place}\n  courant build\n"),
+        Some(name) => format!("  cd {name}\n  courant build\n"),
     }
 }
 

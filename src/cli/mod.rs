@@ -1,14 +1,15 @@
 //! The command line: what a person types and reads. The only reader of the clock, the
 //! environment and the terminal.
 //!
-//! What was typed ([`args`]) and what it means ([`request`]) are two steps; each command is one
-//! file. People read stderr ([`messages`]), programs read stdout ([`json`]).
+//! What was typed (`args`) and what it means (`request`) are two steps; each command is one
+//! file. People read stderr (`messages`), programs read stdout (`json`).
 
 mod archetype;
 mod args;
 mod build;
 mod clean;
 mod completions;
+mod drawing;
 mod exit;
 mod files;
 mod init;
@@ -19,13 +20,14 @@ mod progress;
 mod request;
 mod site;
 mod stdout;
+mod summary;
 mod surroundings;
 
 use std::ffi::OsString;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
-use args::{Args, Command};
+use args::{Args, Color, Command};
 use exit::Failure;
 use messages::Messages;
 use surroundings::Surroundings;
@@ -36,10 +38,16 @@ pub use exit::Exit;
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> Exit {
     exit::announce_bugs();
     let typed: Vec<OsString> = typed.into_iter().collect();
-    exit::guard(|| match Args::try_parse_from(typed) {
+    exit::guard(|| match parse(typed) {
         Ok(args) => obey(args),
         Err(answer) => exit::usage(&answer),
     })
+}
+
+fn parse(typed: Vec<OsString>) -> Result<Args, clap::Error> {
+    let mut command = Args::command().color(Color::typed(&typed).into());
+    let matches = command.try_get_matches_from_mut(typed)?;
+    Args::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }
 
 fn obey(args: Args) -> Exit {

@@ -26,7 +26,7 @@ impl Site {
     pub(super) fn find(shared: &Shared, around: &Surroundings) -> Result<Self, Failure> {
         let config = shared.config.as_deref().map(|file| around.resolve(file));
         let root = match &shared.root {
-            Some(typed) => named(around.resolve(typed))?,
+            Some(typed) => named(typed, around)?,
             None => nearest(&around.folder)?,
         };
         Ok(Self { root, config })
@@ -56,15 +56,16 @@ impl Site {
     }
 }
 
-fn named(folder: PathBuf) -> Result<PathBuf, Failure> {
+fn named(typed: &Path, around: &Surroundings) -> Result<PathBuf, Failure> {
+    let folder = files::real(&around.resolve(typed));
     if !files::is_folder(&folder) {
         return Err(
-            Failure::new(format!("there is no folder {}", folder.display()))
+            Failure::new(format!("there is no folder `{}`", typed.display()))
                 .help("Check the name after `-C`."),
         );
     }
     if !is_site(&folder) {
-        return Err(Failure::new(format!("there is no site in {}", folder.display())).help(
+        return Err(Failure::new(format!("there is no site in `{}`", typed.display())).help(
             "A site has a `site.yaml` or a folder `content`. Check the name after `-C`, or run `courant init` there.",
         ));
     }

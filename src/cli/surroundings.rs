@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::exit::Failure;
+use super::files;
 
 /// The facts that commands depend on, looked up once.
 pub(super) struct Surroundings {
@@ -46,11 +47,9 @@ impl Surroundings {
         })
     }
 
-    /// A path as it was typed, as seen from the current folder.
+    /// The place that a typed path means, as seen from the current folder.
     pub(super) fn resolve(&self, typed: &Path) -> PathBuf {
-        let mut resolved = self.folder.clone();
-        resolved.extend(typed.components().filter(|part| part.as_os_str() != "."));
-        resolved
+        files::settled(&self.folder.join(typed))
     }
 
     /// A path as a person would write it here.
@@ -97,15 +96,18 @@ mod tests {
     #[test]
     fn paths_are_shown_from_the_current_folder() {
         let around = Surroundings {
-            folder: "/a/b".into(),
+            folder: "/no-such-folder/b".into(),
             now: 0,
             can_ask: false,
             is_watched: false,
         };
-        assert_eq!(around.resolve(Path::new("./c")), Path::new("/a/b/c"));
+        assert_eq!(
+            around.resolve(Path::new("./c")),
+            Path::new("/no-such-folder/b/c")
+        );
         assert_eq!(around.resolve(Path::new("/x")), Path::new("/x"));
-        assert_eq!(around.shown(Path::new("/a/b/c")), "c");
-        assert_eq!(around.shown(Path::new("/a/b")), ".");
+        assert_eq!(around.shown(Path::new("/no-such-folder/b/c")), "c");
+        assert_eq!(around.shown(Path::new("/no-such-folder/b")), ".");
         assert_eq!(around.shown(Path::new("/x")), "/x");
     }
 }

@@ -63,7 +63,10 @@ pub(super) fn of_term(task: &Task<'_>, id: TermId, pager: usize, lang: Lang) -> 
             url: version.url.clone(),
             is_exact: pager == 1,
         },
-        None => Version { is_exact: false, ..of_taxonomy(task, term.taxonomy, lang) },
+        None => Version {
+            is_exact: false,
+            ..of_taxonomy(task, term.taxonomy, lang)
+        },
     }
 }
 
@@ -88,21 +91,40 @@ pub(super) fn of_archive(task: &Task<'_>, year: Option<i32>, lang: Lang) -> Vers
     };
     let title = task.reader.string(lang, "archive");
     let code = &task.reader.config().language(lang).code;
-    let title = title.map_or("archive", |text| text.for_number(code, None)).to_owned();
+    let title = title
+        .map_or("archive", |text| text.for_number(code, None))
+        .to_owned();
     match year {
-        None => Version { title, url: archive, is_exact: true },
-        Some(year) => match task.reader.years(lang).iter().any(|(known, _)| *known == year) {
+        None => Version {
+            title,
+            url: archive,
+            is_exact: true,
+        },
+        Some(year) => match task
+            .reader
+            .years(lang)
+            .iter()
+            .any(|(known, _)| *known == year)
+        {
             true => Version {
                 title: year.to_string(),
                 url: archive.child(&format!("{year}/")),
                 is_exact: true,
             },
-            false => Version { title, url: archive, is_exact: false },
+            false => Version {
+                title,
+                url: archive,
+                is_exact: false,
+            },
         },
     }
 }
 
 pub(super) fn home(task: &Task<'_>, lang: Lang) -> Version {
     let node = task.reader.node(task.reader.home(lang));
-    Version { title: node.meta.title.clone(), url: node.url.clone(), is_exact: false }
+    Version {
+        title: node.meta.title.clone(),
+        url: node.url.clone(),
+        is_exact: false,
+    }
 }

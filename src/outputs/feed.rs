@@ -14,11 +14,7 @@ use super::Task;
 /// clock would make every build different.
 const LONG_AGO: &str = "1970-01-01T00:00:00Z";
 
-pub(super) fn feed(
-    task: &Task<'_>,
-    scope: FeedScope,
-    out: &mut Vec<u8>,
-) -> Result<(), Diagnostic> {
+pub(super) fn feed(task: &Task<'_>, scope: FeedScope, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let (reader, shapes) = (task.reader, task.engine.shapes());
     let config = reader.config();
     let Origin { lang, home, .. } = origin(reader, scope);
@@ -61,10 +57,13 @@ fn describe(reader: &Reader, scope: FeedScope, url: &crate::path::UrlPath) -> Re
     shape.set("permalink", config.permalink(url));
     let Origin { lang, name, .. } = origin(reader, scope);
     let site = &config.language(lang).title;
-    shape.set("title", match name {
-        Some(name) => format!("{name} · {site}"),
-        None => site.clone(),
-    });
+    shape.set(
+        "title",
+        match name {
+            Some(name) => format!("{name} · {site}"),
+            None => site.clone(),
+        },
+    );
     shape
 }
 
@@ -81,15 +80,27 @@ fn origin(reader: &Reader, scope: FeedScope) -> Origin<'_> {
     match scope {
         FeedScope::Site(lang) => {
             let home = reader.node(reader.home(lang));
-            Origin { lang, name: None, home: &home.url }
+            Origin {
+                lang,
+                name: None,
+                home: &home.url,
+            }
         }
         FeedScope::Section(id) => {
             let node = reader.node(id);
-            Origin { lang: node.lang, name: Some(&node.meta.title), home: &node.url }
+            Origin {
+                lang: node.lang,
+                name: Some(&node.meta.title),
+                home: &node.url,
+            }
         }
         FeedScope::Term(id) => {
             let term = reader.term(id);
-            Origin { lang: term.lang, name: Some(&term.name), home: &term.url }
+            Origin {
+                lang: term.lang,
+                name: Some(&term.name),
+                home: &term.url,
+            }
         }
     }
 }

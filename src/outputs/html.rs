@@ -15,7 +15,9 @@ pub(super) fn page(task: &Task<'_>, id: NodeId, out: &mut Vec<u8>) -> Result<(),
     let (reader, shapes) = (task.reader, task.engine.shapes());
     let node = reader.node(id);
     let mut context = common(task, node.lang, FeedScope::Site(node.lang));
-    let versions = alternates(task, node.lang, |lang| alternates::of_node(task, id, 1, lang));
+    let versions = alternates(task, node.lang, |lang| {
+        alternates::of_node(task, id, 1, lang)
+    });
     context.insert_value("alternates", versions);
     context.insert_value("page", shapes::full(shapes, reader, id).into());
     let section = node.parent.map(|id| shapes.card(reader, id));
@@ -32,11 +34,22 @@ pub(super) fn section(
     let (reader, shapes) = (task.reader, task.engine.shapes());
     let node = reader.node(id);
     let mut context = common(task, node.lang, FeedScope::Section(id));
-    let versions = alternates(task, node.lang, |lang| alternates::of_node(task, id, pager, lang));
+    let versions = alternates(task, node.lang, |lang| {
+        alternates::of_node(task, id, pager, lang)
+    });
     context.insert_value("alternates", versions);
-    let list = Lister { by: node.meta.paginate_by, pager, first: &node.url };
+    let list = Lister {
+        by: node.meta.paginate_by,
+        pager,
+        first: &node.url,
+    };
     let mut section = shapes::full(shapes, reader, id);
-    list.put(task, reader.pages(List::Section(id)), &mut section, &mut context);
+    list.put(
+        task,
+        reader.pages(List::Section(id)),
+        &mut section,
+        &mut context,
+    );
     context.insert_value("section", section.into());
     task.render_node(&node.meta.template, context, id, out)
 }
@@ -50,7 +63,9 @@ pub(super) fn taxonomy_list(
     let taxonomy = &reader.taxonomies()[index];
     let (index, lang) = (taxonomy.index, taxonomy.lang);
     let mut context = common(task, lang, FeedScope::Site(lang));
-    let versions = alternates(task, lang, |lang| alternates::of_taxonomy(task, index, lang));
+    let versions = alternates(task, lang, |lang| {
+        alternates::of_taxonomy(task, index, lang)
+    });
     context.insert_value("alternates", versions);
     context.insert_value("terms", shapes.terms(reader, &taxonomy.terms));
     context.insert_value("taxonomy", shapes::taxonomy(reader, index, lang).into());
@@ -68,10 +83,16 @@ pub(super) fn term(
     let term = reader.term(id);
     let (index, lang) = (term.taxonomy, term.lang);
     let mut context = common(task, lang, FeedScope::Term(id));
-    let versions = alternates(task, lang, |lang| alternates::of_term(task, id, pager, lang));
+    let versions = alternates(task, lang, |lang| {
+        alternates::of_term(task, id, pager, lang)
+    });
     context.insert_value("alternates", versions);
     let by = reader.config().term_pagination(index);
-    let list = Lister { by, pager, first: &term.url };
+    let list = Lister {
+        by,
+        pager,
+        first: &term.url,
+    };
     let mut shape = Record::of(&shapes.term(reader, id));
     list.put(task, reader.pages(List::Term(id)), &mut shape, &mut context);
     context.insert_value("term", shape.into());
@@ -97,11 +118,7 @@ pub(super) fn archive(
     task.render("archive.html", context, lang, out)
 }
 
-pub(super) fn not_found(
-    task: &Task<'_>,
-    lang: Lang,
-    out: &mut Vec<u8>,
-) -> Result<(), Diagnostic> {
+pub(super) fn not_found(task: &Task<'_>, lang: Lang, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let mut context = common(task, lang, FeedScope::Site(lang));
     let versions = alternates(task, lang, |lang| alternates::home(task, lang));
     context.insert_value("alternates", versions);
@@ -160,7 +177,12 @@ impl Lister<'_> {
             context.insert_value("paginator", Value::none());
             return;
         }
-        let pages = Pages { all, by: self.by, current: self.pager, first: self.first };
+        let pages = Pages {
+            all,
+            by: self.by,
+            current: self.pager,
+            first: self.first,
+        };
         let cards = shapes.cards(reader, pages.here());
         let paginator = shapes::paginate(reader.config(), &pages, cards);
         context.insert_value("paginator", paginator);

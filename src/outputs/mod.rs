@@ -62,7 +62,11 @@ pub fn render(
     route: &Route,
     out: &mut Vec<u8>,
 ) -> Result<(), Diagnostic> {
-    let task = Task { engine, reader, route };
+    let task = Task {
+        engine,
+        reader,
+        route,
+    };
     match &route.target {
         Target::Page(id) => html::page(&task, *id, out),
         Target::Section { section, pager } => html::section(&task, *section, *pager, out),
@@ -116,7 +120,14 @@ impl Task<'_> {
         let node = self.reader.node(id);
         let subject = node.source.as_str();
         let (lang, reader) = (node.lang, self.reader);
-        let rendering = Rendering { template, context, reader, lang, node: Some(id), subject };
+        let rendering = Rendering {
+            template,
+            context,
+            reader,
+            lang,
+            node: Some(id),
+            subject,
+        };
         self.engine.render(rendering, out)
     }
 
@@ -130,7 +141,14 @@ impl Task<'_> {
     ) -> Result<(), Diagnostic> {
         let subject = self.route.url.as_str();
         let reader = self.reader;
-        let rendering = Rendering { template, context, reader, lang, node: None, subject };
+        let rendering = Rendering {
+            template,
+            context,
+            reader,
+            lang,
+            node: None,
+            subject,
+        };
         self.engine.render(rendering, out)
     }
 }

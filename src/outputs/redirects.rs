@@ -56,3 +56,22 @@ pub(super) fn list(reader: &Reader, out: &mut Vec<u8>) {
         out.extend_from_slice(line.as_bytes());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{self, Options};
+    use crate::path::SourcePath;
+
+    #[test]
+    fn the_language_of_a_redirect_is_that_of_its_target() {
+        let text = "title: A\nbase_url: https://x.org/p/\nlanguages: {en: {}, zh: {}}\n";
+        let path = SourcePath::new("site.yaml");
+        let config = config::load(&path, Some(text), &Options::at(0), &mut Vec::new());
+        let code = |to: &str| config.language(language(&config, to)).code.clone();
+        assert_eq!(
+            ["/p/zh/a/", "/p/zhong/", "/p/", "https://y.org/zh/"].map(code),
+            ["zh", "en", "en", "en"]
+        );
+    }
+}

@@ -44,7 +44,10 @@ fn entry(config: &Config, found: &SitemapEntry) -> Value {
     entry.set("updated", found.updated.map(|moment| moment.rfc3339()));
     let mut alternates = Vec::with_capacity(found.alternates.len() + 1);
     for (lang, url) in &found.alternates {
-        alternates.push(alternate(&config.language(*lang).code, config.permalink(url)));
+        alternates.push(alternate(
+            &config.language(*lang).code,
+            config.permalink(url),
+        ));
     }
     // The default language sorts first, so the first is it or stands in for it.
     if let Some((_, url)) = found.alternates.first() {

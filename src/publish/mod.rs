@@ -19,7 +19,7 @@ mod plan;
 mod replaced;
 mod stage;
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests;
 
 use std::path::{Path, PathBuf};

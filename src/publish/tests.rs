@@ -653,6 +653,13 @@ fn what_a_killed_build_had_written_counts_as_ours() {
     site.write(".public.courant-stage-1/tree/public/c/index.html", "new");
     site.write(".public.courant-stage-x/mine", "mine");
 
+    // A build that changes nothing keeps what was announced, in the manifest.
+    drop(site.begin());
+    assert_eq!(
+        names_in(&site.store()).len(),
+        2,
+        "the lock and one manifest"
+    );
     let published = site.build(&[("index.html", "home")]);
     assert_eq!(published.removed, outputs(&["a.html", "b.html"]));
     assert_eq!((published.unchanged, published.replaced), (1, vec![]));
@@ -737,6 +744,7 @@ fn a_build_that_waited_for_clean_takes_the_new_lock() {
         });
         assert_eq!(told.recv(), Ok(()));
         fs::remove_dir_all(site.store()).expect("removed");
+        site.write(".courant/lock", "");
         drop(held);
         let _taken = waiting.join().expect("no panic");
         let file = disk::open_lock(&site.store().join("lock")).expect("there");
@@ -776,6 +784,18 @@ fn a_large_file_is_copied_and_compared_in_pieces() {
         fs::read(site.output().join("video.mp4")).expect("there"),
         other
     );
+}
+
+#[test]
+fn a_file_holds_bytes_only_if_it_has_all_of_them_and_no_more() {
+    let site = Site::new();
+    site.write("a", "abc");
+    let holds = |bytes: &[u8]| disk::holds(&site.root().join("a"), bytes);
+    assert!(holds(b"abc"));
+    for other in [&b"abcd"[..], b"ab", b"abd", b""] {
+        assert!(!holds(other), "{other:?}");
+    }
+    assert!(!disk::holds(&site.root().join("gone"), b""));
 }
 
 #[test]

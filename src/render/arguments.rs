@@ -180,7 +180,10 @@ mod tests {
         );
         assert_eq!(
             arguments.flag("path"),
-            Err("the argument `path` of `get_page` is a whole number; it must be `true` or `false`".into())
+            Err(
+                "the argument `path` of `get_page` is a whole number; it must be `true` or `false`"
+                    .into()
+            )
         );
         assert_eq!(arguments.count("path"), Ok(Some(3)));
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 
 use crate::config::Lang;
-use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::data::Step;
+use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::path::SourcePath;
 use crate::site::NodeId;
 use crate::world::{Reader, TemplateSource, TemplateSources};
@@ -65,7 +65,12 @@ impl Engine {
         functions::register(&mut tera);
         filters::register(&mut tera);
         match tera.add_raw_templates(places.texts()) {
-            Ok(()) => Ok(Self { tera, places, names, shapes: Arc::default() }),
+            Ok(()) => Ok(Self {
+                tera,
+                places,
+                names,
+                shapes: Arc::default(),
+            }),
             Err(error) => Err(explain(&error, &places, &names)),
         }
     }
@@ -85,11 +90,23 @@ impl Engine {
     /// # Errors
     /// When the template does not exist or fails; the place is in the template.
     pub fn render(&self, rendering: Rendering<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-        let Rendering { template, context, reader, lang, node, subject } = rendering;
+        let Rendering {
+            template,
+            context,
+            reader,
+            lang,
+            node,
+            subject,
+        } = rendering;
         if !self.has(template) {
             return Err(self.missing(template, reader, node));
         }
-        let scope = Scope { reader: reader.clone(), shapes: Arc::clone(&self.shapes), lang, node };
+        let scope = Scope {
+            reader: reader.clone(),
+            shapes: Arc::clone(&self.shapes),
+            lang,
+            node,
+        };
         scope::enter(scope, || self.tera.render_to(template, &context, out))
             .map_err(|error| problems::of_rendering(&error, template, subject, &self.places))
     }
@@ -134,11 +151,7 @@ fn index(shelves: &[Shelf<'_>]) -> (Places, Names) {
     let mut places = Places::default();
     let mut names = Names::default();
     for (prefix, sources) in shelves {
-        if let Some(folder) = sources.first().and_then(|first| first.path.as_str().strip_suffix(&first.name)) {
-            names.folders.push(folder.trim_end_matches('/').to_owned());
-        } else if prefix.is_empty() {
-            names.folders.push("templates".to_owned());
-        }
+        names.folders.extend(folder(prefix, sources));
         for source in *sources {
             let components = names::components(&source.text);
             let full = format!("{prefix}{}", source.name);
@@ -154,6 +167,17 @@ fn index(shelves: &[Shelf<'_>]) -> (Places, Names) {
         }
     }
     (places, names)
+}
+
+/// What messages call a place of templates; nothing if it has none.
+fn folder(prefix: &str, sources: &[TemplateSource]) -> Option<String> {
+    let first = sources.first();
+    let folder = first.and_then(|first| first.path.as_str().strip_suffix(&first.name));
+    match folder {
+        Some(folder) if folder.starts_with(BUILT_IN) => Some("the built-in theme".to_owned()),
+        Some(folder) => Some(format!("`{}`", folder.trim_end_matches('/'))),
+        None => prefix.is_empty().then(|| "`templates`".to_owned()),
+    }
 }
 
 fn is_named(full: &str, shelves: &[Shelf<'_>]) -> bool {
@@ -195,7 +219,10 @@ mod tests {
     }
 
     fn site(templates: &[(&str, &str)]) -> TemplateSources {
-        TemplateSources { site: shelf("templates", templates), ..TemplateSources::default() }
+        TemplateSources {
+            site: shelf("templates", templates),
+            ..TemplateSources::default()
+        }
     }
 
     fn problems(sources: &TemplateSources) -> Vec<Diagnostic> {
@@ -203,11 +230,16 @@ mod tests {
     }
 
     fn said(sources: &TemplateSources) -> Vec<(String, String, String, String)> {
-        let all: Vec<_> = [&sources.site, &sources.theme, &sources.built_in].into_iter().flatten().collect();
+        let all: Vec<_> = [&sources.site, &sources.theme, &sources.built_in]
+            .into_iter()
+            .flatten()
+            .collect();
         let marked = |problem: &Diagnostic| match &problem.spot {
             Spot::Bytes(range) => {
                 let source = all.iter().find(|source| source.path == problem.path);
-                source.map_or(String::new(), |source| source.text[range.clone()].to_owned())
+                source.map_or(String::new(), |source| {
+                    source.text[range.clone()].to_owned()
+                })
             }
             _ => String::new(),
         };
@@ -215,12 +247,22 @@ mod tests {
             .into_iter()
             .map(|problem| {
                 let help = problem.help.clone().unwrap_or_default();
-                (problem.path.to_string(), marked(&problem), problem.message, help)
+                (
+                    problem.path.to_string(),
+                    marked(&problem),
+                    problem.message,
+                    help,
+                )
             })
             .collect()
     }
 
-    fn row(path: &str, marked: &str, message: &str, help: &str) -> (String, String, String, String) {
+    fn row(
+        path: &str,
+        marked: &str,
+        message: &str,
+        help: &str,
+    ) -> (String, String, String, String) {
         (path.into(), marked.into(), message.into(), help.into())
     }
 
@@ -233,16 +275,22 @@ mod tests {
             ("d.html", "{% elif %}"),
         ]);
         let told = said(&sources);
-        let messages: Vec<(&str, &str)> = told.iter().map(|(path, _, message, _)| (&**path, &**message)).collect();
+        let messages: Vec<(&str, &str)> = told
+            .iter()
+            .map(|(path, _, message, _)| (&**path, &**message))
+            .collect();
         assert_eq!(
             messages,
             [
                 ("templates/a.html", "the template ends too early"),
-                ("templates/b.html", "a function's result cannot be taken apart in the same place"),
-                ("templates/d.html", "found `elif` but expected a name"),
+                (
+                    "templates/b.html",
+                    "a function's result cannot be taken apart in the same place"
+                ),
+                ("templates/d.html", "unknown tag"),
             ]
         );
-        assert_eq!(told[1].1, "title");
+        assert_eq!(told[1].1, ".");
         assert_eq!(
             told[1].3,
             "Keep it first, `{% set p = get_page(path=\"a.md\") %}`, and then use `{{ p.title }}`."
@@ -251,18 +299,46 @@ mod tests {
 
     #[test]
     fn names_that_nothing_defines_are_told_with_the_nearest() {
-        let sources = site(&[(
-            "a.html",
-            "{{ x | dat }}\n标 {{ get_pge(path=\"a\") }}{{<crd page={x} />}}{% if x is strng %}{% endif %}{% component card(page: map) %}{% endcomponent card %}{% include \"b.htm\" %}",
-        ), ("b.html", "")]);
+        let sources = site(&[
+            (
+                "a.html",
+                "{{ x | dat }}\n标 {{ get_pge(path=\"a\") }}{{<crd page={x} />}}{% if x is strng %}{% endif %}{% component card(page: map) %}{% endcomponent card %}{% include \"b.htm\" %}",
+            ),
+            ("b.html", ""),
+        ]);
         assert_eq!(
             said(&sources),
             [
-                row("templates/a.html", "dat", "there is no filter `dat`", "Did you mean `date`?"),
-                row("templates/a.html", "get_pge", "there is no function `get_pge`", "Did you mean `get_page`?"),
-                row("templates/a.html", "<crd page={x} />", "there is no component `crd`", "Did you mean `card`?"),
-                row("templates/a.html", "strng", "there is no test `strng`", "Did you mean `string`?"),
-                row("templates/a.html", "b.htm", "there is no template `b.htm`", "Did you mean `b.html`? It is looked for in `templates`."),
+                row(
+                    "templates/a.html",
+                    "dat",
+                    "there is no filter `dat`",
+                    "Did you mean `date`?"
+                ),
+                row(
+                    "templates/a.html",
+                    "get_pge",
+                    "there is no function `get_pge`",
+                    "Did you mean `get_page`?"
+                ),
+                row(
+                    "templates/a.html",
+                    "<crd page={x} />",
+                    "there is no component `crd`",
+                    "Did you mean `card`?"
+                ),
+                row(
+                    "templates/a.html",
+                    "strng",
+                    "there is no test `strng`",
+                    "Did you mean `string`?"
+                ),
+                row(
+                    "templates/a.html",
+                    "b.htm",
+                    "there is no template `b.htm`",
+                    "Did you mean `b.html`? It is looked for in `templates`."
+                ),
             ]
         );
     }
@@ -279,15 +355,24 @@ mod tests {
                 "Did you mean `base.html`? It is looked for in `templates`."
             )]
         );
-        let sources = site(&[("a.html", "{% extends \"b.html\" %}"), ("b.html", "{% extends \"a.html\" %}")]);
+        let sources = site(&[
+            ("a.html", "{% extends \"b.html\" %}"),
+            ("b.html", "{% extends \"a.html\" %}"),
+        ]);
         let told = said(&sources);
-        assert_eq!(told[0].2, "this template leads back to itself, by way of `b.html`, `a.html`");
+        assert_eq!(
+            told[0].2,
+            "this template leads back to itself, by way of `b.html`, `a.html`"
+        );
     }
 
     #[test]
     fn a_block_without_a_place_and_a_double_component_are_told() {
         let sources = site(&[
-            ("a.html", "{% extends \"b.html\" %}{% block side %}{% endblock %}"),
+            (
+                "a.html",
+                "{% extends \"b.html\" %}{% block side %}{% endblock %}",
+            ),
             ("b.html", ""),
         ]);
         assert_eq!(
@@ -309,16 +394,36 @@ mod tests {
     #[test]
     fn the_site_overrides_the_theme_and_the_theme_the_built_in_one() {
         let sources = TemplateSources {
-            site: shelf("templates", &[("a.html", "site {% include \"themes/x/a.html\" %}")]),
-            theme: shelf("themes/x/templates", &[("a.html", "theme"), ("b.html", "theme"), ("c.html", "{% component c() %}theme{% endcomponent c %}")]),
+            site: shelf(
+                "templates",
+                &[("a.html", "site {% include \"themes/x/a.html\" %}")],
+            ),
+            theme: shelf(
+                "themes/x/templates",
+                &[
+                    ("a.html", "theme"),
+                    ("b.html", "theme"),
+                    ("c.html", "{% component c() %}theme{% endcomponent c %}"),
+                ],
+            ),
             built_in: shelf(
                 "built-in/gazette/templates",
-                &[("a.html", "built in"), ("b.html", "built in"), ("c.html", "{% component c() %}built in{% endcomponent c %}"), ("d.html", "{{<c />}}")],
+                &[
+                    ("a.html", "built in"),
+                    ("b.html", "built in"),
+                    ("c.html", "{% component c() %}built in{% endcomponent c %}"),
+                    ("d.html", "{{<c />}}"),
+                ],
             ),
         };
-        let engine = Engine::new(&sources).map_err(|problems| problems.len()).expect("valid templates");
+        let engine = Engine::new(&sources)
+            .map_err(|problems| problems.len())
+            .expect("valid templates");
         let rendered = |name| engine.tera.render(name, &Context::new()).expect("renders");
-        assert_eq!(["a.html", "b.html", "d.html"].map(rendered), ["site theme", "theme", "theme"]);
+        assert_eq!(
+            ["a.html", "b.html", "d.html"].map(rendered),
+            ["site theme", "theme", "theme"]
+        );
         assert!(engine.has("c.html"));
         assert!(!engine.has("e.html"));
     }
@@ -326,8 +431,26 @@ mod tests {
     #[test]
     fn an_overridden_template_need_not_fit_the_sites_base() {
         let sources = TemplateSources {
-            site: shelf("templates", &[("base.html", "{% block main %}{% endblock %}"), ("page.html", "{% extends \"base.html\" %}{% block main %}p{% endblock %}")]),
-            theme: shelf("themes/x/templates", &[("base.html", "{% block content %}{% endblock %}"), ("page.html", "{% extends \"base.html\" %}{% block content %}t{% endblock %}")]),
+            site: shelf(
+                "templates",
+                &[
+                    ("base.html", "{% block main %}{% endblock %}"),
+                    (
+                        "page.html",
+                        "{% extends \"base.html\" %}{% block main %}p{% endblock %}",
+                    ),
+                ],
+            ),
+            theme: shelf(
+                "themes/x/templates",
+                &[
+                    ("base.html", "{% block content %}{% endblock %}"),
+                    (
+                        "page.html",
+                        "{% extends \"base.html\" %}{% block content %}t{% endblock %}",
+                    ),
+                ],
+            ),
             built_in: Vec::new(),
         };
         assert_eq!(problems(&sources), []);
@@ -337,12 +460,20 @@ mod tests {
     fn a_failing_render_names_the_place_the_reason_and_the_page() {
         let sources = site(&[
             ("a.html", "{{<c page={page} />}}"),
-            ("c.html", "{% component c(page) %}标 {{ page.titel }}{% endcomponent c %}"),
+            (
+                "c.html",
+                "{% component c(page) %}标 {{ page.titel }}{% endcomponent c %}",
+            ),
         ]);
-        let engine = Engine::new(&sources).map_err(|problems| problems.len()).expect("valid templates");
+        let engine = Engine::new(&sources)
+            .map_err(|problems| problems.len())
+            .expect("valid templates");
         let mut context = Context::new();
         context.insert("page", &std::collections::BTreeMap::from([("title", "x")]));
-        let error = engine.tera.render("a.html", &context).expect_err("there is no such field");
+        let error = engine
+            .tera
+            .render("a.html", &context)
+            .expect_err("there is no such field");
         let problem = problems::of_rendering(&error, "a.html", "content/x.md", &engine.places);
         assert_eq!(problem.message, "there is no field `titel` here");
         assert_eq!(
@@ -350,8 +481,10 @@ mod tests {
             Some("Did you mean `title`? This happened while `content/x.md` was rendered.")
         );
         assert_eq!(problem.path.as_str(), "templates/c.html");
-        let Spot::Bytes(range) = problem.spot else { panic!("a place in the template") };
-        assert_eq!(&sources.site[1].text[range], "page.titel");
+        let Spot::Bytes(range) = problem.spot else {
+            panic!("a place in the template")
+        };
+        assert_eq!(&sources.site[1].text[range], "titel");
         assert_eq!(problem.related[0].path.as_str(), "templates/a.html");
         assert_eq!(problem.related[0].label, "called from here");
     }

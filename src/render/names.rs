@@ -7,16 +7,63 @@ use super::{FILTERS, FUNCTIONS};
 
 /// Filters of tera 2.4 itself.
 const OF_TERA_FILTERS: &[&str] = &[
-    "abs", "capitalize", "default", "escape", "escape_html", "escape_xml", "first", "float", "get",
-    "group_by", "indent", "int", "join", "keys", "last", "length", "lower", "newlines_to_br", "nth",
-    "pairs", "pluralize", "replace", "reverse", "round", "safe", "sort", "split", "str", "title",
-    "trim", "trim_end", "trim_start", "truncate", "unique", "upper", "values", "wordcount",
+    "abs",
+    "capitalize",
+    "default",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "lower",
+    "newlines_to_br",
+    "nth",
+    "pairs",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
 ];
 
 /// Tests of tera 2.4.
 const OF_TERA_TESTS: &[&str] = &[
-    "array", "bool", "containing", "defined", "divisible_by", "ending_with", "even", "float",
-    "integer", "iterable", "map", "none", "null", "number", "odd", "starting_with", "string",
+    "array",
+    "bool",
+    "containing",
+    "defined",
+    "divisible_by",
+    "ending_with",
+    "even",
+    "float",
+    "integer",
+    "iterable",
+    "map",
+    "none",
+    "number",
+    "odd",
+    "starting_with",
+    "string",
     "undefined",
 ];
 
@@ -30,7 +77,7 @@ pub(super) struct Names {
     pub templates: Vec<String>,
     /// Names of components.
     pub components: Vec<String>,
-    /// Folders in which templates are looked up, the first one first.
+    /// Where templates are looked up, as messages name it, the first place first.
     pub folders: Vec<String>,
 }
 
@@ -42,7 +89,11 @@ impl Names {
 
     pub(super) fn help_for_function(&self, name: &str) -> String {
         let ours = FUNCTIONS.iter().map(|row| row.name);
-        suggest(name, ours.chain(OF_TERA_FUNCTIONS.iter().copied()), "functions")
+        suggest(
+            name,
+            ours.chain(OF_TERA_FUNCTIONS.iter().copied()),
+            "functions",
+        )
     }
 
     pub(super) fn help_for_test(&self, name: &str) -> String {
@@ -53,13 +104,14 @@ impl Names {
         let known = self.components.iter().map(String::as_str);
         match known.clone().next() {
             Some(_) => suggest(name, known, "components"),
-            None => format!("Define it with `{{% component {name}() %}}…{{% endcomponent {name} %}}`."),
+            None => {
+                format!("Define it with `{{% component {name}() %}}…{{% endcomponent {name} %}}`.")
+            }
         }
     }
 
     pub(super) fn help_for_template(&self, name: &str) -> String {
-        let folders: Vec<&str> = self.folders.iter().map(String::as_str).collect();
-        let looked = format!("It is looked for in {}.", quoted(&folders));
+        let looked = format!("It is looked for in {}.", self.folders.join(", "));
         match nearest(name, self.templates.iter().map(String::as_str)) {
             Some(near) => format!("Did you mean `{near}`? {looked}"),
             None => looked,
@@ -82,7 +134,10 @@ pub(super) fn components(text: &str) -> Vec<String> {
     text.split("{%")
         .skip(1)
         .filter_map(|tag| {
-            let name = tag.trim_start_matches('-').trim_start().strip_prefix("component")?;
+            let name = tag
+                .trim_start_matches('-')
+                .trim_start()
+                .strip_prefix("component")?;
             let name = name.strip_prefix(char::is_whitespace)?.trim_start();
             let end = name.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))?;
             Some(name[..end].to_owned())

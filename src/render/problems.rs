@@ -67,16 +67,27 @@ impl Places {
 pub(super) fn of_loading(error: &Error, places: &Places, names: &Names) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::SyntaxError(report) => vec![syntax(report, places)],
-        ErrorKind::MissingParent { current, parent } => vec![missing_parent(current, parent, places, names)],
-        ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
-        | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+        ErrorKind::MissingParent { current, parent } => {
+            vec![missing_parent(current, parent, places, names)]
+        }
+        ErrorKind::CircularExtend {
+            tpl,
+            inheritance_chain: chain,
+        }
+        | ErrorKind::CircularInclude {
+            tpl,
+            include_chain: chain,
+        } => {
             vec![circle(tpl, chain, places)]
         }
         ErrorKind::Msg(text) => {
             let found = reports(text);
             match found.is_empty() {
                 true => vec![unplaced(text, places)],
-                false => found.iter().map(|report| unknown(report, places, names)).collect(),
+                false => found
+                    .iter()
+                    .map(|report| unknown(report, places, names))
+                    .collect(),
             }
         }
         other => vec![unplaced(&other.to_string(), places)],
@@ -93,8 +104,13 @@ pub(super) fn of_rendering(
     let context = format!("This happened while `{subject}` was rendered.");
     let ErrorKind::RenderingError(report) = error.kind() else {
         let message = lowered(&error.to_string());
-        return Diagnostic::new(Code::TemplateError, &places.path(template), Spot::File, message)
-            .help(context);
+        return Diagnostic::new(
+            Code::TemplateError,
+            &places.path(template),
+            Spot::File,
+            message,
+        )
+        .help(context);
     };
     let (message, hint) = reason(report.message());
     let path = places.path(report.filename());
@@ -102,14 +118,20 @@ pub(super) fn of_rendering(
     let spot = Spot::Bytes(report.span().range.clone());
     let mut problem = Diagnostic::new(Code::TemplateError, &path, spot, message).help(help);
     for caller in callers(&error.to_string()) {
-        problem = problem.related(&places.path(caller.template), places.spot(&caller), "called from here");
+        problem = problem.related(
+            &places.path(caller.template),
+            places.spot(&caller),
+            "called from here",
+        );
     }
     problem
 }
 
 fn syntax(report: &ReportError, places: &Places) -> Diagnostic {
     let text = report.message();
-    let (message, help) = if text.starts_with("Function calls are only allowed") {
+    let is_taken_apart =
+        text.starts_with("Found `.` but") || text.starts_with("Function calls are only");
+    let (message, help) = if is_taken_apart {
         (
             "a function's result cannot be taken apart in the same place".to_owned(),
             "Keep it first, `{% set p = get_page(path=\"a.md\") %}`, and then use `{{ p.title }}`.",
@@ -126,7 +148,13 @@ fn syntax(report: &ReportError, places: &Places) -> Diagnostic {
         )
     };
     let spot = Spot::Bytes(report.span().range.clone());
-    Diagnostic::new(Code::TemplateSyntax, &places.path(report.filename()), spot, message).help(help)
+    Diagnostic::new(
+        Code::TemplateSyntax,
+        &places.path(report.filename()),
+        spot,
+        message,
+    )
+    .help(help)
 }
 
 fn missing_parent(current: &str, parent: &str, places: &Places, names: &Names) -> Diagnostic {
@@ -145,9 +173,17 @@ fn missing_parent(current: &str, parent: &str, places: &Places, names: &Names) -
 
 fn circle(template: &str, chain: &[String], places: &Places) -> Diagnostic {
     let steps: Vec<&str> = chain.iter().map(String::as_str).collect();
-    let message = format!("this template leads back to itself, by way of {}", quoted(&steps));
-    Diagnostic::new(Code::TemplateSyntax, &places.path(template), Spot::File, message)
-        .help("Remove one of the `{% extends %}` or `{% include %}` tags that make the circle.")
+    let message = format!(
+        "this template leads back to itself, by way of {}",
+        quoted(&steps)
+    );
+    Diagnostic::new(
+        Code::TemplateSyntax,
+        &places.path(template),
+        Spot::File,
+        message,
+    )
+    .help("Remove one of the `{% extends %}` or `{% include %}` tags that make the circle.")
 }
 
 /// A message of tera's without a place. The names of templates in it give one.
@@ -156,7 +192,10 @@ fn unplaced(text: &str, places: &Places) -> Diagnostic {
         .filter_map(|name| places.0.get(name))
         .map(|place| &place.path);
     let mut mentioned = mentioned.collect::<Vec<_>>().into_iter().rev();
-    let path = mentioned.next().cloned().unwrap_or_else(|| SourcePath::new("templates"));
+    let path = mentioned
+        .next()
+        .cloned()
+        .unwrap_or_else(|| SourcePath::new("templates"));
     let (message, help) = match text.strip_prefix("Component ") {
         Some(_) => (
             format!(
@@ -192,20 +231,32 @@ fn unknown(report: &Report<'_>, places: &Places, names: &Names) -> Diagnostic {
         "Block" => (
             Code::TemplateSyntax,
             format!("no template above this one has a block `{name}`"),
-            format!("Add `{{% block {name} %}}{{% endblock %}}` to the template that this one extends, or rename the block here."),
+            format!(
+                "Add `{{% block {name} %}}{{% endblock %}}` to the template that this one extends, or rename the block here."
+            ),
         ),
-        _ => (Code::TemplateSyntax, lowered(report.message), "Mend the template at this place.".to_owned()),
+        _ => (
+            Code::TemplateSyntax,
+            lowered(report.message),
+            "Mend the template at this place.".to_owned(),
+        ),
     };
     let mut at = report.at.clone();
-    at.width = match what {
-        "Unknown component" => at.width,
-        _ => name.chars().count().min(at.width.max(1)),
-    };
+    if code == Code::TemplateMissing {
+        at.column += 1; // tera marks the quotes too
+    }
+    if what != "Unknown component" {
+        at.width = name.chars().count().min(at.width.max(1));
+    }
     Diagnostic::new(code, &path, places.spot(&at), message).help(help)
 }
 
 fn named(what: &str, name: &str, help: String) -> (Code, String, String) {
-    (Code::TemplateSyntax, format!("there is no {what} `{name}`"), help)
+    (
+        Code::TemplateSyntax,
+        format!("there is no {what} `{name}`"),
+        help,
+    )
 }
 
 /// Tera's reason in plain words, and a hint where there is one. Our own functions write theirs
@@ -215,12 +266,18 @@ fn reason(text: &str) -> (String, Option<String>) {
         return (message.to_owned(), Some(hint.to_owned()));
     }
     for (what, word) in [("Variable", "variable"), ("Field", "field")] {
-        let Some(rest) = text.strip_prefix(what) else { continue };
-        let Some((name, rest)) = rest.trim_start_matches(" `").split_once("` is not defined") else {
+        let Some(rest) = text.strip_prefix(what) else {
+            continue;
+        };
+        let Some((name, rest)) = rest.trim_start_matches(" `").split_once("` is not defined")
+        else {
             continue;
         };
         let known = rest.split_once(": ").map_or("", |(_, known)| known);
-        return (format!("there is no {word} `{name}` here"), known_here(name, known));
+        return (
+            format!("there is no {word} `{name}` here"),
+            known_here(name, known),
+        );
     }
     if let Some(name) = text.strip_prefix("Missing keyword argument ") {
         return (format!("the argument {name} is missing"), None);
@@ -233,7 +290,10 @@ fn reason(text: &str) -> (String, Option<String>) {
     }
     if let Some(got) = text.strip_prefix("Iteration not possible on type `") {
         let got = kind(got.trim_end_matches('`'));
-        return (format!("`for` goes through a list, and this is {got}"), None);
+        return (
+            format!("`for` goes through a list, and this is {got}"),
+            None,
+        );
     }
     (lowered(text), None)
 }
@@ -290,7 +350,9 @@ fn reports(text: &str) -> Vec<Report<'_>> {
             && let Some(place) = place.and_then(|line| line.strip_prefix("--> "))
             && let Some(mut at) = position(place)
         {
-            at.width = lines.get(index + 4).map_or(0, |marks| marks.matches('^').count());
+            at.width = lines
+                .get(index + 4)
+                .map_or(0, |marks| marks.matches('^').count());
             found.push(Report { message, at });
         }
     }
@@ -309,7 +371,12 @@ fn position(text: &str) -> Option<Position<'_>> {
     let mut parts = text.rsplitn(3, ':');
     let column = parts.next()?.trim().parse().ok()?;
     let line = parts.next()?.parse().ok()?;
-    Some(Position { template: parts.next()?, line, column, width: 0 })
+    Some(Position {
+        template: parts.next()?,
+        line,
+        column,
+        width: 0,
+    })
 }
 
 #[cfg(test)]
@@ -329,8 +396,16 @@ mod tests {
                 "there is no field `headline` here",
                 Some("These are here: `date`, `title`."),
             ),
-            ("Field `x` is not defined.", "there is no field `x` here", None),
-            ("Missing keyword argument `pat`", "the argument `pat` is missing", None),
+            (
+                "Field `x` is not defined.",
+                "there is no field `x` here",
+                None,
+            ),
+            (
+                "Missing keyword argument `pat`",
+                "the argument `pat` is missing",
+                None,
+            ),
             (
                 "Invalid type for the value, expected `&str` but got `none`",
                 "this is nothing where text is needed",
@@ -341,7 +416,11 @@ mod tests {
                 "`for` goes through a list, and this is text",
                 None,
             ),
-            ("Slicing step cannot be 0.", "slicing step cannot be 0", None),
+            (
+                "Slicing step cannot be 0.",
+                "slicing step cannot be 0",
+                None,
+            ),
         ] {
             let (said, help) = reason(text);
             assert_eq!((said.as_str(), help.as_deref()), (message, hint));
@@ -353,19 +432,39 @@ mod tests {
         let text = "error: Unknown filter `dat`\n --> a b.html:2:5\n  |\n2 | {{ x | dat }}\n  |     ^^^\n\nerror: Unknown test `y`\n --> c.html:1:1\n  |\n1 | z\n  | ^";
         let found: Vec<(&str, &str, usize, usize, usize)> = reports(text)
             .iter()
-            .map(|report| (report.message, report.at.template, report.at.line, report.at.column, report.at.width))
+            .map(|report| {
+                (
+                    report.message,
+                    report.at.template,
+                    report.at.line,
+                    report.at.column,
+                    report.at.width,
+                )
+            })
             .collect();
         assert_eq!(
             found,
-            [("Unknown filter `dat`", "a b.html", 2, 5, 3), ("Unknown test `y`", "c.html", 1, 1, 1)]
+            [
+                ("Unknown filter `dat`", "a b.html", 2, 5, 3),
+                ("Unknown test `y`", "c.html", 1, 1, 1)
+            ]
         );
     }
 
     #[test]
     fn columns_count_characters() {
         let mut places = Places::default();
-        places.add("a.html".into(), SourcePath::new("templates/a.html"), "x\n标题 {{ y }}".into());
-        let at = Position { template: "a.html", line: 2, column: 7, width: 1 };
+        places.add(
+            "a.html".into(),
+            SourcePath::new("templates/a.html"),
+            "x\n标题 {{ y }}".into(),
+        );
+        let at = Position {
+            template: "a.html",
+            line: 2,
+            column: 7,
+            width: 1,
+        };
         let range = places.range(&at).expect("in the text");
         assert_eq!(&"x\n标题 {{ y }}"[range], "y");
     }

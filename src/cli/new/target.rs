@@ -99,11 +99,10 @@ impl Target {
             return Err(Failure::new(format!("{form} exists already"))
                 .help("Choose another name, or edit that file."));
         }
-        let content = files::nearest_real_folder(&root.join("content"));
-        let real = files::nearest_real_folder(&root.join(path.folder()));
-        match content.zip(real) {
-            Some((content, real)) if real.starts_with(&content) => Ok(()),
-            _ => Err(Failure::new(format!(
+        let content = files::real(&root.join("content"));
+        match files::real(&root.join(path.folder())).starts_with(content) {
+            true => Ok(()),
+            false => Err(Failure::new(format!(
                 "{} is a link that leads out of content/",
                 path.folder()
             ))

@@ -34,16 +34,30 @@ impl<'a> Writer<'a> {
     pub(super) fn start_block(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.start_paragraph(&range),
-            Tag::Heading { level, id, classes, attrs } => {
+            Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            } => {
                 self.fresh_line();
                 let _ = write!(self.out, "<{level}");
-                self.heading = Some((self.out.len(), id.map(|id| id.to_string()), Title::default()));
+                self.heading = Some((
+                    self.out.len(),
+                    id.map(|id| id.to_string()),
+                    Title::default(),
+                ));
                 self.heading_attributes(&classes, &attrs, &range);
                 self.out.push('>');
             }
             Tag::BlockQuote(None) => self.open_line("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.start_alert(kind),
-            Tag::CodeBlock(kind) => self.code = Some(Code { language: language(&kind), text: String::new() }),
+            Tag::CodeBlock(kind) => {
+                self.code = Some(Code {
+                    language: language(&kind),
+                    text: String::new(),
+                })
+            }
             Tag::List(Some(1)) => self.open_line("<ol>\n"),
             Tag::List(Some(first)) => {
                 self.fresh_line();
@@ -96,7 +110,8 @@ impl<'a> Writer<'a> {
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
             TagEnd::TableCell => {
-                self.out.push_str(if self.table.is_head { "</th>" } else { "</td>" });
+                self.out
+                    .push_str(if self.table.is_head { "</th>" } else { "</td>" });
                 self.table.cell += 1;
             }
             TagEnd::FootnoteDefinition => self.end_footnote(),
@@ -128,14 +143,21 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn heading_attributes(&mut self, classes: &[CowStr], attributes: &[(CowStr, Option<CowStr>)], range: &Range<usize>) {
+    fn heading_attributes(
+        &mut self,
+        classes: &[CowStr],
+        attributes: &[(CowStr, Option<CowStr>)],
+        range: &Range<usize>,
+    ) {
         if !classes.is_empty() {
             self.out.push_str(" class=\"");
             escape::attribute(&mut self.out, &classes.join(" "));
             self.out.push('"');
         }
         for (name, value) in attributes {
-            let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+            let is_plain = name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
             let is_harmless = raw::is_harmless_attribute(&name.to_ascii_lowercase());
             if !is_plain || (self.settings.html != HtmlPolicy::Allow && !is_harmless) {
                 self.findings.push(Finding {
@@ -154,7 +176,9 @@ impl<'a> Writer<'a> {
 
     /// The id is known only now that the text is, but belongs at the front.
     fn end_heading(&mut self) {
-        let Some((at, written, title)) = self.heading.take() else { return };
+        let Some((at, written, title)) = self.heading.take() else {
+            return;
+        };
         let id = self.ids.of(written.as_deref(), &title.finish());
         let mut attribute = String::from(" id=\"");
         escape::attribute(&mut attribute, &id);
@@ -163,7 +187,8 @@ impl<'a> Writer<'a> {
         if self.settings.heading_anchors {
             self.out.push_str("<a class=\"anchor\" href=\"#");
             escape::href(&mut self.out, &id);
-            self.out.push_str("\" aria-hidden=\"true\" tabindex=\"-1\"></a>");
+            self.out
+                .push_str("\" aria-hidden=\"true\" tabindex=\"-1\"></a>");
         }
     }
 
@@ -176,26 +201,36 @@ impl<'a> Writer<'a> {
             BlockQuoteKind::Caution => ("caution", &self.labels.caution),
         };
         self.fresh_line();
-        let _ = write!(self.out, "<div class=\"alert alert-{name}\" role=\"note\"><p class=\"alert-title\">");
+        let _ = write!(
+            self.out,
+            "<div class=\"alert alert-{name}\" role=\"note\"><p class=\"alert-title\">"
+        );
         escape::text(&mut self.out, title);
         self.out.push_str("</p>\n");
     }
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {
-        self.table = Table { alignments, cell: 0, is_head: true };
-        self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"");
+        self.table = Table {
+            alignments,
+            cell: 0,
+            is_head: true,
+        };
+        self.out
+            .push_str("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"");
         escape::attribute(&mut self.out, &self.labels.table);
         self.out.push_str("\"><table>");
     }
 
     fn start_cell(&mut self) {
-        self.out.push_str(if self.table.is_head { "<th" } else { "<td" });
-        self.out.push_str(match self.table.alignments.get(self.table.cell) {
-            Some(Alignment::Left) => " style=\"text-align: left\">",
-            Some(Alignment::Center) => " style=\"text-align: center\">",
-            Some(Alignment::Right) => " style=\"text-align: right\">",
-            Some(Alignment::None) | None => ">",
-        });
+        self.out
+            .push_str(if self.table.is_head { "<th" } else { "<td" });
+        self.out
+            .push_str(match self.table.alignments.get(self.table.cell) {
+                Some(Alignment::Left) => " style=\"text-align: left\">",
+                Some(Alignment::Center) => " style=\"text-align: center\">",
+                Some(Alignment::Right) => " style=\"text-align: right\">",
+                Some(Alignment::None) | None => ">",
+            });
     }
 
     fn end_code(&mut self) {
@@ -208,7 +243,9 @@ impl<'a> Writer<'a> {
             self.out.push('"');
         }
         self.out.push('>');
-        let is_marked = self.settings.highlight && !language.is_empty() && highlight::highlight(&language, &text, &mut self.out);
+        let is_marked = self.settings.highlight
+            && !language.is_empty()
+            && highlight::highlight(&language, &text, &mut self.out);
         if !is_marked {
             escape::text(&mut self.out, &text);
         }
@@ -216,26 +253,36 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn task(&mut self, is_done: bool) {
+        const CLASS: &str = " class=\"task\"";
+        self.paragraph.saw_other();
         if let Some(at) = self.out.rfind("<li>") {
-            self.out.insert_str(at + "<li".len(), " class=\"task\"");
+            self.out.insert_str(at + "<li".len(), CLASS);
+            if let Some((heading, _, _)) = &mut self.heading {
+                *heading += CLASS.len();
+            }
         }
         let (state, label) = match is_done {
             true => (" checked", &self.labels.task_done),
             false => ("", &self.labels.task_open),
         };
-        let _ = write!(self.out, "<input type=\"checkbox\" disabled{state} aria-label=\"");
+        let _ = write!(
+            self.out,
+            "<input type=\"checkbox\" disabled{state} aria-label=\""
+        );
         escape::attribute(&mut self.out, label);
         self.out.push_str("\"> ");
     }
 
     fn end_footnote(&mut self) {
-        let Some((before, name, range)) = self.outer.pop() else { return };
+        let Some((before, name, range)) = self.outer.pop() else {
+            return;
+        };
         let html = std::mem::replace(&mut self.out, before);
         self.definitions.push((name, html, range));
     }
 
     pub(super) fn end_html_block(&mut self) {
-        let source = std::mem::take(&mut self.block_html);
+        let source = self.block_html.take().unwrap_or_default();
         match self.settings.html {
             HtmlPolicy::Allow => raw::pass(&source, self.links, &mut self.out),
             HtmlPolicy::Escape if raw::is_more(source.text.trim()) => {}
@@ -246,7 +293,11 @@ impl<'a> Writer<'a> {
             }
             HtmlPolicy::Sanitize => {
                 self.has_html = true;
-                let mut sink = Sink { out: &mut self.out, findings: &mut self.findings, links: self.links };
+                let mut sink = Sink {
+                    out: &mut self.out,
+                    findings: &mut self.findings,
+                    links: self.links,
+                };
                 self.filter.block(&source, self.scope, &mut sink);
                 self.note_depth();
             }

@@ -85,14 +85,20 @@ mod tests {
     #[test]
     fn markup_becomes_entities() {
         assert_eq!(of(text, r#"<a b="c"> & 中"#), r#"&lt;a b="c"&gt; &amp; 中"#);
-        assert_eq!(of(attribute, r#"<a b="c"> & 中"#), "&lt;a b=&quot;c&quot;&gt; &amp; 中");
+        assert_eq!(
+            of(attribute, r#"<a b="c"> & 中"#),
+            "&lt;a b=&quot;c&quot;&gt; &amp; 中"
+        );
         assert_eq!(of(written_attribute, r#"a&amp;"<"#), "a&amp;&quot;&lt;");
         assert_eq!(of(written_text, "a&amp;<b>"), "a&amp;&lt;b>");
     }
 
     #[test]
     fn addresses_are_percent_encoded_once() {
-        assert_eq!(of(href, "/a b/中?x=1&y=%20#z"), "/a%20b/%E4%B8%AD?x=1&amp;y=%20#z");
+        assert_eq!(
+            of(href, "/a b/中?x=1&y=%20#z"),
+            "/a%20b/%E4%B8%AD?x=1&amp;y=%20#z"
+        );
         assert_eq!(of(href, "a'\"<[]>`\\"), "a&#x27;%22%3C%5B%5D%3E%60%5C");
     }
 }

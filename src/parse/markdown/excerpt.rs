@@ -47,7 +47,10 @@ impl Gathered {
             Some(end) => return self.text[..end].to_owned(),
             None => &self.text[..word_end(&self.text, fits)],
         };
-        format!("{}…", kept.trim_end_matches(|char: char| !char.is_alphanumeric()))
+        format!(
+            "{}…",
+            kept.trim_end_matches(|char: char| !char.is_alphanumeric())
+        )
     }
 
     fn is_full(&self) -> bool {
@@ -106,7 +109,9 @@ fn sentence_end(text: &str, fits: usize) -> Option<usize> {
 fn ends_sentence(char: char, next: Option<char>) -> bool {
     match char {
         '。' | '！' | '？' | '；' => true,
-        '.' | '!' | '?' => next.is_none_or(|next| next.is_whitespace() || is_closing(next) || is_wide(next)),
+        '.' | '!' | '?' => {
+            next.is_none_or(|next| next.is_whitespace() || is_closing(next) || is_wide(next))
+        }
         _ => false,
     }
 }
@@ -126,7 +131,12 @@ fn word_end(text: &str, fits: usize) -> usize {
         _ if is_wide(char) => Some(at + char.len_utf8()),
         _ => None,
     };
-    text[..fits].char_indices().rev().find_map(breaks).filter(|at| *at > 0).unwrap_or(fits)
+    text[..fits]
+        .char_indices()
+        .rev()
+        .find_map(breaks)
+        .filter(|at| *at > 0)
+        .unwrap_or(fits)
 }
 
 #[cfg(test)]
@@ -148,12 +158,22 @@ mod tests {
 
     #[test]
     fn a_long_text_ends_with_a_sentence() {
-        let first = "A clinic will be held in the square on Saturday, and everybody is welcome to it.";
-        assert_eq!(excerpt(&format!("{first} {}", "and so on ".repeat(40))), first);
+        let first =
+            "A clinic will be held in the square on Saturday, and everybody is welcome to it.";
+        assert_eq!(
+            excerpt(&format!("{first} {}", "and so on ".repeat(40))),
+            first
+        );
         let first = "本周六上午九点至十一点，医学会将在高新区中心广场举行大型义诊活动，欢迎广大居民前来咨询！";
-        assert_eq!(excerpt(&format!("{first}{}", "届时将有专家到场".repeat(20))), first);
+        assert_eq!(
+            excerpt(&format!("{first}{}", "届时将有专家到场".repeat(20))),
+            first
+        );
         let quoted = "He said to all of them on that day in the square: “Come and see for yourselves, all of you!”";
-        assert_eq!(excerpt(&format!("{quoted} {}", "and so on ".repeat(40))), quoted);
+        assert_eq!(
+            excerpt(&format!("{quoted} {}", "and so on ".repeat(40))),
+            quoted
+        );
     }
 
     #[test]

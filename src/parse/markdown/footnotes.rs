@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::labels::Labels;
 use super::escape;
+use super::labels::Labels;
 
 /// A place in the text that refers to a footnote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,12 +47,19 @@ impl Footnotes {
             self.notes.push(Note::default());
         }
         self.notes[at].references += 1;
-        Reference { number: at + 1, occurrence: self.notes[at].references }
+        Reference {
+            number: at + 1,
+            occurrence: self.notes[at].references,
+        }
     }
 
     /// Keeps a text; `false` if nothing refers to it or the name already has one.
     pub fn define(&mut self, name: &str, html: String) -> bool {
-        let Some(note) = self.by_name.get(&folded(name)).and_then(|at| self.notes.get_mut(*at)) else {
+        let Some(note) = self
+            .by_name
+            .get(&folded(name))
+            .and_then(|at| self.notes.get_mut(*at))
+        else {
             return false;
         };
         let is_first = note.html.is_none();
@@ -65,7 +72,9 @@ impl Footnotes {
         let mut anchors = Vec::new();
         for (at, note) in self.notes.iter().enumerate() {
             anchors.push(format!("fn-{}", at + 1));
-            anchors.extend(references(at, note).map(|reference| format!("fnref-{}", reference.label())));
+            anchors.extend(
+                references(at, note).map(|reference| format!("fnref-{}", reference.label())),
+            );
         }
         anchors
     }
@@ -96,12 +105,18 @@ impl Footnotes {
 }
 
 fn references(at: usize, note: &Note) -> impl Iterator<Item = Reference> {
-    (1..=note.references).map(move |occurrence| Reference { number: at + 1, occurrence })
+    (1..=note.references).map(move |occurrence| Reference {
+        number: at + 1,
+        occurrence,
+    })
 }
 
 fn back(reference: Reference, labels: &Labels, out: &mut String) {
     let label = reference.label();
-    let _ = write!(out, " <a class=\"footnote-back\" href=\"#fnref-{label}\" role=\"doc-backlink\" aria-label=\"");
+    let _ = write!(
+        out,
+        " <a class=\"footnote-back\" href=\"#fnref-{label}\" role=\"doc-backlink\" aria-label=\""
+    );
     escape::attribute(out, &labels.footnote_back.replace("{n}", &label));
     out.push_str("\">↩");
     if reference.occurrence > 1 {

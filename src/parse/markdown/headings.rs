@@ -78,8 +78,22 @@ mod tests {
     #[test]
     fn ids_are_unique() {
         let mut ids = Ids::default();
-        let given: Vec<String> = ["A", "a", "a-1", "A!", "义诊", "", "FN 1"].iter().map(|title| ids.of(None, title)).collect();
-        assert_eq!(given, ["a", "a-1", "a-1-1", "a-2", "义诊", "section", "section-fn-1"]);
+        let given: Vec<String> = ["A", "a", "a-1", "A!", "义诊", "", "FN 1"]
+            .iter()
+            .map(|title| ids.of(None, title))
+            .collect();
+        assert_eq!(
+            given,
+            [
+                "a",
+                "a-1",
+                "a-1-1",
+                "a-2",
+                "义诊",
+                "section",
+                "section-fn-1"
+            ]
+        );
         assert_eq!(ids.of(Some("Own"), "x"), "Own");
         assert_eq!(ids.of(Some("Own"), "x"), "Own-1");
         assert_eq!(ids.of(Some(""), "x"), "x");

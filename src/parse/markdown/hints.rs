@@ -20,8 +20,14 @@ pub fn paragraph(body: &str, range: &Range<usize>) -> Option<Finding> {
     }
     let sign = &line[..length];
     let (message, help) = match is_full_width {
-        true => ("a heading begins with the half-width sign `#`".to_owned(), "Write `#` and a space in front of the heading."),
-        false => (format!("a heading needs a space behind `{sign}`"), "Put a space between the signs and the heading."),
+        true => (
+            "a heading begins with the half-width sign `#`".to_owned(),
+            "Write `#` and a space in front of the heading.",
+        ),
+        false => (
+            format!("a heading needs a space behind `{sign}`"),
+            "Put a space between the signs and the heading.",
+        ),
     };
     Some(finding(range.start..range.start + length, message, help))
 }
@@ -34,13 +40,20 @@ pub fn broken_link(body: &str, link: &BrokenLink) -> Option<Finding> {
         LinkType::Reference | LinkType::Collapsed => Some(finding(
             link.span.clone(),
             format!("no line says where the link `[{name}]` leads"),
-            &format!("Add a line `[{name}]: address`, or write the address in parentheses: `[text](address)`."),
+            &format!(
+                "Add a line `[{name}]: address`, or write the address in parentheses: `[text](address)`."
+            ),
         )),
-        _ if behind.starts_with("（http") || behind.starts_with("（@/") || behind.starts_with("（/") => Some(finding(
-            link.span.clone(),
-            "this is no link, because its address stands in full-width parentheses".to_owned(),
-            "Write half-width parentheses: `[text](address)`.",
-        )),
+        _ if behind.starts_with("（http")
+            || behind.starts_with("（@/")
+            || behind.starts_with("（/") =>
+        {
+            Some(finding(
+                link.span.clone(),
+                "this is no link, because its address stands in full-width parentheses".to_owned(),
+                "Write half-width parentheses: `[text](address)`.",
+            ))
+        }
         _ => None,
     }
 }
@@ -64,13 +77,17 @@ pub fn missing_footnote(body: &str, range: &Range<usize>) -> Option<Finding> {
 }
 
 fn finding(range: Range<usize>, message: String, help: &str) -> Finding {
-    Finding { range, code: Code::Markdown, message, help: Some(help.to_owned()) }
+    Finding {
+        range,
+        code: Code::Markdown,
+        message,
+        help: Some(help.to_owned()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{Labels, Links, to_html};
-    use super::*;
     use crate::config::MarkdownSettings;
 
     struct Nowhere;
@@ -86,8 +103,17 @@ mod tests {
     }
 
     fn hints(body: &str) -> Vec<(String, String)> {
-        let rendered = to_html(body, &MarkdownSettings::default(), &Labels::default(), &Nowhere);
-        rendered.findings.into_iter().map(|finding| (body[finding.range].to_owned(), finding.message)).collect()
+        let rendered = to_html(
+            body,
+            &MarkdownSettings::default(),
+            &Labels::default(),
+            &Nowhere,
+        );
+        rendered
+            .findings
+            .into_iter()
+            .map(|finding| (body[finding.range].to_owned(), finding.message))
+            .collect()
     }
 
     fn hint(body: &str) -> (String, String) {
@@ -101,17 +127,38 @@ mod tests {
 
     #[test]
     fn headings_that_are_none_are_pointed_out() {
-        assert_eq!(hint("##标题\n文字"), pair("##", "a heading needs a space behind `##`"));
-        assert_eq!(hint("＃ 标题"), pair("＃", "a heading begins with the half-width sign `#`"));
+        assert_eq!(
+            hint("##标题\n文字"),
+            pair("##", "a heading needs a space behind `##`")
+        );
+        assert_eq!(
+            hint("＃ 标题"),
+            pair("＃", "a heading begins with the half-width sign `#`")
+        );
         assert_eq!(hints("#tag\n\n## Title\n\n#######\n\n\\##x"), []);
     }
 
     #[test]
     fn references_that_lead_nowhere_are_pointed_out() {
-        assert_eq!(hint("see [the *list*][list]."), pair("[the *list*][list]", "no line says where the link `[list]` leads"));
-        assert_eq!(hint("see [list][]."), pair("[list]", "no line says where the link `[list]` leads"));
+        assert_eq!(
+            hint("see [the *list*][list]."),
+            pair(
+                "[the *list*][list]",
+                "no line says where the link `[list]` leads"
+            )
+        );
+        assert_eq!(
+            hint("see [list][]."),
+            pair("[list]", "no line says where the link `[list]` leads")
+        );
         assert_eq!(hint("a[^1] b"), pair("[^1]", "there is no footnote `[^1]`"));
-        assert_eq!(hint("[义诊]（https://a.cn/）"), pair("[义诊]", "this is no link, because its address stands in full-width parentheses"));
+        assert_eq!(
+            hint("[义诊]（https://a.cn/）"),
+            pair(
+                "[义诊]",
+                "this is no link, because its address stands in full-width parentheses"
+            )
+        );
         assert_eq!(hints("国发[2021]（3号） [x] \\[^1] `[^1]`"), []);
     }
 }

@@ -22,7 +22,12 @@ impl<'a> Writer<'a> {
             Tag::Strikethrough => self.out.push_str("<del>"),
             Tag::Superscript => self.out.push_str("<sup>"),
             Tag::Subscript => self.out.push_str("<sub>"),
-            Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title, &range),
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => self.start_link(link_type, &dest_url, &title, &range),
             _ => {}
         }
     }
@@ -48,12 +53,16 @@ impl<'a> Writer<'a> {
             self.out.push('"');
         } else {
             self.out.push_str(" href=\"");
-            match (!targets::is_absolute(target)).then(|| self.links.link(target)).flatten() {
+            match (!targets::is_absolute(target))
+                .then(|| self.links.link(target))
+                .flatten()
+            {
                 Some(address) => escape::href(&mut self.out, &address),
                 None => escape::href(&mut self.out, target),
             }
             self.out.push('"');
-            self.schemes.extend(targets::scheme(target).map(str::to_ascii_lowercase));
+            self.schemes
+                .extend(targets::scheme(target).map(str::to_ascii_lowercase));
         }
         if !title.is_empty() {
             self.out.push_str(" title=\"");
@@ -76,7 +85,8 @@ impl<'a> Writer<'a> {
             escape::attribute(&mut self.out, target);
             self.out.push('"');
         }
-        let needs_noopener = target == "_blank" && !rel.split_whitespace().any(|word| word == "noopener");
+        let needs_noopener =
+            target == "_blank" && !rel.split_whitespace().any(|word| word == "noopener");
         let rel = match (rel.is_empty(), needs_noopener) {
             (true, true) => "noopener".to_owned(),
             (false, true) => format!("{rel} noopener"),
@@ -90,7 +100,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Whether a target could do harm; that is reported.
-    pub(super) fn is_refused(&mut self, target: &str, is_image: bool, range: &Range<usize>) -> bool {
+    pub(super) fn is_refused(
+        &mut self,
+        target: &str,
+        is_image: bool,
+        range: &Range<usize>,
+    ) -> bool {
         if self.settings.html == HtmlPolicy::Allow {
             return false;
         }
@@ -100,7 +115,9 @@ impl<'a> Writer<'a> {
         self.findings.push(Finding {
             range: range.clone(),
             code: Code::HtmlRemoved,
-            message: format!("the address begins with `{scheme}` and was left out, because it could do harm"),
+            message: format!(
+                "the address begins with `{scheme}` and was left out, because it could do harm"
+            ),
             help: Some("Link to a page or a file instead.".to_owned()),
         });
         true
@@ -130,7 +147,9 @@ impl<'a> Writer<'a> {
                     range,
                     code: Code::Math,
                     message: format!("this formula cannot be read: {reason}"),
-                    help: Some("Mend the formula, or write `\\$` where a dollar sign is meant.".to_owned()),
+                    help: Some(
+                        "Mend the formula, or write `\\$` where a dollar sign is meant.".to_owned(),
+                    ),
                 });
             }
         }
@@ -148,7 +167,11 @@ impl<'a> Writer<'a> {
             HtmlPolicy::Escape => escape::text(&mut self.out, html),
             HtmlPolicy::Sanitize => {
                 self.has_html = true;
-                let mut sink = Sink { out: &mut self.out, findings: &mut self.findings, links: self.links };
+                let mut sink = Sink {
+                    out: &mut self.out,
+                    findings: &mut self.findings,
+                    links: self.links,
+                };
                 self.filter.inline(&source, self.scope, &mut sink);
                 self.note_depth();
             }

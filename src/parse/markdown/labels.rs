@@ -69,9 +69,30 @@ mod tests {
         for (key, slot) in LABELS {
             *slot(&mut labels) = (*key).to_owned();
         }
-        let Labels { note, tip, important, warning, caution, table, task_done, task_open, footnotes, footnote_back } =
-            labels;
-        let filled = [note, tip, important, warning, caution, table, task_done, task_open, footnotes, footnote_back];
+        let Labels {
+            note,
+            tip,
+            important,
+            warning,
+            caution,
+            table,
+            task_done,
+            task_open,
+            footnotes,
+            footnote_back,
+        } = labels;
+        let filled = [
+            note,
+            tip,
+            important,
+            warning,
+            caution,
+            table,
+            task_done,
+            task_open,
+            footnotes,
+            footnote_back,
+        ];
         let keys: Vec<&str> = LABELS.iter().map(|(key, _)| *key).collect();
         assert_eq!(filled.to_vec(), keys);
     }

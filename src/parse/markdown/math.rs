@@ -1,14 +1,27 @@
 //! LaTeX → MathML.
 
+use std::error::Error;
+
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::event::{Content, Event};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
-/// Longer formulas are mistakes: a `$` that is not closed where it should be.
-const LONGEST: usize = 10_000;
+/// Longer formulas are mistakes: a `$` that is not closed where it should be. The reader of formulas
+/// calls itself for every command that stands behind a command, so this bounds its stack, too.
+const LONGEST: usize = 4_000;
 
-/// The reader of formulas calls itself for every level.
+/// It calls itself for every brace as well.
 const DEEPEST: usize = 64;
+
+/// Commands that define others: a short text could stand for an endless formula.
+const DEFINING: &[&str] = &[
+    "\\def",
+    "\\let",
+    "\\futurelet",
+    "\\newcommand",
+    "\\renewcommand",
+    "\\providecommand",
+];
 
 /// Appends a `<math>` element.
 ///
@@ -21,18 +34,28 @@ pub fn mathml(formula: &str, is_display: bool, out: &mut String) -> Result<(), S
     if nesting(formula) > DEEPEST {
         return Err(format!("it is nested deeper than {DEEPEST} levels"));
     }
+    if let Some(command) = commands(formula).find(|command| DEFINING.contains(command)) {
+        return Err(format!("`{command}` is not supported"));
+    }
     let storage = Storage::new();
     let events: Vec<Event> = Parser::new(formula, &storage)
         .collect::<Result<_, _>>()
         .map_err(|error| reason(formula, &error))?;
     let names: Vec<Option<String>> = events.iter().map(escaped_name).collect();
-    let events = events.into_iter().zip(&names).map(|(event, name)| match name {
-        Some(name) => Ok(Event::Content(Content::Function(name))),
-        None => Ok::<_, std::fmt::Error>(event),
-    });
+    let events = events
+        .into_iter()
+        .zip(&names)
+        .map(|(event, name)| match name {
+            Some(name) => Ok(Event::Content(Content::Function(name))),
+            None => Ok::<_, std::fmt::Error>(event),
+        });
     let mut written = String::new();
     let config = RenderConfig {
-        display_mode: if is_display { DisplayMode::Block } else { DisplayMode::Inline },
+        display_mode: if is_display {
+            DisplayMode::Block
+        } else {
+            DisplayMode::Inline
+        },
         ..RenderConfig::default()
     };
     push_mathml(&mut written, events, config).map_err(|error| error.to_string())?;
@@ -69,7 +92,9 @@ fn nesting(formula: &str) -> usize {
 
 /// Mends what the renderer writes: signs that are markup, a missing space, a default.
 fn repair(written: &str, out: &mut String) {
-    let written = written.replacen(" display=\"inline\"", "", 1).replace("\"minsize=", "\" minsize=");
+    let written = written
+        .replacen(" display=\"inline\"", "", 1)
+        .replace("\"minsize=", "\" minsize=");
     let mut done = 0;
     for (at, byte) in written.bytes().enumerate() {
         let next = written.as_bytes().get(at + 1).copied().unwrap_or_default();
@@ -86,14 +111,18 @@ fn repair(written: &str, out: &mut String) {
 }
 
 /// What the reader of formulas says → what an author can act on.
-fn reason(formula: &str, error: &dyn std::error::Error) -> String {
-    let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+fn reason(formula: &str, error: &dyn Error) -> String {
+    let cause = error
+        .source()
+        .map_or_else(|| error.to_string(), ToString::to_string);
     if cause.starts_with(UNKNOWN)
         && let Some(command) = unknown_command(formula)
     {
         return format!("`{command}` is not a command that is known here");
     }
-    if let Some(missing) = cause.strip_prefix("unbalanced group found, expected it to be closed with ") {
+    if let Some(missing) =
+        cause.strip_prefix("unbalanced group found, expected it to be closed with ")
+    {
         return format!("{missing} is missing");
     }
     let plain = PLAIN.iter().find(|(start, _)| cause.starts_with(start));
@@ -103,38 +132,164 @@ fn reason(formula: &str, error: &dyn std::error::Error) -> String {
 const UNKNOWN: &str = "unknown primitive command";
 
 const PLAIN: &[(&str, &str)] = &[
-    ("unbalanced group found, unexpected", "there is a `}` or `\\end` too many"),
-    ("unkown mathematical environment", "the name behind `\\begin` is not known"),
+    (
+        "unbalanced group found, unexpected",
+        "there is a `}` or `\\end` too many",
+    ),
+    (
+        "unkown mathematical environment",
+        "the name behind `\\begin` is not known",
+    ),
     ("unexpected math `$`", "there is a `$` inside it"),
     ("unexpected hash sign", "`#` has no meaning in a formula"),
-    ("expected an argument", "a command lacks what belongs behind it"),
+    (
+        "expected an argument",
+        "a command lacks what belongs behind it",
+    ),
     ("expected a token", "a command lacks what belongs behind it"),
-    ("expected a delimiter", "`\\left` or `\\right` lacks its bracket"),
-    ("trying to add a subscript twice", "there are two `_` behind one sign; put braces around what belongs together"),
-    ("trying to add a superscript twice", "there are two `^` behind one sign; put braces around what belongs together"),
-    ("empty control sequence", "there is a `\\` with nothing behind it"),
+    (
+        "expected a delimiter",
+        "`\\left` or `\\right` lacks its bracket",
+    ),
+    (
+        "trying to add a subscript twice",
+        "there are two `_` behind one sign; put braces around what belongs together",
+    ),
+    (
+        "trying to add a superscript twice",
+        "there are two `^` behind one sign; put braces around what belongs together",
+    ),
+    (
+        "empty control sequence",
+        "there is a `\\` with nothing behind it",
+    ),
     (UNKNOWN, "it uses a command that is not known here"),
-    ("unkown color", "the name of the colour is not known; it may be written `#RRGGBB`"),
-    ("alignment not allowed", "`&` may stand only in tables and aligned formulas"),
-    ("new line command not allowed", "`\\\\` may stand only in tables and aligned formulas"),
+    (
+        "unkown color",
+        "the name of the colour is not known; it may be written `#RRGGBB`",
+    ),
+    (
+        "alignment not allowed",
+        "`&` may stand only in tables and aligned formulas",
+    ),
+    (
+        "new line command not allowed",
+        "`\\\\` may stand only in tables and aligned formulas",
+    ),
 ];
 
 /// The first command that fails for itself as the whole does.
-fn unknown_command(formula: &str) -> Option<String> {
-    let mut rest = formula;
-    while let Some(at) = rest.find('\\') {
-        let name_end = rest[at + 1..].find(|char: char| !char.is_ascii_alphabetic()).map_or(rest.len(), |end| at + 1 + end);
-        let command = &rest[at..name_end];
+fn unknown_command(formula: &str) -> Option<&str> {
+    let is_unknown = |command: &&str| {
         let storage = Storage::new();
         let alone = format!("{command}{{a}}{{b}}");
-        let failed = Parser::new(&alone, &storage).find_map(Result::err);
-        let is_unknown = failed.is_some_and(|error| {
-            std::error::Error::source(&error).is_some_and(|cause| cause.to_string().starts_with(UNKNOWN))
-        });
-        if command.len() > 1 && is_unknown {
-            return Some(command.to_owned());
-        }
-        rest = &rest[(at + 1).max(name_end)..];
+        let error = Parser::new(&alone, &storage).find_map(Result::err);
+        let cause = error.as_ref().and_then(|error| error.source());
+        cause.is_some_and(|cause| cause.to_string().starts_with(UNKNOWN))
+    };
+    commands(formula)
+        .filter(|command| command.len() > 1)
+        .find(is_unknown)
+}
+
+/// The commands of a formula, in order: `\name`, and `\` where a sign follows.
+fn commands(formula: &str) -> impl Iterator<Item = &str> {
+    let name_end = |rest: &str| {
+        rest.find(|char: char| !char.is_ascii_alphabetic())
+            .unwrap_or(rest.len())
+    };
+    formula
+        .match_indices('\\')
+        .map(move |(at, _)| &formula[at..at + 1 + name_end(&formula[at + 1..])])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn math(formula: &str) -> String {
+        let mut out = String::new();
+        mathml(formula, false, &mut out).expect("valid");
+        out
     }
-    None
+
+    fn reason(formula: &str) -> String {
+        let mut out = String::new();
+        let reason = mathml(formula, true, &mut out).expect_err("refused");
+        assert_eq!(out, "");
+        reason
+    }
+
+    #[test]
+    fn formulas_become_mathml() {
+        assert_eq!(
+            math("x^2"),
+            "<math><msup><mi>x</mi><mn>2</mn></msup></math>"
+        );
+        let mut display = String::new();
+        mathml("x", true, &mut display).expect("valid");
+        assert_eq!(display, "<math display=\"block\"><mi>x</mi></math>");
+    }
+
+    #[test]
+    fn what_is_markup_is_escaped() {
+        assert_eq!(
+            math("a<b"),
+            "<math><mi>a</mi><mo>&lt;</mo><mi>b</mi></math>"
+        );
+        assert_eq!(
+            math("\\operatorname{<img>}"),
+            "<math><mi>&lt;img&gt;</mi></math>"
+        );
+        assert_eq!(math("\\text{<b>}"), "<math><mtext>&lt;b&gt;</mtext></math>");
+        assert_eq!(math("\\mathop{<b>}"), "<math><mi>&lt;b&gt;</mi></math>");
+        assert_eq!(
+            math("\\bigl("),
+            "<math><mo symmetric=\"true\" stretchy=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">(</mo></math>"
+        );
+    }
+
+    #[test]
+    fn reasons_are_plain_words() {
+        assert_eq!(
+            reason("a \\foo{1}"),
+            "`\\foo` is not a command that is known here"
+        );
+        assert_eq!(
+            reason("a_b_c"),
+            "there are two `_` behind one sign; put braces around what belongs together"
+        );
+        assert_eq!(
+            reason("\\frac{1}"),
+            "a command lacks what belongs behind it"
+        );
+        assert_eq!(
+            reason("\\begin{foo}\\end{foo}"),
+            "the name behind `\\begin` is not known"
+        );
+        assert_eq!(reason("{x"), "`}` is missing");
+        assert_eq!(reason("x}"), "there is a `}` or `\\end` too many");
+        assert_eq!(reason("\\def\\a{x}\\a"), "`\\def` is not supported");
+        assert_eq!(
+            reason("\\color{nocolour}x"),
+            "the name of the colour is not known; it may be written `#RRGGBB`"
+        );
+    }
+
+    #[test]
+    fn endless_formulas_are_refused() {
+        assert_eq!(reason(&"x".repeat(4_001)), "it is longer than 4000 bytes");
+        assert_eq!(
+            reason(&format!("{}x{}", "{".repeat(65), "}".repeat(65))),
+            "it is nested deeper than 64 levels"
+        );
+        assert_eq!(
+            reason(&"\\not".repeat(1_000)),
+            "a command lacks what belongs behind it"
+        );
+        assert_eq!(
+            reason(&"\\frac1".repeat(600)),
+            "a command lacks what belongs behind it"
+        );
+    }
 }

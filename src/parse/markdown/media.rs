@@ -22,7 +22,10 @@ pub struct Picture {
 
 impl<'a> Writer<'a> {
     pub(super) fn start_picture(&mut self, tag: Tag<'a>, range: Range<usize>) {
-        if let Tag::Image { dest_url, title, .. } = tag {
+        if let Tag::Image {
+            dest_url, title, ..
+        } = tag
+        {
             self.picture = Some(Picture {
                 target: dest_url.to_string(),
                 title: title.to_string(),
@@ -34,26 +37,35 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn in_picture(&mut self, event: &Event) {
-        let Some(picture) = &mut self.picture else { return };
+        let Some(picture) = &mut self.picture else {
+            return;
+        };
         match event {
             Event::Start(_) => picture.nested += 1,
             Event::End(_) if picture.nested > 0 => picture.nested -= 1,
             Event::End(_) => self.end_picture(),
             Event::Text(text) | Event::Code(text) => picture.alt.push_str(text),
-            Event::InlineMath(formula) | Event::DisplayMath(formula) => picture.alt.push_str(formula),
+            Event::InlineMath(formula) | Event::DisplayMath(formula) => {
+                picture.alt.push_str(formula)
+            }
             Event::SoftBreak | Event::HardBreak => picture.alt.push(' '),
             _ => {}
         }
     }
 
     fn end_picture(&mut self) {
-        let Some(picture) = self.picture.take() else { return };
+        let Some(picture) = self.picture.take() else {
+            return;
+        };
         let start = self.out.len();
         let image = match targets::is_absolute(&picture.target) {
             true => None,
             false => self.links.image(&picture.target),
         };
-        let ImageSource { src, size } = image.unwrap_or_else(|| ImageSource { src: picture.target.clone(), size: None });
+        let ImageSource { src, size } = image.unwrap_or_else(|| ImageSource {
+            src: picture.target.clone(),
+            size: None,
+        });
         self.out.push_str("<img src=\"");
         if !self.is_refused(&picture.target, true, &picture.range) {
             escape::href(&mut self.out, &src);
@@ -72,7 +84,8 @@ impl<'a> Writer<'a> {
             let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
         }
         self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
-        self.paragraph.saw_image(start..self.out.len(), title, picture.title);
+        self.paragraph
+            .saw_image(start..self.out.len(), title, picture.title);
     }
 }
 
@@ -128,7 +141,11 @@ impl Pieces {
         if self.has_words || self.pieces.is_empty() {
             return false;
         }
-        let images = self.pieces.iter().filter(|piece| matches!(piece, Piece::Image(..))).count();
+        let images = self
+            .pieces
+            .iter()
+            .filter(|piece| matches!(piece, Piece::Image(..)))
+            .count();
         let written = match (images, self.pieces.as_slice()) {
             (1, [Piece::Image(_, _, title)]) if title.is_empty() => return false,
             (0, formulas) => formulas.iter().map(|formula| formula.alone(out)).collect(),
@@ -154,7 +171,9 @@ impl Piece {
                 let formula = &span[SPAN.len()..span.len() - "</span>".len()];
                 format!("<div class=\"math\">{formula}</div>\n")
             }
-            Self::Image(bytes, _, title) if title.is_empty() => format!("{}\n", &out[bytes.clone()]),
+            Self::Image(bytes, _, title) if title.is_empty() => {
+                format!("{}\n", &out[bytes.clone()])
+            }
             Self::Image(bytes, title_bytes, title) => {
                 let mut figure = String::from("<figure>");
                 figure.push_str(&out[bytes.start..title_bytes.start]);

@@ -1,4 +1,4 @@
-//! Markdown, in two halves: [`outline`] says what the site must know of a text before any page is
+//! Markdown, in two halves: [`outline()`] says what the site must know of a text before any page is
 //! rendered, [`to_html`] renders it. Both walk the same events once, and give a heading the same
 //! id. The only home of pulldown-cmark, pulldown-latex and ammonia.
 
@@ -83,6 +83,9 @@ fn options(settings: &MarkdownSettings) -> Options {
         | Options::ENABLE_MATH
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
-    options.set(Options::ENABLE_SMART_PUNCTUATION, settings.smart_punctuation);
+    options.set(
+        Options::ENABLE_SMART_PUNCTUATION,
+        settings.smart_punctuation,
+    );
     options
 }

@@ -101,6 +101,7 @@ struct Reader<'a> {
 struct Inside {
     images: usize,
     code: usize,
+    html: usize,
     lists: usize,
     /// Headings, tables, footnotes: what is no part of an excerpt.
     aside: usize,
@@ -134,11 +135,14 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(*tag, range),
+            Event::Text(text) if self.inside.html > 0 => self.html.push(text, range),
             Event::Text(text) | Event::Code(text) => self.text(text),
             Event::InlineMath(formula) | Event::DisplayMath(formula) => self.text(formula),
             Event::SoftBreak | Event::HardBreak => self.gap(),
             Event::Html(html) => self.html.push(html, range),
-            Event::InlineHtml(html) if self.inside.images == 0 => self.raw(&Source::new(html, range), false),
+            Event::InlineHtml(html) if self.inside.images == 0 => {
+                self.raw(&Source::new(html, range), false)
+            }
             Event::FootnoteReference(name) if self.inside.images == 0 => {
                 self.footnotes.refer(name);
             }
@@ -153,8 +157,20 @@ impl<'a> Reader<'a> {
                 let id = id.as_ref().map(ToString::to_string);
                 self.heading = Some((*level as u8, id, Title::default()));
             }
-            Tag::Link { link_type, dest_url, .. } => self.links.push((LinkKind::Link, *link_type, dest_url.as_ref().into())),
-            Tag::Image { link_type, dest_url, .. } => self.links.push((LinkKind::Image, *link_type, dest_url.as_ref().into())),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => self
+                .links
+                .push((LinkKind::Link, *link_type, dest_url.as_ref().into())),
+            Tag::Image {
+                link_type,
+                dest_url,
+                ..
+            } => self
+                .links
+                .push((LinkKind::Image, *link_type, dest_url.as_ref().into())),
             _ => {}
         }
         self.count(tag.to_end(), |number| *number += 1);
@@ -183,8 +199,13 @@ impl<'a> Reader<'a> {
         match tag {
             TagEnd::Image => change(&mut self.inside.images),
             TagEnd::CodeBlock => change(&mut self.inside.code),
-            TagEnd::Item | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => change(&mut self.inside.lists),
-            TagEnd::Heading(_) | TagEnd::Table | TagEnd::FootnoteDefinition => change(&mut self.inside.aside),
+            TagEnd::HtmlBlock => change(&mut self.inside.html),
+            TagEnd::Item | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {
+                change(&mut self.inside.lists)
+            }
+            TagEnd::Heading(_) | TagEnd::Table | TagEnd::FootnoteDefinition => {
+                change(&mut self.inside.aside)
+            }
             _ => {}
         }
     }
@@ -211,17 +232,26 @@ impl<'a> Reader<'a> {
     }
 
     fn end_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
-        let Some((number, written, title)) = self.heading.take() else { return };
+        let Some((number, written, title)) = self.heading.take() else {
+            return;
+        };
         let title = title.finish();
         let id = self.ids.of(written.as_deref(), &title);
-        if level == HeadingLevel::H1 && self.depth == 0 && !self.is_past_first && !title.is_empty() {
+        if level == HeadingLevel::H1 && self.depth == 0 && !self.is_past_first && !title.is_empty()
+        {
             self.outline.title = Some((title.clone(), range.clone()));
         }
-        self.outline.headings.push(Heading { id: id.into(), level: number, title: title.into() });
+        self.outline.headings.push(Heading {
+            id: id.into(),
+            level: number,
+            title: title.into(),
+        });
     }
 
     fn end_link(&mut self, range: &Range<usize>) {
-        let Some((kind, link_type, target)) = self.links.pop() else { return };
+        let Some((kind, link_type, target)) = self.links.pop() else {
+            return;
+        };
         if targets::is_absolute(&target) || link_type == LinkType::Email {
             return;
         }
@@ -230,7 +260,11 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let range = place.unwrap_or_else(|| range.clone());
-        self.outline.links.push(Link { kind, target, range: short(&range) });
+        self.outline.links.push(Link {
+            kind,
+            target,
+            range: short(&range),
+        });
     }
 
     fn raw(&mut self, source: &Source, is_between_blocks: bool) {
@@ -241,8 +275,16 @@ impl<'a> Reader<'a> {
         let outline = &mut self.outline;
         raw::scan(&source.text, &mut |found| match found {
             Found::Anchor(id) if sees_html => outline.anchors.push(id.into()),
-            Found::Target { target, is_image, range } if sees_html => outline.links.push(Link {
-                kind: if is_image { LinkKind::Image } else { LinkKind::Link },
+            Found::Target {
+                target,
+                is_image,
+                range,
+            } if sees_html => outline.links.push(Link {
+                kind: if is_image {
+                    LinkKind::Image
+                } else {
+                    LinkKind::Link
+                },
                 target: target.into(),
                 range: short(&source.place(&range)),
             }),
@@ -254,9 +296,15 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Outline {
-        self.outline.anchors.extend(self.footnotes.anchors().into_iter().map(Into::into));
+        self.outline
+            .anchors
+            .extend(self.footnotes.anchors().into_iter().map(Into::into));
         self.outline.words = self.counter.finish();
-        let text = if self.lead.is_empty() { self.listed } else { self.lead };
+        let text = if self.lead.is_empty() {
+            self.listed
+        } else {
+            self.lead
+        };
         self.outline.excerpt = text.finish();
         self.outline
     }
@@ -265,7 +313,13 @@ impl<'a> Reader<'a> {
 fn is_inline(tag: TagEnd) -> bool {
     matches!(
         tag,
-        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript | TagEnd::Link | TagEnd::Image
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
     )
 }
 

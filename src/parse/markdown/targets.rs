@@ -10,7 +10,9 @@ pub fn is_absolute(target: &str) -> bool {
 /// Whether a target leads to a page of another site.
 pub fn is_external(target: &str) -> bool {
     target.starts_with("//")
-        || scheme(target).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
+        || scheme(target).is_some_and(|scheme| {
+            scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+        })
 }
 
 /// `https` of `https://…`. One letter is a drive, not a scheme.
@@ -18,7 +20,9 @@ pub fn scheme(target: &str) -> Option<&str> {
     let (scheme, _) = target.split_once(':')?;
     let is_scheme = scheme.len() >= 2
         && scheme.starts_with(|char: char| char.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     is_scheme.then_some(scheme)
 }
 
@@ -26,10 +30,15 @@ pub fn scheme(target: &str) -> Option<&str> {
 /// white space and control characters, so they hide nothing here either.
 pub fn dangerous(target: &str, is_image: bool) -> Option<&'static str> {
     const LONGEST: usize = 24;
-    let seen = target.chars().filter(|char| !char.is_whitespace() && !char.is_control());
+    let seen = target
+        .chars()
+        .filter(|char| !char.is_whitespace() && !char.is_control());
     let start: String = seen.take(LONGEST).flat_map(char::to_lowercase).collect();
     let begins = |scheme: &&str| start.starts_with(*scheme);
-    match ["javascript:", "vbscript:", "data:"].into_iter().find(begins) {
+    match ["javascript:", "vbscript:", "data:"]
+        .into_iter()
+        .find(begins)
+    {
         Some("data:") if is_image && start.starts_with("data:image/") => None,
         found => found,
     }
@@ -44,7 +53,9 @@ pub fn destination(body: &str, link: &Range<usize>, text_end: usize) -> Option<R
     let start = link.end - written.len();
     let length = match bracketed {
         Some(_) => unescaped(written, |byte, _| byte == b'>')?,
-        None => unescaped(written, |byte, depth| byte.is_ascii_whitespace() || (byte == b')' && depth == 0))?,
+        None => unescaped(written, |byte, depth| {
+            byte.is_ascii_whitespace() || (byte == b')' && depth == 0)
+        })?,
     };
     Some(start..start + length)
 }
@@ -73,10 +84,18 @@ mod tests {
 
     #[test]
     fn targets_are_told_apart() {
-        for absolute in ["https://a.cn/", "//a.cn", "mailto:a@b.cn", "tel:123", "HTTP:x"] {
+        for absolute in [
+            "https://a.cn/",
+            "//a.cn",
+            "mailto:a@b.cn",
+            "tel:123",
+            "HTTP:x",
+        ] {
             assert!(is_absolute(absolute), "{absolute}");
         }
-        for own in ["", "#a", "a.md", "/a/", "@/a.md", "a/b:c", "C:\\a", "中:文", "./a:b"] {
+        for own in [
+            "", "#a", "a.md", "/a/", "@/a.md", "a/b:c", "C:\\a", "中:文", "./a:b",
+        ] {
             assert!(!is_absolute(own), "{own}");
         }
         assert!(is_external("HTTPS://a.cn") && is_external("//a.cn"));
@@ -86,7 +105,10 @@ mod tests {
     #[test]
     fn harm_hides_behind_nothing() {
         assert_eq!(dangerous("JavaScript:alert(1)", false), Some("javascript:"));
-        assert_eq!(dangerous(" \u{1}java\nscript\t:alert(1)", false), Some("javascript:"));
+        assert_eq!(
+            dangerous(" \u{1}java\nscript\t:alert(1)", false),
+            Some("javascript:")
+        );
         assert_eq!(dangerous("vbscript:x", false), Some("vbscript:"));
         assert_eq!(dangerous("data:text/html,x", true), Some("data:"));
         assert_eq!(dangerous("data:image/png;base64,x", true), None);
@@ -97,9 +119,14 @@ mod tests {
 
     #[test]
     fn destinations_are_found_in_the_source() {
-        let found = |link: &str, text_end| destination(link, &(0..link.len()), text_end).map(|range| link[range].to_owned());
+        let found = |link: &str, text_end| {
+            destination(link, &(0..link.len()), text_end).map(|range| link[range].to_owned())
+        };
         assert_eq!(found("[a](b.md)", 2).as_deref(), Some("b.md"));
-        assert_eq!(found("[a]( b(1)\\).md \"b.md\")", 2).as_deref(), Some("b(1)\\).md"));
+        assert_eq!(
+            found("[a]( b(1)\\).md \"b.md\")", 2).as_deref(),
+            Some("b(1)\\).md")
+        );
         assert_eq!(found("[a](<b c.md>)", 2).as_deref(), Some("b c.md"));
         assert_eq!(found("[a]()", 2).as_deref(), Some(""));
         assert_eq!(found("[a][b]", 2), None);

@@ -15,17 +15,33 @@ use super::raw::{self, Filter, Source};
 use super::{Finding, Labels, Links, Rendered, escape, hints};
 
 /// Renders a text.
-pub fn to_html(body: &str, settings: &MarkdownSettings, labels: &Labels, links: &dyn Links) -> Rendered {
+pub fn to_html(
+    body: &str,
+    settings: &MarkdownSettings,
+    labels: &Labels,
+    links: &dyn Links,
+) -> Rendered {
     render(body, settings, labels, links, Extent::All)
 }
 
 /// Renders what stands before `more` ([`super::Outline::more`]), for lists: without footnotes.
-pub fn lead_html(body: &str, more: usize, settings: &MarkdownSettings, labels: &Labels, links: &dyn Links) -> Rendered {
+pub fn lead_html(
+    body: &str,
+    more: usize,
+    settings: &MarkdownSettings,
+    labels: &Labels,
+    links: &dyn Links,
+) -> Rendered {
     render(body, settings, labels, links, Extent::Before(more))
 }
 
 /// Renders one paragraph without `<p>`. Whatever would begin a block is text.
-pub fn inline_html(text: &str, settings: &MarkdownSettings, labels: &Labels, links: &dyn Links) -> Rendered {
+pub fn inline_html(
+    text: &str,
+    settings: &MarkdownSettings,
+    labels: &Labels,
+    links: &dyn Links,
+) -> Rendered {
     let text = text.trim();
     if text.is_empty() {
         return Rendered::default();
@@ -47,12 +63,21 @@ pub(super) enum Extent {
     Inline,
 }
 
-fn render(body: &str, settings: &MarkdownSettings, labels: &Labels, links: &dyn Links, extent: Extent) -> Rendered {
+fn render(
+    body: &str,
+    settings: &MarkdownSettings,
+    labels: &Labels,
+    links: &dyn Links,
+    extent: Extent,
+) -> Rendered {
     let mut writer = Writer::new(body, settings, labels, links, extent);
     writer.run();
     let is_cleaned = settings.html == HtmlPolicy::Sanitize && writer.has_html;
     if is_cleaned && writer.deepest > raw::DEEPEST {
-        let escaping = MarkdownSettings { html: HtmlPolicy::Escape, ..settings.clone() };
+        let escaping = MarkdownSettings {
+            html: HtmlPolicy::Escape,
+            ..settings.clone()
+        };
         let mut rendered = render(body, &escaping, labels, links, extent);
         rendered.findings.push(too_deep());
         return rendered;
@@ -62,7 +87,9 @@ fn render(body: &str, settings: &MarkdownSettings, labels: &Labels, links: &dyn 
         html = raw::clean(&html, &writer.schemes);
     }
     let mut findings = writer.findings;
-    findings.sort_by(|a, b| (a.range.start, a.range.end, &a.message).cmp(&(b.range.start, b.range.end, &b.message)));
+    findings.sort_by(|a, b| {
+        (a.range.start, a.range.end, &a.message).cmp(&(b.range.start, b.range.end, &b.message))
+    });
     findings.dedup();
     Rendered { html, findings }
 }
@@ -71,7 +98,10 @@ fn too_deep() -> Finding {
     Finding {
         range: 0..0,
         code: Code::HtmlRemoved,
-        message: format!("this text is nested deeper than {} levels, so its HTML is shown as text", raw::DEEPEST),
+        message: format!(
+            "this text is nested deeper than {} levels, so its HTML is shown as text",
+            raw::DEEPEST
+        ),
         help: Some("Begin fewer parts inside one another, or end them earlier.".to_owned()),
     }
 }
@@ -102,7 +132,7 @@ pub(super) struct Writer<'a> {
     pub picture: Option<Picture>,
     pub paragraph: Pieces,
     pub filter: Filter,
-    pub block_html: Source,
+    pub block_html: Option<Source>,
     pub has_html: bool,
     /// Unusual schemes of links.
     pub schemes: Vec<String>,
@@ -110,7 +140,13 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(body: &'a str, settings: &'a MarkdownSettings, labels: &'a Labels, links: &'a dyn Links, extent: Extent) -> Self {
+    fn new(
+        body: &'a str,
+        settings: &'a MarkdownSettings,
+        labels: &'a Labels,
+        links: &'a dyn Links,
+        extent: Extent,
+    ) -> Self {
         Self {
             body,
             settings,
@@ -131,7 +167,7 @@ impl<'a> Writer<'a> {
             picture: None,
             paragraph: Pieces::default(),
             filter: Filter::default(),
-            block_html: Source::default(),
+            block_html: None,
             has_html: false,
             schemes: Vec::new(),
             is_first_text: true,
@@ -145,9 +181,14 @@ impl<'a> Writer<'a> {
             broken.extend(hints::broken_link(body, &link));
             None
         };
-        let parser = Parser::new_with_broken_link_callback(body, super::options(self.settings), Some(&mut on_broken));
+        let parser = Parser::new_with_broken_link_callback(
+            body,
+            super::options(self.settings),
+            Some(&mut on_broken),
+        );
         for (event, range) in parser.into_offset_iter() {
-            if self.scope == 0 && matches!(self.extent, Extent::Before(more) if range.start >= more) {
+            if self.scope == 0 && matches!(self.extent, Extent::Before(more) if range.start >= more)
+            {
                 break;
             }
             self.event(event, range);
@@ -183,11 +224,13 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
+            // Tabs that a container swallows in part come back as text.
+            Event::Text(text) if self.block_html.is_some() => self.raw_line(&text, &range),
             Event::Text(text) => self.text(&text, &range),
             Event::Code(text) => self.inline_code(&text),
             Event::InlineMath(formula) => self.formula(&formula, false, range),
             Event::DisplayMath(formula) => self.formula(&formula, true, range),
-            Event::Html(html) => self.block_html.push(&html, &range),
+            Event::Html(html) => self.raw_line(&html, &range),
             Event::InlineHtml(html) => self.inline_html(&html, &range),
             Event::SoftBreak => self.soft_break(),
             Event::HardBreak => self.out.push_str("<br />\n"),
@@ -199,13 +242,18 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. } => {
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. } => {
                 self.enter();
                 self.start_inline(tag, range);
             }
             Tag::Image { .. } => self.start_picture(tag, range),
             // Raw HTML may begin what later blocks go on with, so its block is no scope.
-            Tag::HtmlBlock => {}
+            Tag::HtmlBlock => self.block_html = Some(Source::default()),
             _ => {
                 self.start_block(tag, range);
                 self.enter();
@@ -216,7 +264,12 @@ impl<'a> Writer<'a> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::HtmlBlock => self.end_html_block(),
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript | TagEnd::Link => {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link => {
                 self.leave();
                 self.end_inline(tag);
             }
@@ -224,6 +277,12 @@ impl<'a> Writer<'a> {
                 self.leave();
                 self.end_block(tag);
             }
+        }
+    }
+
+    fn raw_line(&mut self, html: &str, range: &Range<usize>) {
+        if let Some(source) = &mut self.block_html {
+            source.push(html, range);
         }
     }
 
@@ -252,7 +311,8 @@ impl<'a> Writer<'a> {
             None => {
                 self.paragraph.saw_text(text);
                 if text.starts_with('^') {
-                    self.findings.extend(hints::missing_footnote(self.body, range));
+                    self.findings
+                        .extend(hints::missing_footnote(self.body, range));
                 }
                 escape::text(&mut self.out, text);
             }

@@ -12,11 +12,7 @@ fn list<'v>(value: &'v Value, filter: &str) -> Result<&'v [Value], String> {
         .ok_or_else(|| needs(filter, "a list", value))
 }
 
-pub(super) fn concat(
-    value: &Value,
-    arguments: &Arguments<'_>,
-    _: &Scope,
-) -> Result<Value, String> {
+pub(super) fn concat(value: &Value, arguments: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
     let mut all = list(value, "concat")?.to_vec();
     match arguments.value("with") {
         Some(more) => match more.as_array() {
@@ -28,11 +24,7 @@ pub(super) fn concat(
     Ok(all.into())
 }
 
-pub(super) fn filter(
-    value: &Value,
-    arguments: &Arguments<'_>,
-    _: &Scope,
-) -> Result<Value, String> {
+pub(super) fn filter(value: &Value, arguments: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
     let attribute = arguments.text("attribute")?;
     let wanted = arguments.value("value");
     let kept = list(value, "filter")?.iter().filter(|entry| {
@@ -46,11 +38,7 @@ pub(super) fn filter(
     Ok(kept.cloned().collect::<Vec<Value>>().into())
 }
 
-pub(super) fn map(
-    value: &Value,
-    arguments: &Arguments<'_>,
-    _: &Scope,
-) -> Result<Value, String> {
+pub(super) fn map(value: &Value, arguments: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
     let attribute = arguments.text("attribute")?;
     let found = list(value, "map")?
         .iter()
@@ -58,11 +46,7 @@ pub(super) fn map(
     Ok(found.cloned().collect::<Vec<Value>>().into())
 }
 
-pub(super) fn slice(
-    value: &Value,
-    arguments: &Arguments<'_>,
-    _: &Scope,
-) -> Result<Value, String> {
+pub(super) fn slice(value: &Value, arguments: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
     let items = list(value, "slice")?;
     let place = |name: &'static str, default: usize| match arguments.value(name) {
         None => Ok(default),

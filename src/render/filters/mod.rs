@@ -72,7 +72,10 @@ fn text_of<'v>(value: &'v Value, filter: &str) -> Result<&'v str, String> {
 }
 
 fn needs(filter: &str, what: &str, value: &Value) -> String {
-    format!("`{filter}` needs {what}, and this is {}", kind(value.name()))
+    format!(
+        "`{filter}` needs {what}, and this is {}",
+        kind(value.name())
+    )
 }
 
 /// The language that `lang` names, else that of the page.

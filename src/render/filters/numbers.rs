@@ -39,11 +39,46 @@ struct Marks {
 
 /// Source: Unicode CLDR 47, `numbers/symbols` and `minimumGroupingDigits`.
 const MARKS: &[(&[&str], Marks)] = &[
-    (&["de", "id", "it", "nl", "tr", "vi"], Marks { thousands: ".", decimal: ",", from: 4 }),
-    (&["es", "pt"], Marks { thousands: ".", decimal: ",", from: 5 }),
-    (&["fr"], Marks { thousands: "\u{202f}", decimal: ",", from: 4 }),
-    (&["pl"], Marks { thousands: "\u{a0}", decimal: ",", from: 5 }),
-    (&["cs", "ru", "sv", "uk"], Marks { thousands: "\u{a0}", decimal: ",", from: 4 }),
+    (
+        &["de", "id", "it", "nl", "tr", "vi"],
+        Marks {
+            thousands: ".",
+            decimal: ",",
+            from: 4,
+        },
+    ),
+    (
+        &["es", "pt"],
+        Marks {
+            thousands: ".",
+            decimal: ",",
+            from: 5,
+        },
+    ),
+    (
+        &["fr"],
+        Marks {
+            thousands: "\u{202f}",
+            decimal: ",",
+            from: 4,
+        },
+    ),
+    (
+        &["pl"],
+        Marks {
+            thousands: "\u{a0}",
+            decimal: ",",
+            from: 5,
+        },
+    ),
+    (
+        &["cs", "ru", "sv", "uk"],
+        Marks {
+            thousands: "\u{a0}",
+            decimal: ",",
+            from: 4,
+        },
+    ),
 ];
 
 impl Marks {
@@ -52,7 +87,14 @@ impl Marks {
         MARKS
             .iter()
             .find(|(codes, _)| codes.contains(&bare))
-            .map_or(Self { thousands: ",", decimal: ".", from: 4 }, |(_, marks)| *marks)
+            .map_or(
+                Self {
+                    thousands: ",",
+                    decimal: ".",
+                    from: 4,
+                },
+                |(_, marks)| *marks,
+            )
     }
 }
 

@@ -28,11 +28,7 @@ pub(super) fn markdown(
     Ok(Value::safe_string(&html))
 }
 
-pub(super) fn slugify(
-    value: &Value,
-    _: &Arguments<'_>,
-    scope: &Scope,
-) -> Result<Value, String> {
+pub(super) fn slugify(value: &Value, _: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
     let slugs = scope.reader.config().slugs(scope.lang);
     Ok(slug(text_of(value, "slugify")?, slugs).into())
 }
@@ -58,29 +54,17 @@ fn full_address(origin: &str, base_path: &str, text: &str) -> String {
     }
 }
 
-pub(super) fn base64_encode(
-    value: &Value,
-    _: &Arguments<'_>,
-    _: &Scope,
-) -> Result<Value, String> {
+pub(super) fn base64_encode(value: &Value, _: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
     Ok(base64::encode(text_of(value, "base64_encode")?.as_bytes()).into())
 }
 
-pub(super) fn urlencode(
-    value: &Value,
-    _: &Arguments<'_>,
-    _: &Scope,
-) -> Result<Value, String> {
+pub(super) fn urlencode(value: &Value, _: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
     Ok(utf8_percent_encode(text_of(value, "urlencode")?, QUERY)
         .to_string()
         .into())
 }
 
-pub(super) fn striptags(
-    value: &Value,
-    _: &Arguments<'_>,
-    _: &Scope,
-) -> Result<Value, String> {
+pub(super) fn striptags(value: &Value, _: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
     let text = without_tags(text_of(value, "striptags")?);
     Ok(match value.is_safe() {
         true => Value::safe_string(&text),

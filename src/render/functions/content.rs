@@ -21,7 +21,9 @@ pub(super) fn get_section(arguments: &Arguments<'_>, scope: &Scope) -> Result<Va
     let id = find(arguments, scope, "section")?;
     if !scope.reader.node(id).is_section {
         let path = arguments.text("path")?;
-        return Err(format!("`{path}` is an article, not a section\nUse `get_page` for it."));
+        return Err(format!(
+            "`{path}` is an article, not a section\nUse `get_page` for it."
+        ));
     }
     Ok(match arguments.flag("metadata_only")? {
         true => scope.shapes.card(&scope.reader, id),

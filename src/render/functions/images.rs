@@ -15,7 +15,7 @@ use crate::path::{OutputPath, SourcePath};
 use super::super::arguments::{Arguments, quoted};
 use super::super::scope::Scope;
 use super::super::shapes::Record;
-use super::links::file;
+use super::links::{File, file};
 
 /// Endings of images, what they are called and what browsers are told they are.
 const FORMATS: &[(&str, &str, &str)] = &[
@@ -28,8 +28,11 @@ const FORMATS: &[(&str, &str, &str)] = &[
     ("webp", "webp", "image/webp"),
 ];
 
-pub(super) fn get_image_metadata(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
-    let source = file(scope, arguments.text("path")?)?;
+pub(super) fn get_image_metadata(
+    arguments: &Arguments<'_>,
+    scope: &Scope,
+) -> Result<Value, String> {
+    let source = file(scope, arguments.text("path")?)?.source;
     let bytes = scope.reader.bytes(&source)?;
     let (width, height) = match Original::read(&bytes) {
         Ok(original) => original.size,
@@ -44,7 +47,10 @@ pub(super) fn get_image_metadata(arguments: &Arguments<'_>, scope: &Scope) -> Re
     let mut shape = Record::with_room(4);
     shape.set("width", width);
     shape.set("height", height);
-    shape.set("format", known.map_or(extension.as_str(), |(_, format, _)| format));
+    shape.set(
+        "format",
+        known.map_or(extension.as_str(), |(_, format, _)| format),
+    );
     shape.set("mime", known.map(|(_, _, mime)| *mime));
     Ok(shape.into())
 }
@@ -54,25 +60,28 @@ fn pixels(count: usize) -> u32 {
 }
 
 pub(super) fn resize_image(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
-    let path = arguments.text("path")?;
-    let source = file(scope, path)?;
+    let File { source, url } = file(scope, arguments.text("path")?)?;
     let bytes = scope.reader.bytes(&source)?;
-    let original = Original::read(&bytes)
-        .map_err(|reason| format!("`{source}` cannot be resized: {reason}\nUse a JPEG, PNG or WebP file."))?;
+    let original = Original::read(&bytes).map_err(|reason| {
+        format!("`{source}` cannot be resized: {reason}\nUse a JPEG, PNG or WebP file.")
+    })?;
     let wanted = (arguments.count("width")?, arguments.count("height")?);
-    let plan = plan(Op::of(arguments.optional_text("op")?, wanted)?, wanted, original.size)?;
-    let format = output_format(arguments.optional_text("format")?.unwrap_or("auto"), original.format)?;
+    let plan = plan(
+        Op::of(arguments.optional_text("op")?, wanted)?,
+        wanted,
+        original.size,
+    )?;
+    let format = output_format(
+        arguments.optional_text("format")?.unwrap_or("auto"),
+        original.format,
+    )?;
     let quality = arguments.count("quality")?.unwrap_or(75).clamp(1, 100) as u8;
     let stays = plan.size == original.size
         && format == original.format
         && original.orientation == Orientation::NoTransforms;
-    let own_url = match stays {
-        true => scope.reader.url(path, scope.node, scope.lang).ok(),
-        false => None,
-    };
-    let url = match own_url {
-        Some(url) => url,
-        None => derive(scope, &source, bytes, &plan, format, quality)?,
+    let url = match stays {
+        true => scope.reader.config().href(&url),
+        false => derive(scope, &source, bytes, &plan, format, quality)?,
     };
     let mut shape = Record::with_room(5);
     shape.set("url", url);
@@ -102,7 +111,8 @@ fn derive(
     let url = scope.reader.config().href(&output.url());
     let plan = *plan;
     scope.reader.derive(output, move || {
-        resized(&bytes, &plan, format, quality).map_err(|error| format!("the image cannot be resized: {error}"))
+        resized(&bytes, &plan, format, quality)
+            .map_err(|error| format!("the image cannot be resized: {error}"))
     })?;
     Ok(url)
 }
@@ -125,10 +135,21 @@ impl Original {
         let (width, height) = decoder.dimensions();
         let is_turned = matches!(
             orientation,
-            Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+            Orientation::Rotate90
+                | Orientation::Rotate270
+                | Orientation::Rotate90FlipH
+                | Orientation::Rotate270FlipH
         );
-        let size = if is_turned { (height, width) } else { (width, height) };
-        Ok(Self { format, orientation, size })
+        let size = if is_turned {
+            (height, width)
+        } else {
+            (width, height)
+        };
+        Ok(Self {
+            format,
+            orientation,
+            size,
+        })
     }
 }
 
@@ -180,7 +201,9 @@ fn plan(op: Op, wanted: (Option<u32>, Option<u32>), original: (u32, u32)) -> Res
     let needed = |value: Option<u32>, name: &str| match value {
         Some(0) => Err(format!("`{name}` of `resize_image` cannot be 0")),
         Some(value) => Ok(value),
-        None => Err(format!("`resize_image` needs the argument `{name}` for this `op`")),
+        None => Err(format!(
+            "`resize_image` needs the argument `{name}` for this `op`"
+        )),
     };
     let width = || needed(wanted.0, "width");
     let height = || needed(wanted.1, "height");
@@ -193,14 +216,30 @@ fn plan(op: Op, wanted: (Option<u32>, Option<u32>), original: (u32, u32)) -> Res
         Op::Fit => {
             let (width, height) = (width()?, height()?);
             let by_width = to_width(original, width);
-            whole(if by_width.1 <= height { by_width } else { to_height(original, height) })
+            whole(if by_width.1 <= height {
+                by_width
+            } else {
+                to_height(original, height)
+            })
         }
         Op::Fill => {
             let (width, height) = (width()?, height()?);
             let (cut_width, cut_height) = cut(original, (width, height));
-            let size = if width <= cut_width { (width, height) } else { (cut_width, cut_height) };
-            let crop = ((have_width - cut_width) / 2, (have_height - cut_height) / 2, cut_width, cut_height);
-            Plan { crop: (original != (cut_width, cut_height)).then_some(crop), size }
+            let size = if width <= cut_width {
+                (width, height)
+            } else {
+                (cut_width, cut_height)
+            };
+            let crop = (
+                (have_width - cut_width) / 2,
+                (have_height - cut_height) / 2,
+                cut_width,
+                cut_height,
+            );
+            Plan {
+                crop: (original != (cut_width, cut_height)).then_some(crop),
+                size,
+            }
         }
     })
 }
@@ -217,10 +256,17 @@ fn to_height((have_width, have_height): (u32, u32), height: u32) -> (u32, u32) {
 
 /// The largest part of an image that has the proportions of `wanted`.
 fn cut((have_width, have_height): (u32, u32), (width, height): (u32, u32)) -> (u32, u32) {
-    let is_wider = u64::from(have_width) * u64::from(height) > u64::from(have_height) * u64::from(width);
+    let is_wider =
+        u64::from(have_width) * u64::from(height) > u64::from(have_height) * u64::from(width);
     match is_wider {
-        true => (ratio(have_height, width, height).min(have_width), have_height),
-        false => (have_width, ratio(have_width, height, width).min(have_height)),
+        true => (
+            ratio(have_height, width, height).min(have_width),
+            have_height,
+        ),
+        false => (
+            have_width,
+            ratio(have_width, height, width).min(have_height),
+        ),
     }
 }
 
@@ -237,12 +283,21 @@ fn output_format(name: &str, original: ImageFormat) -> Result<ImageFormat, Strin
         "jpg" | "jpeg" => Ok(ImageFormat::Jpeg),
         "png" => Ok(ImageFormat::Png),
         "webp" => Ok(ImageFormat::WebP),
-        other => Err(format!("`format` cannot be `{other}`\nWrite one of `auto`, `jpg`, `png`, `webp`.")),
+        other => Err(format!(
+            "`format` cannot be `{other}`\nWrite one of `auto`, `jpg`, `png`, `webp`."
+        )),
     }
 }
 
-fn resized(bytes: &[u8], plan: &Plan, format: ImageFormat, quality: u8) -> image::ImageResult<Vec<u8>> {
-    let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?.into_decoder()?;
+fn resized(
+    bytes: &[u8],
+    plan: &Plan,
+    format: ImageFormat,
+    quality: u8,
+) -> image::ImageResult<Vec<u8>> {
+    let mut decoder = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()?
+        .into_decoder()?;
     let orientation = decoder.orientation()?;
     let mut image = DynamicImage::from_decoder(decoder)?;
     image.apply_orientation(orientation);
@@ -255,7 +310,9 @@ fn resized(bytes: &[u8], plan: &Plan, format: ImageFormat, quality: u8) -> image
     }
     let mut out = Vec::new();
     match format {
-        ImageFormat::Jpeg => JpegEncoder::new_with_quality(&mut out, quality).encode_image(&on_white(&image))?,
+        ImageFormat::Jpeg => {
+            JpegEncoder::new_with_quality(&mut out, quality).encode_image(&on_white(&image))?
+        }
         ImageFormat::WebP => {
             let image = DynamicImage::ImageRgba8(image.to_rgba8());
             image.write_with_encoder(WebPEncoder::new_lossless(&mut out))?;
@@ -283,7 +340,8 @@ mod tests {
     use super::*;
 
     fn size(op: Op, wanted: (u32, u32), original: (u32, u32)) -> (u32, u32) {
-        let plan = plan(op, (Some(wanted.0), Some(wanted.1)), original).expect("both sizes are given");
+        let plan =
+            plan(op, (Some(wanted.0), Some(wanted.1)), original).expect("both sizes are given");
         plan.size
     }
 
@@ -301,13 +359,18 @@ mod tests {
             (Op::Fill, (800, 800), (400, 300), (300, 300)),
             (Op::Fit, (10, 10), (10_000, 3), (10, 1)),
         ] {
-            assert_eq!(size(op, wanted, original), becomes, "{op:?} {wanted:?} of {original:?}");
+            assert_eq!(
+                size(op, wanted, original),
+                becomes,
+                "{op:?} {wanted:?} of {original:?}"
+            );
         }
     }
 
     #[test]
     fn fill_cuts_the_middle() {
-        let plan = plan(Op::Fill, (Some(100), Some(100)), (400, 300)).expect("both sizes are given");
+        let plan =
+            plan(Op::Fill, (Some(100), Some(100)), (400, 300)).expect("both sizes are given");
         assert_eq!(plan.crop, Some((50, 0, 300, 300)));
     }
 
@@ -330,10 +393,19 @@ mod tests {
 
     #[test]
     fn a_copy_has_the_planned_size_in_every_format() {
-        let image = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(8, 6, image::Rgba([255, 0, 0, 0])));
+        let image = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(
+            8,
+            6,
+            image::Rgba([255, 0, 0, 0]),
+        ));
         let mut png = Vec::new();
-        image.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).expect("encodes");
-        let plan = Plan { crop: Some((1, 0, 6, 6)), size: (3, 3) };
+        image
+            .write_to(&mut Cursor::new(&mut png), ImageFormat::Png)
+            .expect("encodes");
+        let plan = Plan {
+            crop: Some((1, 0, 6, 6)),
+            size: (3, 3),
+        };
         for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
             let copy = resized(&png, &plan, format, 90).expect("resizes");
             let original = Original::read(&copy).expect("is an image");

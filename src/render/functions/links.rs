@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use tera::Value;
 
 use crate::digest::Digest;
-use crate::path::SourcePath;
+use crate::path::{SourcePath, UrlPath};
 use crate::site::is_absolute;
 
 use super::super::arguments::Arguments;
@@ -40,12 +40,12 @@ fn fingerprint(bytes: &[u8]) -> Value {
 }
 
 pub(super) fn get_hash(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
-    let bytes = match (arguments.optional_text("literal")?, arguments.optional_text("path")?) {
+    let bytes = match (
+        arguments.optional_text("literal")?,
+        arguments.optional_text("path")?,
+    ) {
         (Some(text), None) => text.as_bytes().to_vec(),
-        (None, Some(path)) => {
-            let source = file(scope, path)?;
-            scope.reader.bytes(&source)?
-        }
+        (None, Some(path)) => scope.reader.bytes(&file(scope, path)?.source)?,
         _ => return Err("`get_hash` needs either `path` or `literal`".into()),
     };
     let sha_type = arguments.count("sha_type")?.unwrap_or(384);
@@ -53,19 +53,35 @@ pub(super) fn get_hash(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value
         256 => Sha256::digest(&bytes).to_vec(),
         384 => Sha384::digest(&bytes).to_vec(),
         512 => Sha512::digest(&bytes).to_vec(),
-        other => return Err(format!("`sha_type` cannot be {other}\nWrite 256, 384 or 512.")),
+        other => {
+            return Err(format!(
+                "`sha_type` cannot be {other}\nWrite 256, 384 or 512."
+            ));
+        }
     };
     Ok(match arguments.optional_flag("base64")?.unwrap_or(true) {
         true => base64::encode(&hash).into(),
-        false => hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into(),
+        false => hash
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+            .into(),
     })
+}
+
+/// A file of the site and its address.
+pub(super) struct File {
+    pub source: SourcePath,
+    pub url: UrlPath,
 }
 
 /// The file of the site that a template names: beside the page, in `static/` or below
 /// `content/`; also by its path on the web, as pages give it.
-pub(super) fn file(scope: &Scope, path: &str) -> Result<SourcePath, String> {
+pub(super) fn file(scope: &Scope, path: &str) -> Result<File, String> {
     let base = scope.reader.config().base_path.as_str();
-    let on_web = path.strip_prefix(base).filter(|rest| !base.is_empty() && rest.starts_with('/'));
+    let on_web = path
+        .strip_prefix(base)
+        .filter(|rest| !base.is_empty() && rest.starts_with('/'));
     let beside = scope.node.filter(|_| !path.starts_with('/'));
     let candidates = [
         beside.map(|node| (path.to_owned(), Some(node))),
@@ -76,7 +92,13 @@ pub(super) fn file(scope: &Scope, path: &str) -> Result<SourcePath, String> {
     candidates
         .into_iter()
         .flatten()
-        .find_map(|(target, from)| scope.reader.source_of(&target, from))
+        .find_map(|(target, from)| {
+            let found = scope.reader.destination(&target, from, scope.lang).ok()?;
+            Some(File {
+                source: found.file?,
+                url: found.url,
+            })
+        })
         .ok_or_else(|| {
             format!("the site has no file `{path}`\nPut it beside the page or into `static/`.")
         })

@@ -75,8 +75,12 @@ fn language(arguments: &Arguments<'_>, scope: &Scope) -> Result<Lang, String> {
     };
     let config = scope.reader.config();
     config.lang(code).ok_or_else(|| {
-        let known = config.languages.iter().map(|language| language.code.as_str());
-        let hint = nearest(code, known).map_or(String::new(), |near| format!("\nDid you mean `{near}`?"));
+        let known = config
+            .languages
+            .iter()
+            .map(|language| language.code.as_str());
+        let hint =
+            nearest(code, known).map_or(String::new(), |near| format!("\nDid you mean `{near}`?"));
         format!("the site has no language `{code}`{hint}")
     })
 }

@@ -47,8 +47,15 @@ fn kind(arguments: &Arguments<'_>, scope: &Scope) -> Result<usize, String> {
     let kind = arguments.text("kind")?;
     let config = scope.reader.config();
     config.taxonomy(kind).ok_or_else(|| {
-        let known: Vec<&str> = config.taxonomies.iter().map(|taxonomy| &*taxonomy.name).collect();
-        format!("the site has no taxonomy `{kind}`\nIt has {}.", quoted(&known))
+        let known: Vec<&str> = config
+            .taxonomies
+            .iter()
+            .map(|taxonomy| &*taxonomy.name)
+            .collect();
+        format!(
+            "the site has no taxonomy `{kind}`\nIt has {}.",
+            quoted(&known)
+        )
     })
 }
 
@@ -66,14 +73,21 @@ fn term(arguments: &Arguments<'_>, scope: &Scope, wanted: &str) -> Result<TermId
     let index = kind(arguments, scope)?;
     let known = terms(scope, index, language(arguments, scope)?);
     let by = |is: fn(&crate::site::Term) -> &str| {
-        known.iter().copied().find(|id| is(scope.reader.term(*id)) == wanted)
+        known
+            .iter()
+            .copied()
+            .find(|id| is(scope.reader.term(*id)) == wanted)
     };
     by(|term| &term.name)
         .or_else(|| by(|term| &term.id))
         .or_else(|| by(|term| &term.slug))
         .ok_or_else(|| {
             let names = known.iter().map(|id| scope.reader.term(*id).name.as_str());
-            let hint = nearest(wanted, names).map_or(String::new(), |near| format!("\nDid you mean `{near}`?"));
-            format!("no page has `{wanted}` as its `{}`{hint}", scope.reader.config().taxonomies[index].name)
+            let hint = nearest(wanted, names)
+                .map_or(String::new(), |near| format!("\nDid you mean `{near}`?"));
+            format!(
+                "no page has `{wanted}` as its `{}`{hint}",
+                scope.reader.config().taxonomies[index].name
+            )
         })
 }

@@ -11,7 +11,9 @@ pub(super) fn trans(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, S
     let lang = language(arguments, scope)?;
     let code = scope.reader.config().language(lang).code.as_str();
     let Some(text) = scope.reader.string(lang, key) else {
-        return Err(format!("the theme has no string `{key}`\nAdd it to `i18n/{code}.yaml`."));
+        return Err(format!(
+            "the theme has no string `{key}`\nAdd it to `i18n/{code}.yaml`."
+        ));
     };
     let number = arguments.value("n").and_then(whole);
     Ok(fill(text.for_number(code, number), arguments).into())

@@ -19,7 +19,10 @@ pub(super) fn card(shapes: &Shapes, reader: &Reader, id: NodeId) -> Value {
     card.set("summary", excerpt::summary(reader, id, node));
     dates(&mut card, node);
     terms(&mut card, shapes, reader, node);
-    card.set("word_count", u64::from(node.outline.words.latin) + u64::from(node.outline.words.han));
+    card.set(
+        "word_count",
+        u64::from(node.outline.words.latin) + u64::from(node.outline.words.han),
+    );
     card.set("reading_time", node.outline.words.reading_minutes());
     card.set("translations", translations(reader, node));
     card.set("image", picture::image(reader, id, node));
@@ -40,12 +43,17 @@ fn place(card: &mut Record, reader: &Reader, id: NodeId, node: &Node) {
     let parts = node.url.as_str().split('/').filter(|part| !part.is_empty());
     card.set("components", parts.map(Value::from).collect::<Vec<Value>>());
     let ancestors = reader.ancestors(id);
-    let ancestors = ancestors.iter().map(|id| Value::from(below_content(reader.node(*id))));
+    let ancestors = ancestors
+        .iter()
+        .map(|id| Value::from(below_content(reader.node(*id))));
     card.set("ancestors", ancestors.collect::<Vec<Value>>());
     let folder = node.source.folder();
     let assets = node.assets.iter().filter_map(|asset| {
         let target = crate::path::encode(asset.below(folder)?);
-        reader.url(&target, Some(id), node.lang).ok().map(Value::from)
+        reader
+            .url(&target, Some(id), node.lang)
+            .ok()
+            .map(Value::from)
     });
     card.set("assets", assets.collect::<Vec<Value>>());
     let code = config.language(node.lang).code.as_str();
@@ -68,7 +76,9 @@ fn terms(card: &mut Record, shapes: &Shapes, reader: &Reader, node: &Node) {
     let mut names = Record::with_room(taxonomies.len());
     let mut by_taxonomy = Record::with_room(taxonomies.len());
     for (taxonomy, ids) in taxonomies.iter().zip(&node.terms) {
-        let of_this = ids.iter().map(|id| Value::from(reader.term(*id).name.as_str()));
+        let of_this = ids
+            .iter()
+            .map(|id| Value::from(reader.term(*id).name.as_str()));
         names.set_named(&taxonomy.name, of_this.collect::<Vec<Value>>());
         by_taxonomy.set_named(&taxonomy.name, shapes.terms(reader, ids));
     }
@@ -78,8 +88,14 @@ fn terms(card: &mut Record, shapes: &Shapes, reader: &Reader, node: &Node) {
     }
     card.set("taxonomies", names);
     card.set("terms", by_taxonomy);
-    for (taxonomy, all, first) in [("author", "authors", "author"), ("category", "categories", "category")] {
-        let ids = reader.config().taxonomy(taxonomy).and_then(|index| node.terms.get(index));
+    for (taxonomy, all, first) in [
+        ("author", "authors", "author"),
+        ("category", "categories", "category"),
+    ] {
+        let ids = reader
+            .config()
+            .taxonomy(taxonomy)
+            .and_then(|index| node.terms.get(index));
         let ids = ids.map_or(&[][..], Vec::as_slice);
         card.set(all, shapes.terms(reader, ids));
         card.set(first, ids.first().map(|id| shapes.term(reader, *id)));
@@ -113,7 +129,10 @@ fn meta(card: &mut Record, node: &Node) {
 }
 
 fn section(card: &mut Record, reader: &Reader, node: &Node) {
-    let below = node.subsections.iter().map(|id| Value::from(below_content(reader.node(*id))));
+    let below = node
+        .subsections
+        .iter()
+        .map(|id| Value::from(below_content(reader.node(*id))));
     card.set("subsections", below.collect::<Vec<Value>>());
     card.set("pages", Vec::<Value>::new());
     card.set("transparent", node.meta.transparent);

@@ -21,11 +21,17 @@ pub(super) fn config(reader: &Reader, lang: Lang) -> Value {
     shape.set("title", language.title.as_str());
     shape.set("description", text(language.description.as_deref()));
     shape.set("lang", language.code.as_str());
-    shape.set("default_language", config.language(Lang::DEFAULT).code.as_str());
+    shape.set(
+        "default_language",
+        config.language(Lang::DEFAULT).code.as_str(),
+    );
     let languages = config.langs().map(|lang| language_of(config, lang));
     shape.set("languages", languages.collect::<Vec<Value>>());
     shape.set("menus", menus(reader, lang));
-    let taxonomies = reader.taxonomies().iter().filter(|taxonomy| taxonomy.lang == lang);
+    let taxonomies = reader
+        .taxonomies()
+        .iter()
+        .filter(|taxonomy| taxonomy.lang == lang);
     let taxonomies = taxonomies.map(|found| Value::from(taxonomy(reader, found.index, lang)));
     shape.set("taxonomies", taxonomies.collect::<Vec<Value>>());
     shape.set("archive", archive(reader, lang));

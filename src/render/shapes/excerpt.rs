@@ -57,7 +57,9 @@ fn cut(text: &str, width: usize) -> String {
         used += if is_wide(character) { 2 } else { 1 };
         if used > width {
             let end = if end == 0 { at } else { end };
-            let kept = text[..end].trim_end().trim_end_matches([',', ';', ':', '，', '、', '；', '：']);
+            let kept = text[..end]
+                .trim_end()
+                .trim_end_matches([',', ';', ':', '，', '、', '；', '：']);
             return format!("{kept}…");
         }
         previous = character;

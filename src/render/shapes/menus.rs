@@ -41,7 +41,9 @@ fn entry(reader: &Reader, item: &MenuItem, lang: Lang) -> Value {
     let external = is_absolute(&item.path);
     let path = match external {
         true => item.path.clone(),
-        false => reader.url(&item.path, None, lang).unwrap_or_else(|_| item.path.clone()),
+        false => reader
+            .url(&item.path, None, lang)
+            .unwrap_or_else(|_| item.path.clone()),
     };
     let permalink = match external {
         true => path.clone(),

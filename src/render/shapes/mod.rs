@@ -50,7 +50,9 @@ type Shared<K> = RwLock<HashMap<K, (Value, Arc<Trace>)>>;
 impl Shapes {
     /// What lists show of a page or section.
     pub fn card(&self, reader: &Reader, id: NodeId) -> Value {
-        share(&self.cards, &id, reader, |reader| cards::card(self, reader, id))
+        share(&self.cards, &id, reader, |reader| {
+            cards::card(self, reader, id)
+        })
     }
 
     /// The cards of many.
@@ -61,7 +63,9 @@ impl Shapes {
 
     /// A term without the list of its pages.
     pub fn term(&self, reader: &Reader, id: TermId) -> Value {
-        share(&self.terms, &id, reader, |reader| taxonomy::term(reader, id))
+        share(&self.terms, &id, reader, |reader| {
+            taxonomy::term(reader, id)
+        })
     }
 
     /// Terms without the lists of their pages.
@@ -72,7 +76,9 @@ impl Shapes {
 
     /// The settings in a language.
     pub fn config(&self, reader: &Reader, lang: Lang) -> Value {
-        share(&self.configs, &lang, reader, |reader| config::config(reader, lang))
+        share(&self.configs, &lang, reader, |reader| {
+            config::config(reader, lang)
+        })
     }
 
     /// What `make` works out from a file's bytes; null if the file cannot be read.
@@ -83,7 +89,9 @@ impl Shapes {
         make: impl FnOnce(&[u8]) -> Value,
     ) -> Value {
         share(&self.hashes, path, reader, |reader| {
-            reader.bytes(path).map_or_else(|_| Value::none(), |bytes| make(&bytes))
+            reader
+                .bytes(path)
+                .map_or_else(|_| Value::none(), |bytes| make(&bytes))
         })
     }
 

@@ -22,15 +22,24 @@ pub(crate) fn full(shapes: &Shapes, reader: &Reader, id: NodeId) -> Record {
     page.set("lower", node.lower.map(|id| shapes.card(reader, id)));
     page.set("higher", node.higher.map(|id| shapes.card(reader, id)));
     page.set("breadcrumbs", breadcrumbs(reader, id, node));
-    let backlinks = node.backlinks.iter().map(|id| Value::from(crumb(config, reader.node(*id))));
+    let backlinks = node
+        .backlinks
+        .iter()
+        .map(|id| Value::from(crumb(config, reader.node(*id))));
     page.set("backlinks", backlinks.collect::<Vec<Value>>());
+    if node.is_section {
+        page.set("recent", shapes.cards(reader, reader.pages(List::Recent(id))));
+    }
     page
 }
 
 /// A section with the cards of all its pages.
 pub(crate) fn section_with_pages(shapes: &Shapes, reader: &Reader, id: NodeId) -> Record {
     let mut section = full(shapes, reader, id);
-    section.set("pages", shapes.cards(reader, reader.pages(List::Section(id))));
+    section.set(
+        "pages",
+        shapes.cards(reader, reader.pages(List::Section(id))),
+    );
     section
 }
 
@@ -60,17 +69,25 @@ fn toc(config: &Config, node: &Node) -> Value {
 
 /// The first heading, with those below it as its children.
 fn entry(headings: &mut &[Heading], permalink: &str) -> Value {
-    let (first, rest) = headings.split_first().expect("asked only while there are headings");
+    let (first, rest) = headings
+        .split_first()
+        .expect("asked only while there are headings");
     *headings = rest;
     let mut children = Vec::new();
-    while headings.first().is_some_and(|next| next.level > first.level) {
+    while headings
+        .first()
+        .is_some_and(|next| next.level > first.level)
+    {
         children.push(entry(headings, permalink));
     }
     let mut record = Record::with_room(5);
     record.set("id", &*first.id);
     record.set("level", u32::from(first.level));
     record.set("title", &*first.title);
-    record.set("permalink", format!("{permalink}#{}", crate::path::encode(&first.id)));
+    record.set(
+        "permalink",
+        format!("{permalink}#{}", crate::path::encode(&first.id)),
+    );
     record.set("children", children);
     record.into()
 }
@@ -80,9 +97,15 @@ mod tests {
     use super::*;
 
     fn outline(value: &Value) -> String {
-        let children = value.get_from_path("children").and_then(Value::as_array).unwrap_or_default();
+        let children = value
+            .get_from_path("children")
+            .and_then(Value::as_array)
+            .unwrap_or_default();
         let below: Vec<String> = children.iter().map(outline).collect();
-        let id = value.get_from_path("id").and_then(Value::as_str).unwrap_or_default();
+        let id = value
+            .get_from_path("id")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         match below.is_empty() {
             true => id.to_owned(),
             false => format!("{id}({})", below.join(" ")),
@@ -92,7 +115,11 @@ mod tests {
     #[test]
     fn headings_stand_below_the_higher_one_before_them() {
         let headings: Vec<Heading> = [("a", 3), ("b", 2), ("c", 4), ("d", 3), ("e", 2)]
-            .map(|(id, level)| Heading { id: id.into(), level, title: id.into() })
+            .map(|(id, level)| Heading {
+                id: id.into(),
+                level,
+                title: id.into(),
+            })
             .into();
         let mut rest = headings.as_slice();
         let mut shown = Vec::new();

@@ -4,14 +4,14 @@ use tera::Value;
 
 use crate::config::Config;
 use crate::path::UrlPath;
-use crate::site::{NodeId, pager_url, pagers};
+use crate::site::{pager_url, pagers};
 
 use super::Record;
 
 /// One page of a list.
-pub(crate) struct Pages<'a> {
+pub(crate) struct Pages<'a, T> {
     /// All items.
-    pub all: &'a [NodeId],
+    pub all: &'a [T],
     /// Items on a page, from 1.
     pub by: usize,
     /// Which page this is, from 1.
@@ -20,9 +20,9 @@ pub(crate) struct Pages<'a> {
     pub first: &'a UrlPath,
 }
 
-impl Pages<'_> {
+impl<T> Pages<'_, T> {
     /// The items of this page.
-    pub fn here(&self) -> &[NodeId] {
+    pub fn here(&self) -> &[T] {
         let start = (self.current.saturating_sub(1) * self.by).min(self.all.len());
         let end = (start + self.by).min(self.all.len());
         &self.all[start..end]
@@ -30,7 +30,7 @@ impl Pages<'_> {
 }
 
 /// The paginator of one page; `cards` are those of [`Pages::here`].
-pub(crate) fn paginate(config: &Config, pages: &Pages<'_>, cards: Value) -> Value {
+pub(crate) fn paginate<T>(config: &Config, pages: &Pages<'_, T>, cards: Value) -> Value {
     let count = pagers(pages.all.len(), pages.by);
     let path = |pager: usize| config.href(&pager_url(pages.first, pager));
     let mut record = Record::with_room(12);
@@ -39,8 +39,14 @@ pub(crate) fn paginate(config: &Config, pages: &Pages<'_>, cards: Value) -> Valu
     record.set("number_pagers", count);
     record.set("first", path(1));
     record.set("last", path(count));
-    record.set("previous", (pages.current > 1).then(|| path(pages.current - 1)));
-    record.set("next", (pages.current < count).then(|| path(pages.current + 1)));
+    record.set(
+        "previous",
+        (pages.current > 1).then(|| path(pages.current - 1)),
+    );
+    record.set(
+        "next",
+        (pages.current < count).then(|| path(pages.current + 1)),
+    );
     record.set("pages", cards);
     record.set("current_index", pages.current);
     record.set("total_pages", pages.all.len());
@@ -63,37 +69,76 @@ mod tests {
 
     fn of(items: usize, by: usize, current: usize) -> (usize, Value) {
         let text = "title: A\nbase_url: https://x.org/p/\n";
-        let config = config::load(&SourcePath::new("site.yaml"), Some(text), &Options::at(0), &mut Vec::new());
+        let config = config::load(
+            &SourcePath::new("site.yaml"),
+            Some(text),
+            &Options::at(0),
+            &mut Vec::new(),
+        );
         let first = UrlPath::new("/文/");
-        let all = vec![NodeId::default(); items];
-        let pages = Pages { all: &all, by, current, first: &first };
+        let all = vec![(); items];
+        let pages = Pages {
+            all: &all,
+            by,
+            current,
+            first: &first,
+        };
         (pages.here().len(), paginate(&config, &pages, Value::none()))
     }
 
     fn shown(value: &Value, keys: &[&str]) -> Vec<String> {
         keys.iter()
-            .map(|key| value.get_from_path(key).map_or("missing".into(), ToString::to_string))
+            .map(|key| {
+                value
+                    .get_from_path(key)
+                    .map_or("missing".into(), ToString::to_string)
+            })
             .collect()
     }
 
     #[test]
     fn the_first_middle_and_last_page_know_their_neighbours() {
-        let keys = ["first", "last", "previous", "next", "number_pagers", "total_pages", "current_index"];
+        let keys = [
+            "first",
+            "last",
+            "previous",
+            "next",
+            "number_pagers",
+            "total_pages",
+            "current_index",
+        ];
         let (count, value) = of(7, 3, 1);
         assert_eq!(count, 3);
         assert_eq!(
             shown(&value, &keys),
-            ["/p/%E6%96%87/", "/p/%E6%96%87/page/3/", "", "/p/%E6%96%87/page/2/", "3", "7", "1"]
+            [
+                "/p/%E6%96%87/",
+                "/p/%E6%96%87/page/3/",
+                "",
+                "/p/%E6%96%87/page/2/",
+                "3",
+                "7",
+                "1"
+            ]
         );
         let (count, value) = of(7, 3, 3);
         assert_eq!(count, 1);
-        assert_eq!(shown(&value, &["previous", "next", "base_url"]), ["/p/%E6%96%87/page/2/", "", "/p/%E6%96%87/page/"]);
+        assert_eq!(
+            shown(&value, &["previous", "next", "base_url"]),
+            ["/p/%E6%96%87/page/2/", "", "/p/%E6%96%87/page/"]
+        );
     }
 
     #[test]
     fn an_empty_list_is_one_page() {
         let (count, value) = of(0, 3, 1);
         assert_eq!(count, 0);
-        assert_eq!(shown(&value, &["number_pagers", "previous", "next", "pagers.0.current"]), ["1", "", "", "true"]);
+        assert_eq!(
+            shown(
+                &value,
+                &["number_pagers", "previous", "next", "pagers.0.current"]
+            ),
+            ["1", "", "", "true"]
+        );
     }
 }

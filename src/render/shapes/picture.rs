@@ -43,7 +43,13 @@ pub(super) fn attachments(reader: &Reader, id: NodeId, node: &Node) -> Value {
                 (path, source.and_then(|source| reader.size(&source)))
             }
         };
-        Some(attachment_of(reader, target, attachment.title.as_deref(), path, size))
+        Some(attachment_of(
+            reader,
+            target,
+            attachment.title.as_deref(),
+            path,
+            size,
+        ))
     });
     files.collect::<Vec<Value>>().into()
 }
@@ -56,7 +62,9 @@ fn attachment_of(
     size: Option<u64>,
 ) -> Value {
     let name = target.rsplit('/').next().unwrap_or(target);
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_lowercase());
     let mut record = Record::with_room(6);
     record.set("title", title.unwrap_or(name));
     record.set("name", name);

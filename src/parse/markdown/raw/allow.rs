@@ -16,14 +16,28 @@ const fn element(name: &'static str, attributes: &'static [&'static str]) -> Ele
 }
 
 /// Attributes that any element may have.
-pub const GENERIC: &[&str] = &["class", "dir", "id", "lang", "role", "tabindex", "title", "translate"];
+pub const GENERIC: &[&str] = &[
+    "class",
+    "dir",
+    "id",
+    "lang",
+    "role",
+    "tabindex",
+    "title",
+    "translate",
+];
 
 /// Beginnings of attributes that any element may have.
 pub const GENERIC_PREFIXES: &[&str] = &["aria-", "data-"];
 
 /// Elements that raw HTML may have, sorted by name.
 pub const RAW: &[Element] = &[
-    element("a", &["href", "hreflang", "rel", "target", "download", "type", "name"]),
+    element(
+        "a",
+        &[
+            "href", "hreflang", "rel", "target", "download", "type", "name",
+        ],
+    ),
     element("abbr", &[]),
     element("address", &[]),
     element("article", &[]),
@@ -61,7 +75,10 @@ pub const RAW: &[Element] = &[
     element("hgroup", &[]),
     element("hr", &[]),
     element("i", &[]),
-    element("img", &["src", "alt", "width", "height", "loading", "decoding"]),
+    element(
+        "img",
+        &["src", "alt", "width", "height", "loading", "decoding"],
+    ),
     element("ins", &["cite", "datetime"]),
     element("kbd", &[]),
     element("li", &["value"]),
@@ -96,13 +113,39 @@ pub const RAW: &[Element] = &[
     element("u", &[]),
     element("ul", &[]),
     element("var", &[]),
-    element("video", &["src", "poster", "controls", "width", "height", "loop", "muted", "preload", "playsinline"]),
+    element(
+        "video",
+        &[
+            "src",
+            "poster",
+            "controls",
+            "width",
+            "height",
+            "loop",
+            "muted",
+            "preload",
+            "playsinline",
+        ],
+    ),
     element("wbr", &[]),
 ];
 
 const MATH: &[&str] = &[
-    "display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "symmetric", "minsize", "maxsize", "largeop",
-    "movablelimits", "linethickness", "width", "height", "depth", "style",
+    "display",
+    "displaystyle",
+    "scriptlevel",
+    "mathvariant",
+    "stretchy",
+    "symmetric",
+    "minsize",
+    "maxsize",
+    "largeop",
+    "movablelimits",
+    "linethickness",
+    "width",
+    "height",
+    "depth",
+    "style",
 ];
 
 /// What our own rendering writes beyond [`RAW`].
@@ -134,27 +177,63 @@ pub const OWN: &[Element] = &[
 
 /// What our own rendering styles.
 pub const STYLES: &[&str] = &[
-    "background-color", "border", "border-color", "color", "height", "margin-left", "text-align",
+    "background-color",
+    "border",
+    "border-color",
+    "color",
+    "height",
+    "margin-left",
+    "text-align",
 ];
 
 /// Elements that go with everything they hold.
 pub const WITH_CONTENT: &[&str] = &[
-    "applet", "canvas", "frameset", "head", "iframe", "math", "noembed", "noframes", "noscript", "object", "plaintext",
-    "script", "select", "style", "svg", "template", "textarea", "title", "xmp",
+    "applet",
+    "canvas",
+    "frameset",
+    "head",
+    "iframe",
+    "math",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "plaintext",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
 ];
 
 /// Elements that hold no HTML: nothing in them is a tag but their own end.
-pub const WITHOUT_TAGS: &[&str] =
-    &["iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "title", "xmp"];
+pub const WITHOUT_TAGS: &[&str] = &[
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+    "script",
+    "style",
+    "textarea",
+    "title",
+    "xmp",
+];
 
 /// Elements that have no end tag.
 pub const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
 ];
 
 /// The row of an element that raw HTML may have.
 pub fn raw(name: &str) -> Option<&'static Element> {
-    RAW.binary_search_by(|element| element.name.cmp(name)).ok().map(|at| &RAW[at])
+    RAW.binary_search_by(|element| element.name.cmp(name))
+        .ok()
+        .map(|at| &RAW[at])
 }
 
 impl Element {
@@ -166,7 +245,10 @@ impl Element {
 
 /// Whether any element may have an attribute.
 pub fn is_generic(attribute: &str) -> bool {
-    GENERIC.contains(&attribute) || GENERIC_PREFIXES.iter().any(|prefix| attribute.starts_with(prefix))
+    GENERIC.contains(&attribute)
+        || GENERIC_PREFIXES
+            .iter()
+            .any(|prefix| attribute.starts_with(prefix))
 }
 
 /// Whether an attribute's value is an address.
@@ -177,7 +259,9 @@ pub fn is_target(attribute: &str) -> bool {
 /// The scheme of an address that could do harm. `value` has its entities resolved.
 pub fn dangerous_target(element: &str, attribute: &str, value: &str) -> Option<&'static str> {
     let is_image = element == "img" && attribute == "src";
-    is_target(attribute).then(|| targets::dangerous(value, is_image)).flatten()
+    is_target(attribute)
+        .then(|| targets::dangerous(value, is_image))
+        .flatten()
 }
 
 #[cfg(test)]
@@ -191,8 +275,18 @@ mod tests {
             assert!(raw(name).is_none(), "{name}");
         }
         for element in RAW.iter().chain(OWN) {
-            assert!(element.attributes.iter().all(|name| !name.starts_with("on")), "{}", element.name);
+            assert!(
+                element
+                    .attributes
+                    .iter()
+                    .all(|name| !name.starts_with("on")),
+                "{}",
+                element.name
+            );
         }
-        assert!(RAW.iter().all(|element| !element.allows("style") && !element.allows("onclick")));
+        assert!(
+            RAW.iter()
+                .all(|element| !element.allows("style") && !element.allows("onclick"))
+        );
     }
 }

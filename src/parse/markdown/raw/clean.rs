@@ -24,9 +24,15 @@ fn builder(schemes: &[String]) -> Builder<'_> {
     let mut attributes: HashMap<&str, HashSet<&str>> = HashMap::new();
     for element in allow::RAW.iter().chain(allow::OWN) {
         tags.insert(element.name);
-        attributes.entry(element.name).or_default().extend(element.attributes);
+        attributes
+            .entry(element.name)
+            .or_default()
+            .extend(element.attributes);
     }
-    let with_content = allow::WITH_CONTENT.iter().copied().filter(|name| !tags.contains(name));
+    let with_content = allow::WITH_CONTENT
+        .iter()
+        .copied()
+        .filter(|name| !tags.contains(name));
     let with_content = with_content.collect();
     let mut builder = Builder::default();
     builder
@@ -39,9 +45,11 @@ fn builder(schemes: &[String]) -> Builder<'_> {
         .add_url_schemes(["data"])
         .add_url_schemes(schemes)
         .link_rel(None)
-        .attribute_filter(|element, attribute, value| match allow::dangerous_target(element, attribute, value) {
-            Some(_) => None,
-            None => Some(Cow::Borrowed(value)),
+        .attribute_filter(|element, attribute, value| {
+            match allow::dangerous_target(element, attribute, value) {
+                Some(_) => None,
+                None => Some(Cow::Borrowed(value)),
+            }
         });
     builder
 }

@@ -29,10 +29,15 @@ fn numeric(text: &str) -> Option<(char, usize)> {
         Some(digits) => (digits, 16, 1),
         None => (text, 10, 0),
     };
-    let length = digits.find(|char: char| !char.is_digit(radix)).unwrap_or(digits.len());
+    let length = digits
+        .find(|char: char| !char.is_digit(radix))
+        .unwrap_or(digits.len());
     let number = u32::from_str_radix(&digits[..length], radix).ok()?;
     let semicolon = usize::from(digits[length..].starts_with(';'));
-    Some((char::from_u32(number).unwrap_or('\u{fffd}'), prefix + length + semicolon))
+    Some((
+        char::from_u32(number).unwrap_or('\u{fffd}'),
+        prefix + length + semicolon,
+    ))
 }
 
 const NAMED: &[(&str, char)] = &[
@@ -55,7 +60,10 @@ mod tests {
     #[test]
     fn entities_are_resolved() {
         assert_eq!(decoded("a?b=1&amp;c=2&d"), "a?b=1&c=2&d");
-        assert_eq!(decoded("java&#115;cript&colon;&#x61;&#X62"), "javascript:ab");
+        assert_eq!(
+            decoded("java&#115;cript&colon;&#x61;&#X62"),
+            "javascript:ab"
+        );
         assert_eq!(decoded("&#;&#x;&#99999999;&"), "&#;&#x;\u{fffd}&");
     }
 }

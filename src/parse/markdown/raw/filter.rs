@@ -8,8 +8,7 @@ use crate::diagnostic::Code;
 /// Deeper HTML makes browsers, and those who clean it, slow. Browsers flatten it at 512 levels.
 pub const DEEPEST: usize = 400;
 
-const REMEDY: &str =
-    "Take it out, or set `markdown.html` to `allow` in site.yaml if you trust everybody who writes for this site.";
+const REMEDY: &str = "Take it out, or set `markdown.html` to `allow` in site.yaml if you trust everybody who writes for this site.";
 
 /// The raw elements that are open, across all the raw HTML of a text.
 ///
@@ -68,10 +67,15 @@ impl Filter {
             match token {
                 Token::Text(range) => escape::written_text(sink.out, &source.text[range]),
                 Token::Comment { closed: true, .. } => {}
-                Token::Comment { range, closed: false } => sink.findings.push(Finding {
-                    range: source.place(&(range.start..range.start + "<!--".len().min(range.len()))),
+                Token::Comment {
+                    range,
+                    closed: false,
+                } => sink.findings.push(Finding {
+                    range: source
+                        .place(&(range.start..range.start + "<!--".len().min(range.len()))),
                     code: Code::Markdown,
-                    message: "this comment does not end, so all that follows was left out".to_owned(),
+                    message: "this comment does not end, so all that follows was left out"
+                        .to_owned(),
                     help: Some("Put `-->` where the comment ends.".to_owned()),
                 }),
                 Token::Open(tag) => self.open(&mut tokens, &tag, source, scope, sink),
@@ -105,46 +109,75 @@ impl Filter {
             return false;
         };
         match token {
-            Token::Open(tag) if tag.name.eq_ignore_ascii_case(&dropping.name) => dropping.nested += 1,
-            Token::Close { name, .. } if name.eq_ignore_ascii_case(&dropping.name) => match dropping.nested {
-                0 => {
-                    out.truncate(dropping.kept);
-                    self.dropping = None;
+            Token::Open(tag) if tag.name.eq_ignore_ascii_case(&dropping.name) => {
+                dropping.nested += 1
+            }
+            Token::Close { name, .. } if name.eq_ignore_ascii_case(&dropping.name) => {
+                match dropping.nested {
+                    0 => {
+                        out.truncate(dropping.kept);
+                        self.dropping = None;
+                    }
+                    _ => dropping.nested -= 1,
                 }
-                _ => dropping.nested -= 1,
-            },
+            }
             _ => {}
         }
         true
     }
 
-    fn open(&mut self, tokens: &mut Tokens, tag: &Tag, source: &Source, scope: usize, sink: &mut Sink) {
+    fn open(
+        &mut self,
+        tokens: &mut Tokens,
+        tag: &Tag,
+        source: &Source,
+        scope: usize,
+        sink: &mut Sink,
+    ) {
         let name = tag.name.to_ascii_lowercase();
         let Some(element) = allow::raw(&name) else {
             sink.findings.push(removed(&name, source, tag));
-            if allow::WITH_CONTENT.contains(&name.as_str()) && !source.text[..tag.range.end].ends_with("/>") {
+            if allow::WITH_CONTENT.contains(&name.as_str())
+                && !source.text[..tag.range.end].ends_with("/>")
+            {
                 if allow::WITHOUT_TAGS.contains(&name.as_str()) {
                     tokens.skip_to_end_tag(&name);
                 }
-                self.dropping = Some(Dropping { name, nested: 0, scope, kept: sink.out.len() });
+                self.dropping = Some(Dropping {
+                    name,
+                    nested: 0,
+                    scope,
+                    kept: sink.out.len(),
+                });
             }
             return;
         };
         if self.open.len() > DEEPEST {
             return;
         }
-        while self.open.last().is_some_and(|open| open.scope == scope && ends_before(open.name, element.name)) {
+        while self
+            .open
+            .last()
+            .is_some_and(|open| open.scope == scope && ends_before(open.name, element.name))
+        {
             self.close_last(sink.out);
         }
         write_tag(element, tag, source, sink);
         if !allow::VOID.contains(&element.name) {
-            self.open.push(Open { name: element.name, scope });
+            self.open.push(Open {
+                name: element.name,
+                scope,
+            });
         }
     }
 
     /// Closes an element and all that is open in it; `false` if it is not open in this scope.
     fn close(&mut self, name: &str, scope: usize, out: &mut String) -> bool {
-        let here = self.open.iter().rev().take_while(|open| open.scope == scope);
+        let here = self
+            .open
+            .iter()
+            .rev()
+            .take_while(|open| open.scope == scope);
         let Some(above) = here.map(|open| open.name).position(|open| open == name) else {
             return false;
         };
@@ -204,16 +237,36 @@ fn write_tag(element: &allow::Element, tag: &Tag, source: &Source, sink: &mut Si
     }
 }
 
-fn is_allowed(element: &allow::Element, name: &str, attribute: &Attribute, source: &Source) -> bool {
-    let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
-    let value = attribute.value.clone().map_or("", |value| &source.text[value]);
-    is_plain && element.allows(name) && allow::dangerous_target(element.name, name, &decode::decoded(value)).is_none()
+fn is_allowed(
+    element: &allow::Element,
+    name: &str,
+    attribute: &Attribute,
+    source: &Source,
+) -> bool {
+    let is_plain = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    let value = attribute
+        .value
+        .clone()
+        .map_or("", |value| &source.text[value]);
+    is_plain
+        && element.allows(name)
+        && allow::dangerous_target(element.name, name, &decode::decoded(value)).is_none()
 }
 
-fn write_attribute(element: &allow::Element, name: &str, attribute: &Attribute, source: &Source, sink: &mut Sink) {
+fn write_attribute(
+    element: &allow::Element,
+    name: &str,
+    attribute: &Attribute,
+    source: &Source,
+    sink: &mut Sink,
+) {
     sink.out.push(' ');
     sink.out.push_str(name);
-    let Some(value) = attribute.value.clone() else { return };
+    let Some(value) = attribute.value.clone() else {
+        return;
+    };
     sink.out.push_str("=\"");
     let target = targets::own_target(&source.text, element.name, attribute);
     match target.and_then(|target| targets::address(element.name, &target, sink.links)) {
@@ -223,12 +276,26 @@ fn write_attribute(element: &allow::Element, name: &str, attribute: &Attribute, 
     sink.out.push('"');
 }
 
-fn refusal(element: &allow::Element, tag: &Tag, refused: &[(String, &Attribute)], source: &Source) -> Finding {
-    let names: Vec<String> = refused.iter().map(|(name, _)| format!("`{name}`")).collect();
+fn refusal(
+    element: &allow::Element,
+    tag: &Tag,
+    refused: &[(String, &Attribute)],
+    source: &Source,
+) -> Finding {
+    const LISTED: usize = 5;
+    let mut names: Vec<String> = refused
+        .iter()
+        .take(LISTED)
+        .map(|(name, _)| format!("`{name}`"))
+        .collect();
+    if refused.len() > LISTED {
+        names.push(format!("{} more", refused.len() - LISTED));
+    }
     let (listed, verb) = match names.split_last() {
-        Some((last, [])) => (last.clone(), "was"),
-        Some((last, others)) => (format!("{} and {last}", others.join(", ")), "were"),
-        None => (String::new(), "was"),
+        Some((last, others)) if !others.is_empty() => {
+            (format!("{} and {last}", others.join(", ")), "were")
+        }
+        _ => (names.concat(), "was"),
     };
     let range = match refused {
         [(_, attribute)] => &attribute.range,
@@ -258,6 +325,30 @@ fn ends_before(open: &str, next: &str) -> bool {
 }
 
 const ENDS_PARAGRAPH: &[&str] = &[
-    "address", "article", "aside", "blockquote", "details", "div", "dl", "figcaption", "figure", "footer", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "nav", "ol", "p", "pre", "section", "table", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "details",
+    "div",
+    "dl",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
 ];

@@ -29,10 +29,15 @@ pub fn scan(raw: &str, found: &mut dyn FnMut(Found)) {
     let mut tokens = Tokens::new(raw);
     while let Some(token) = tokens.next() {
         match token {
-            Token::Comment { range, closed: true } if is_more(&raw[range.clone()]) => found(Found::More(range)),
+            Token::Comment {
+                range,
+                closed: true,
+            } if is_more(&raw[range.clone()]) => found(Found::More(range)),
             Token::Open(tag) => {
                 skip_what_is_no_html(&mut tokens, &tag);
-                tag.attributes.iter().for_each(|attribute| scan_attribute(raw, &tag, attribute, found));
+                tag.attributes
+                    .iter()
+                    .for_each(|attribute| scan_attribute(raw, &tag, attribute, found));
             }
             _ => {}
         }
@@ -41,7 +46,9 @@ pub fn scan(raw: &str, found: &mut dyn FnMut(Found)) {
 
 /// Whether a comment marks the end of the part that lists show.
 pub fn is_more(comment: &str) -> bool {
-    let inner = comment.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    let inner = comment
+        .strip_prefix("<!--")
+        .and_then(|rest| rest.strip_suffix("-->"));
     inner.is_some_and(|inner| inner.trim().eq_ignore_ascii_case("more"))
 }
 
@@ -59,8 +66,12 @@ pub fn pass(source: &Source, links: &dyn Links, out: &mut String) {
             Token::Open(tag) => {
                 skip_what_is_no_html(&mut tokens, &tag);
                 for attribute in &tag.attributes {
-                    let Some(target) = own_target(raw, tag.name, attribute) else { continue };
-                    let Some(address) = address(tag.name, &target, links) else { continue };
+                    let Some(target) = own_target(raw, tag.name, attribute) else {
+                        continue;
+                    };
+                    let Some(address) = address(tag.name, &target, links) else {
+                        continue;
+                    };
                     out.push_str(&raw[done..attribute.range.start + attribute.name.len()]);
                     out.push_str("=\"");
                     escape::href(out, &address);
@@ -82,23 +93,41 @@ fn skip_what_is_no_html(tokens: &mut Tokens, tag: &Tag) {
 }
 
 fn scan_attribute(raw: &str, tag: &Tag, attribute: &Attribute, found: &mut dyn FnMut(Found)) {
-    let Some(value) = attribute.value.clone() else { return };
+    let Some(value) = attribute.value.clone() else {
+        return;
+    };
     let is_named = attribute.name.eq_ignore_ascii_case("id")
         || (tag.name.eq_ignore_ascii_case("a") && attribute.name.eq_ignore_ascii_case("name"));
     if is_named {
         found(Found::Anchor(decode::decoded(&raw[value])));
     } else if let Some(target) = own_target(raw, tag.name, attribute) {
         let is_image = tag.name.eq_ignore_ascii_case("img");
-        found(Found::Target { target, is_image, range: value });
+        found(Found::Target {
+            target,
+            is_image,
+            range: value,
+        });
     }
 }
 
 /// The address in an attribute, if it is one that the site answers for.
 pub fn own_target(raw: &str, element: &str, attribute: &Attribute) -> Option<String> {
-    let places = [("a", "href"), ("img", "src"), ("video", "src"), ("video", "poster"), ("audio", "src"), ("source", "src"), ("track", "src")];
-    let is = |(name, key): &(&str, &str)| element.eq_ignore_ascii_case(name) && attribute.name.eq_ignore_ascii_case(key);
+    let places = [
+        ("a", "href"),
+        ("img", "src"),
+        ("video", "src"),
+        ("video", "poster"),
+        ("audio", "src"),
+        ("source", "src"),
+        ("track", "src"),
+    ];
+    let is = |(name, key): &(&str, &str)| {
+        element.eq_ignore_ascii_case(name) && attribute.name.eq_ignore_ascii_case(key)
+    };
     places.iter().find(|place| is(place))?;
-    let target = decode::decoded(&raw[attribute.value.clone()?]).trim().to_owned();
+    let target = decode::decoded(&raw[attribute.value.clone()?])
+        .trim()
+        .to_owned();
     (!targets::is_absolute(&target)).then_some(target)
 }
 

@@ -1,0 +1,253 @@
+//! Problems as people see them: what is wrong, the line with a mark below it, how to mend it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet, Title};
+
+use crate::diagnostic::{Problem, Severity, Span};
+use crate::path::SourcePath;
+
+use super::exit::Failure;
+
+/// Why a command could not be done.
+pub(super) fn failure(failure: &Failure, renderer: &Renderer) -> String {
+    let title = Level::ERROR.primary_title(failure.message.as_str());
+    let help = failure
+        .help
+        .iter()
+        .map(|help| Level::HELP.message(help.as_str()));
+    format!(
+        "{}\n",
+        renderer.render(&[Group::with_title(title).elements(help)])
+    )
+}
+
+/// A problem with its line, its remedy and the places that explain it.
+pub(super) fn problem(problem: &Problem, renderer: &Renderer) -> String {
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level
+        .primary_title(problem.message.as_str())
+        .id(problem.code.as_str());
+    let place = Place::of(&problem.path, problem.span.as_ref());
+    let notes: Vec<Place<'_>> = problem
+        .related
+        .iter()
+        .map(|note| Place::of(&note.path, note.span.as_ref()))
+        .collect();
+
+    let mut main = place.mark(title);
+    if let Some(help) = &problem.help {
+        let gap = place.line.is_none().then_some(Padding);
+        main = main
+            .elements(gap)
+            .element(Level::HELP.message(help.as_str()));
+    }
+    let mut groups = vec![main];
+    for (place, note) in notes.iter().zip(&problem.related) {
+        groups.push(place.mark(Level::NOTE.secondary_title(note.label.as_str())));
+    }
+    let text = renderer.render(&groups);
+    let text = [&place]
+        .into_iter()
+        .chain(&notes)
+        .fold(text, |text, place| place.correct(text));
+    format!("{text}\n")
+}
+
+/// Where something is, ready to be drawn.
+struct Place<'a> {
+    path: &'a SourcePath,
+    line: Option<Line<'a>>,
+}
+
+/// A line, or the window of it that is shown.
+struct Line<'a> {
+    number: usize,
+    text: Cow<'a, str>,
+    marked: Range<usize>,
+    /// The column of the mark in the whole line.
+    column: usize,
+    /// The column of the mark in `text`.
+    drawn_column: usize,
+}
+
+impl<'a> Place<'a> {
+    fn of(path: &'a SourcePath, span: Option<&'a Span>) -> Self {
+        Self {
+            path,
+            line: span.map(Line::of),
+        }
+    }
+
+    fn mark(&'a self, title: Title<'a>) -> Group<'a> {
+        let group = Group::with_title(title);
+        match &self.line {
+            None => group.element(Origin::path(self.path.as_str())),
+            Some(line) => group.element(
+                Snippet::source(&*line.text)
+                    .line_start(line.number)
+                    .path(self.path.as_str())
+                    .annotation(AnnotationKind::Primary.span(line.marked.clone())),
+            ),
+        }
+    }
+
+    /// The renderer counts columns in what it is shown, which may be a window of a long line.
+    fn correct(&self, text: String) -> String {
+        match &self.line {
+            Some(line) if line.column != line.drawn_column => {
+                let place = format!("{}:{}:", self.path, line.number);
+                let drawn = format!("{place}{}", line.drawn_column);
+                text.replacen(&drawn, &format!("{place}{}", line.column), 1)
+            }
+            _ => text,
+        }
+    }
+}
+
+impl<'a> Line<'a> {
+    fn of(span: &'a Span) -> Self {
+        let text = span.excerpt.trim_start_matches('\u{feff}');
+        let hidden = span.excerpt.len() - text.len();
+        let start = span.marked.start.saturating_sub(hidden);
+        let end = span.marked.end.saturating_sub(hidden).max(start);
+        let column = text[..start].chars().count() + 1;
+        let is_cut = column != span.column;
+        let (text, shift) = match is_cut {
+            true => (Cow::Owned(format!("{CUT}{text}")), CUT.len()),
+            false => (Cow::Borrowed(text), 0),
+        };
+        Self {
+            number: span.line,
+            text,
+            marked: start + shift..end + shift,
+            column: span.column,
+            drawn_column: column + shift,
+        }
+    }
+}
+
+/// Stands for the part of a line that is not shown; as wide in bytes as in characters.
+const CUT: &str = "...";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Diagnostic, Spot};
+
+    fn shown(problem: Diagnostic, text: &str) -> String {
+        super::problem(
+            &problem.pinpoint(&mut |_| Some(text.to_owned())),
+            &Renderer::plain(),
+        )
+    }
+
+    #[test]
+    fn a_problem_shows_its_line_its_remedy_and_the_other_places() {
+        let path = SourcePath::new("content/a.md");
+        let text = "---\n标题: 甲\nauther: b\n---\n";
+        let at = text.find("auther").expect("present");
+        let problem = Diagnostic::new(
+            Code::UnknownKey,
+            &path,
+            Spot::Bytes(at..at + 6),
+            "there is no key `auther`",
+        )
+        .help("Did you mean `author`?")
+        .related(
+            &SourcePath::new("content/_index.md"),
+            Spot::Bytes(4..10),
+            "also written here",
+        )
+        .related(
+            &SourcePath::new("themes/x"),
+            Spot::File,
+            "and nowhere in this file",
+        );
+        assert_eq!(
+            shown(problem, text),
+            "\
+error[unknown-key]: there is no key `auther`
+ --> content/a.md:3:1
+  |
+3 | auther: b
+  | ^^^^^^
+  |
+  = help: Did you mean `author`?
+note: also written here
+ --> content/_index.md:2:1
+  |
+2 | 标题: 甲
+  | ^^^^
+note: and nowhere in this file
+ --> themes/x
+"
+        );
+    }
+
+    #[test]
+    fn a_problem_with_a_whole_file_shows_the_file() {
+        let path = SourcePath::new("content/a.md");
+        let problem = || Diagnostic::new(Code::HtmlRemoved, &path, Spot::File, "two words");
+        assert_eq!(
+            shown(problem(), ""),
+            "warning[html-removed]: two words\n--> content/a.md\n"
+        );
+        assert_eq!(
+            shown(problem().help("Do this."), ""),
+            "warning[html-removed]: two words\n--> content/a.md\n |\n = help: Do this.\n"
+        );
+    }
+
+    #[test]
+    fn a_window_of_a_long_line_keeps_the_column_of_the_line() {
+        let path = SourcePath::new("content/a.md");
+        let text = format!("a\n{}X{}", "医".repeat(50_000), "会".repeat(50_000));
+        let problem = Diagnostic::new(Code::Markdown, &path, Spot::Bytes(150_002..150_003), "an X");
+        assert_eq!(
+            shown(problem, &text),
+            format!(
+                "warning[markdown]: an X\n --> content/a.md:2:50001\n  |\n2 | ...{}X{}...\n  | {}^\n",
+                "医".repeat(40),
+                "会".repeat(24),
+                " ".repeat(83)
+            )
+        );
+    }
+
+    #[test]
+    fn marks_at_the_edges_of_a_file_are_drawn() {
+        let path = SourcePath::new("a.md");
+        let at = |range| Diagnostic::new(Code::Syntax, &path, Spot::Bytes(range), "odd");
+        for (range, text, drawn) in [
+            (0..3, "\u{feff}x: 1", "a.md:1:1\n  |\n1 | x: 1\n  | ^\n"),
+            (3..4, "\u{feff}x: 1", "a.md:1:1\n  |\n1 | x: 1\n  | ^\n"),
+            (9..9, "x: 1\n", "a.md:2:1\n  |\n2 |\n  | ^\n"),
+            (4..4, "x: 1\n", "a.md:1:5\n  |\n1 | x: 1\n  |     ^\n"),
+            (
+                1..2,
+                "\tx\u{1b}[31m",
+                "a.md:1:2\n  |\n1 |     x␛[31m\n  |     ^\n",
+            ),
+        ] {
+            assert_eq!(
+                shown(at(range), text),
+                format!("error[syntax]: odd\n --> {drawn}")
+            );
+        }
+    }
+
+    #[test]
+    fn a_failure_is_told_in_the_same_voice() {
+        let failure =
+            Failure::new("cannot write /x: No space left on device").help("Make room on the disk.");
+        assert_eq!(
+            super::failure(&failure, &Renderer::plain()),
+            "error: cannot write /x: No space left on device\n |\n = help: Make room on the disk.\n"
+        );
+    }
+}
