@@ -56,14 +56,22 @@ impl Theme {
         for key in ["name", "description", "author", "url", "licence"] {
             fields.text(key);
         }
-        if let Some(wanted) = fields.text("min_version")
-            && version(&wanted) > version(env!("CARGO_PKG_VERSION"))
-        {
-            fields.invalid::<()>(
-                &[data::Step::Key("min_version".into())],
-                format!("this theme needs courant {wanted}; this is {}", env!("CARGO_PKG_VERSION")),
-                "Install a newer courant, or use an older version of the theme.",
-            );
+        if let Some(wanted) = fields.text("min_version") {
+            let step = [data::Step::Key("min_version".into())];
+            let this = env!("CARGO_PKG_VERSION");
+            match version(&wanted) {
+                None => {
+                    fields.invalid::<()>(&step, format!("`{wanted}` is not a version"), format!("Write a version such as `{this}`."));
+                }
+                wanted_version if wanted_version > version(this) => {
+                    fields.invalid::<()>(
+                        &step,
+                        format!("this theme needs courant {wanted}; this is {this}"),
+                        "Install a newer courant, or use an older version of the theme.",
+                    );
+                }
+                _ => {}
+            }
         }
         fields.map("extra");
         fields.finish();
@@ -71,14 +79,28 @@ impl Theme {
 
     /// Files that are copied into the site: source and path. Later ones replace earlier ones.
     pub fn statics(&self, snapshot: &Snapshot) -> Vec<(SourcePath, String)> {
-        [format!("{}/static", self.folder), "static".into()]
+        let built_in = self.shows_built_in_pages(snapshot).then(|| format!("{BUILT_IN_FOLDER}/static"));
+        built_in
             .iter()
+            .chain(&[format!("{}/static", self.folder), "static".into()])
             .flat_map(|folder| {
                 snapshot
                     .below(folder)
                     .filter_map(|path| Some((path.clone(), path.below(folder)?.to_owned())))
             })
             .collect()
+    }
+
+    /// Whether pages come from the built-in theme, which need its style sheet.
+    fn shows_built_in_pages(&self, snapshot: &Snapshot) -> bool {
+        // The first two are parts of others, the last ones need no style or are left out.
+        const NO_PAGES: &[&str] = &["base.html", "components.html", "alias.html", "archive.html"];
+        let folder = format!("{BUILT_IN_FOLDER}/templates");
+        let names = snapshot.below(&folder).filter_map(|path| path.below(&folder));
+        let mut pages = names.filter(|name| name.ends_with(".html") && !NO_PAGES.contains(name));
+        self.falls_back
+            && !self.has_template(snapshot, "base.html")
+            && pages.any(|name| !self.has_template(snapshot, name))
     }
 
     /// Whether the site or the theme itself has a template.
@@ -132,8 +154,8 @@ fn texts(snapshot: &Snapshot, folder: &str, problems: &mut Vec<Diagnostic>) -> V
     texts
 }
 
-fn version(text: &str) -> Vec<u32> {
-    text.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+fn version(text: &str) -> Option<Vec<u32>> {
+    text.split('.').map(|part| part.parse().ok()).collect()
 }
 
 #[cfg(test)]
@@ -144,5 +166,6 @@ mod tests {
     fn versions_compare_as_numbers() {
         assert!(version("0.10") > version("0.9.3"));
         assert!(version("0.1.0") <= version(env!("CARGO_PKG_VERSION")));
+        assert_eq!(version("soon"), None);
     }
 }

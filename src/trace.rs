@@ -76,6 +76,11 @@ impl Trace {
         self.questions.insert(question);
     }
 
+    /// Notes all questions of another render.
+    pub fn include(&mut self, other: &Self) {
+        self.questions.extend(other.questions.iter().cloned());
+    }
+
     /// What was asked, each question once.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.questions.iter()

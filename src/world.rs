@@ -100,13 +100,19 @@ impl World {
         Self { config, graph, routes, snapshot, strings, templates, now, kept }
     }
 
-    /// A way in for one render.
+    /// A way in for one render whose trace nobody keeps.
     pub fn reader(self: &Arc<Self>) -> Reader {
-        Reader(Rc::new(Asking {
-            world: Arc::clone(self),
-            trace: RefCell::default(),
-            problems: RefCell::default(),
-        }))
+        self.reader_with(None)
+    }
+
+    /// A way in for one render that notes what it asks.
+    pub fn tracing_reader(self: &Arc<Self>) -> Reader {
+        self.reader_with(Some(RefCell::default()))
+    }
+
+    fn reader_with(self: &Arc<Self>, trace: Option<RefCell<Trace>>) -> Reader {
+        let world = Arc::clone(self);
+        Reader(Rc::new(Asking { world, trace, problems: RefCell::default() }))
     }
 
     /// Outputs that renders asked for besides their own, such as resized images.
@@ -160,31 +166,34 @@ pub struct Reader(Rc<Asking>);
 
 struct Asking {
     world: Arc<World>,
-    trace: RefCell<Trace>,
+    /// `None` while nobody keeps traces: a page asks hundreds of questions.
+    trace: Option<RefCell<Trace>>,
     problems: RefCell<Vec<Diagnostic>>,
 }
 
 impl Reader {
-    fn ask(&self, question: Question) -> &World {
-        self.0.trace.borrow_mut().note(question);
+    fn ask(&self, question: impl FnOnce() -> Question) -> &World {
+        if let Some(trace) = &self.0.trace {
+            trace.borrow_mut().note(question());
+        }
         &self.0.world
     }
 
-    /// What was asked, and the problems met on the way.
+    /// What was asked, if it was noted, and the problems met on the way.
     pub fn finish(&self) -> (Trace, Vec<Diagnostic>) {
-        (self.0.trace.take(), self.0.problems.take())
+        let trace = self.0.trace.as_ref().map(RefCell::take).unwrap_or_default();
+        (trace, self.0.problems.take())
     }
 
     /// A way in that notes apart: for what is made once and shared by many renders.
     pub fn apart(&self) -> Self {
-        self.0.world.reader()
+        self.0.world.reader_with(self.0.trace.as_ref().map(|_| RefCell::default()))
     }
 
     /// Notes what was asked to make something shared, as if it had been asked here.
     pub fn include(&self, trace: &Arc<Trace>) {
-        let mut own = self.0.trace.borrow_mut();
-        for question in trace.questions() {
-            own.note(question.clone());
+        if let Some(own) = &self.0.trace {
+            own.borrow_mut().include(trace);
         }
     }
 
@@ -195,59 +204,60 @@ impl Reader {
 
     /// The settings.
     pub fn config(&self) -> &Config {
-        &self.ask(Question::Config).config
+        &self.ask(|| Question::Config).config
     }
 
     /// The instant of the build.
     pub fn now(&self) -> Moment {
-        self.ask(Question::Now).now
+        self.ask(|| Question::Now).now
     }
 
     /// All addresses.
     pub fn routes(&self) -> &Routes {
-        &self.ask(Question::Routes).routes
+        &self.ask(|| Question::Routes).routes
     }
 
     /// The templates.
     pub fn templates(&self) -> &TemplateSources {
-        &self.ask(Question::Templates).templates
+        &self.ask(|| Question::Templates).templates
     }
 
     /// A page or section.
     pub fn node(&self, id: NodeId) -> &Node {
-        self.ask(Question::Page(id)).graph.node(id)
+        self.ask(|| Question::Page(id)).graph.node(id)
     }
 
     /// The home section of a language.
     pub fn home(&self, lang: Lang) -> NodeId {
-        self.ask(Question::Home(lang)).graph.home(lang)
+        self.ask(|| Question::Home(lang)).graph.home(lang)
     }
 
     /// The sections above a page, from home down.
     pub fn ancestors(&self, id: NodeId) -> Vec<NodeId> {
-        self.ask(Question::Ancestors(id)).graph.ancestors(id)
+        self.ask(|| Question::Ancestors(id)).graph.ancestors(id)
     }
 
     /// The version of a page in a language, else that of the nearest section above it; the flag
     /// says whether it is the version itself.
     pub fn nearest_in_language(&self, id: NodeId, lang: Lang) -> (NodeId, bool) {
-        self.ask(Question::Version(id, lang)).graph.nearest_in_language(id, lang)
+        let World { graph, config, .. } = self.ask(|| Question::Version(id, lang));
+        graph.nearest_in_language(id, lang, &config.fallbacks(lang))
     }
 
     /// The page that a template names: `service/a.md`, `_index.md`, `@/service/a.md`.
     pub fn find_node(&self, path: &str, lang: Lang) -> Option<NodeId> {
-        let world = self.ask(Question::Find(path.to_owned(), lang));
+        let world = self.ask(|| Question::Find(path.to_owned(), lang));
         let below = path.trim_start_matches("@/").trim_start_matches('/');
         world.links().node_at(below, lang)
     }
 
     /// The articles of a list.
     pub fn pages(&self, list: List) -> &[NodeId] {
-        let World { graph, config, .. } = self.ask(Question::Pages(list));
-        let newest = |pages: &'_ [NodeId]| -> usize { pages.len().min(config.feed_limit) };
+        let World { graph, config, .. } = self.ask(|| Question::Pages(list));
         match list {
             List::Section(id) => &graph.node(id).pages,
-            List::Recent(id) | List::Feed(FeedScope::Section(id)) => &graph.node(id).recent,
+            List::Recent(id) => &graph.node(id).recent,
+            List::Feed(FeedScope::Section(id)) => &graph.node(id).feed,
             List::Term(id) => &graph.term(id).pages,
             List::Year(lang, year) => graph.archives[lang.index()]
                 .iter()
@@ -255,46 +265,43 @@ impl Reader {
                 .map_or(&[], |(_, pages)| pages),
             List::Feed(FeedScope::Site(lang)) => {
                 let pages = &graph.feeds[lang.index()];
-                &pages[..newest(pages)]
+                &pages[..pages.len().min(config.feed_limit)]
             }
-            List::Feed(FeedScope::Term(id)) => {
-                let pages = &graph.term(id).pages;
-                &pages[..newest(pages)]
-            }
+            List::Feed(FeedScope::Term(id)) => &graph.term(id).feed,
         }
     }
 
     /// The years of a language's archive with their number of articles, newest first.
     pub fn years(&self, lang: Lang) -> Vec<(i32, usize)> {
-        let world = self.ask(Question::Years(lang));
+        let world = self.ask(|| Question::Years(lang));
         let years = world.graph.archives[lang.index()].iter();
         years.map(|(year, pages)| (*year, pages.len())).collect()
     }
 
     /// The address of a language's year archive.
     pub fn archive(&self, lang: Lang) -> Option<UrlPath> {
-        let world = self.ask(Question::Years(lang));
+        let world = self.ask(|| Question::Years(lang));
         world.routes.archive(&world.graph, &world.config, lang)
     }
 
     /// The address of a feed, if there is one.
     pub fn feed(&self, scope: FeedScope) -> Option<UrlPath> {
-        self.ask(Question::Feed(scope)).routes.feed(scope).cloned()
+        self.ask(|| Question::Feed(scope)).routes.feed(scope).cloned()
     }
 
     /// A term.
     pub fn term(&self, id: TermId) -> &Term {
-        self.ask(Question::Term(id)).graph.term(id)
+        self.ask(|| Question::Term(id)).graph.term(id)
     }
 
     /// All taxonomies that have terms.
     pub fn taxonomies(&self) -> &[Taxonomy] {
-        &self.ask(Question::Taxonomies).graph.taxonomies
+        &self.ask(|| Question::Taxonomies).graph.taxonomies
     }
 
     /// The HTML of a page's body; empty for a section without a file.
     pub fn body(&self, id: NodeId) -> String {
-        let world = self.ask(Question::Body(id));
+        let world = self.ask(|| Question::Body(id));
         let node = world.graph.node(id);
         let Some(file) = &node.file else { return String::new() };
         let text = match world.snapshot.bytes(&node.source) {
@@ -314,12 +321,14 @@ impl Reader {
 
     /// The HTML of the part of a page's body before `<!-- more -->`, if it has one.
     pub fn lead(&self, id: NodeId) -> Option<String> {
-        let world = self.ask(Question::Body(id));
+        let world = self.ask(|| Question::Body(id));
         let node = world.graph.node(id);
         let (file, more) = (node.file.as_ref()?, node.outline.more?);
         let text = String::from_utf8(world.snapshot.bytes(&node.source).ok()?).ok()?;
-        let lead = text.get(file.body.start..file.body.start + more)?;
-        Some(self.to_html(lead, Some(id), node.lang, false).html)
+        let links = BodyLinks { world, from: Some(id), lang: node.lang };
+        let labels = &world.kept.labels[node.lang.index()];
+        let body = text.get(file.body.start..)?;
+        Some(markdown::lead_html(body, more, &world.config.markdown, labels, &links).html)
     }
 
     /// Markdown that does not stand in a page's body, as HTML.
@@ -352,7 +361,7 @@ impl Reader {
     /// # Errors
     /// Says why it leads nowhere.
     pub fn url(&self, target: &str, from: Option<NodeId>, lang: Lang) -> Result<String, LinkProblem> {
-        let links = self.ask(Question::Url(target.to_owned(), from, lang)).links();
+        let links = self.ask(|| Question::Url(target.to_owned(), from, lang)).links();
         links.resolve(target, from, lang).map(|found| links.href(&found))
     }
 
@@ -361,7 +370,7 @@ impl Reader {
     /// # Errors
     /// Says why it leads nowhere.
     pub fn destination(&self, target: &str, from: Option<NodeId>, lang: Lang) -> Result<Destination, LinkProblem> {
-        self.ask(Question::Url(target.to_owned(), from, lang)).links().resolve(target, from, lang)
+        self.ask(|| Question::Url(target.to_owned(), from, lang)).links().resolve(target, from, lang)
     }
 
     /// A picture that a page names.
@@ -370,7 +379,7 @@ impl Reader {
         let lang = world.graph.node(from).lang;
         let found = self.destination(target, Some(from), lang).ok()?;
         if let Some(file) = &found.file {
-            self.ask(Question::File(file.clone()));
+            self.ask(|| Question::File(file.clone()));
         }
         Some(world.picture(&found))
     }
@@ -386,13 +395,13 @@ impl Reader {
     /// # Errors
     /// When there is no such file or it cannot be read.
     pub fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, String> {
-        let world = self.ask(Question::File(path.clone()));
+        let world = self.ask(|| Question::File(path.clone()));
         world.snapshot.bytes(path).map_err(|error| error.to_string())
     }
 
     /// The size of a file of the site in bytes.
     pub fn size(&self, path: &SourcePath) -> Option<u64> {
-        self.ask(Question::File(path.clone())).snapshot.size(path)
+        self.ask(|| Question::File(path.clone())).snapshot.size(path)
     }
 
     /// A data file, named from the site's root or from `data/`.
@@ -400,7 +409,7 @@ impl Reader {
     /// # Errors
     /// When there is no such file in the site, or it cannot be read.
     pub fn data(&self, path: &str, format: Option<&str>) -> Result<Arc<Value>, String> {
-        let world = self.ask(Question::Data(path.to_owned()));
+        let world = self.ask(|| Question::Data(path.to_owned()));
         let bare = path.trim_start_matches('/');
         let candidates = [bare.to_owned(), format!("data/{bare}")].map(SourcePath::new);
         let Some(source) = candidates.into_iter().find(|source| world.snapshot.contains(source)) else {
@@ -418,7 +427,7 @@ impl Reader {
 
     /// A word of the theme.
     pub fn string(&self, lang: Lang, key: &str) -> Option<&Text> {
-        let world = self.ask(Question::String(lang, key.to_owned()));
+        let world = self.ask(|| Question::String(lang, key.to_owned()));
         world.strings.get(&world.config.language(lang).code, key)
     }
 

@@ -4,12 +4,16 @@
 //! behind them are the guide's own words, which must not be empty. With `COURANT_BLESS=1` the
 //! program's columns are written into the English pages; read the difference before you keep it.
 
-#![expect(clippy::disallowed_methods, reason = "pages are files, and a variable blesses them")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "pages are files, and a variable blesses them"
+)]
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use courant::config::CONFIG_KEYS;
+use courant::config::{CONFIG_KEYS, ConfigKey, LANGUAGE_KEYS, MARKDOWN_KEYS};
 use courant::diagnostic::Code;
 use courant::outputs::FORMATS;
 use courant::parse::front_matter::FRONT_KEYS;
@@ -30,8 +34,12 @@ fn code(name: &str) -> String {
     format!("`{name}`")
 }
 
+/// Tests run at once, and several of them may write to one page.
+static PAGES: Mutex<()> = Mutex::new(());
+
 /// A table of a page, as it lies in its text.
 struct Table {
+    _turn: MutexGuard<'static, ()>,
     page: &'static str,
     heading: &'static str,
     text: String,
@@ -42,7 +50,9 @@ struct Table {
 impl Table {
     /// The first table under a heading of `content/guide/PAGE`.
     fn find(page: &'static str, heading: &'static str) -> Self {
-        let text = fs::read_to_string(path(page)).unwrap_or_else(|error| panic!("content/guide/{page}: {error}"));
+        let turn = PAGES.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = fs::read_to_string(path(page))
+            .unwrap_or_else(|error| panic!("content/guide/{page}: {error}"));
         let mut at = 0;
         let (mut is_below, mut lines) = (false, 0);
         let mut rows = None;
@@ -63,8 +73,16 @@ impl Table {
             }
             at = end;
         }
-        let rows = rows.unwrap_or_else(|| panic!("content/guide/{page} has no table under the heading `{heading}`"));
-        Self { page, heading, text, rows }
+        let rows = rows.unwrap_or_else(|| {
+            panic!("content/guide/{page} has no table under the heading `{heading}`")
+        });
+        Self {
+            _turn: turn,
+            page,
+            heading,
+            text,
+            rows,
+        }
     }
 
     fn rows(&self) -> Vec<Row> {
@@ -84,10 +102,16 @@ impl Table {
             };
             for (at, cell) in row.iter().enumerate() {
                 let shown = found.get(at).map_or("", String::as_str);
-                assert!(shown == cell, "{place}: the row {name} says\n  {shown}\nand the program says\n  {cell}\n{MEND}");
+                assert!(
+                    shown == cell,
+                    "{place}: the row {name} says\n  {shown}\nand the program says\n  {cell}\n{MEND}"
+                );
             }
             let own = found.iter().skip(row.len());
-            assert!(own.clone().all(|cell| !cell.is_empty()), "{place}: the row {name} has an empty column; write it by hand");
+            assert!(
+                own.clone().all(|cell| !cell.is_empty()),
+                "{place}: the row {name} has an empty column; write it by hand"
+            );
         }
         self.has_order_of(&wanted, &found);
     }
@@ -97,8 +121,13 @@ impl Table {
         let (found, place) = (self.rows(), self.place());
         for row in wanted {
             let name = &row[0];
-            let is_there = found.iter().any(|found| found[0] == *name && found.iter().all(|cell| !cell.is_empty()));
-            assert!(is_there, "{place}: there is no full row {name}; write it in the page's language");
+            let is_there = found
+                .iter()
+                .any(|found| found[0] == *name && found.iter().all(|cell| !cell.is_empty()));
+            assert!(
+                is_there,
+                "{place}: there is no full row {name}; write it in the page's language"
+            );
         }
         self.has_order_of(wanted, &found);
     }
@@ -118,7 +147,10 @@ impl Table {
     }
 
     fn place(&self) -> String {
-        format!("content/guide/{}, table under `{}`", self.page, self.heading)
+        format!(
+            "content/guide/{}, table under `{}`",
+            self.page, self.heading
+        )
     }
 
     fn bless(self, wanted: &[Row]) {
@@ -127,23 +159,37 @@ impl Table {
         let mut rows = String::new();
         for row in wanted {
             let old = found.iter().find(|found| found[0] == row[0]);
-            let own = (row.len()..columns).map(|at| old.and_then(|old| old.get(at)).map_or("", String::as_str));
-            let cells: Vec<String> = row.iter().map(String::as_str).chain(own).map(|cell| cell.replace('|', "\\|")).collect();
+            let own = (row.len()..columns)
+                .map(|at| old.and_then(|old| old.get(at)).map_or("", String::as_str));
+            let cells: Vec<String> = row
+                .iter()
+                .map(String::as_str)
+                .chain(own)
+                .map(|cell| cell.replace('|', "\\|"))
+                .collect();
             rows.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
-        let text = [&self.text[..self.rows.start], &rows, &self.text[self.rows.end..]].concat();
+        let text = [
+            &self.text[..self.rows.start],
+            &rows,
+            &self.text[self.rows.end..],
+        ]
+        .concat();
         fs::write(path(self.page), text).expect("the page can be written");
     }
 }
 
 fn path(page: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("content/guide").join(page)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("content/guide")
+        .join(page)
 }
 
 /// `## Keys {#keys}` → `Keys`.
 fn heading_of(line: &str) -> Option<&str> {
     let text = line.trim_start_matches('#').strip_prefix(' ')?;
-    line.starts_with('#').then(|| text.split(" {#").next().unwrap_or(text).trim())
+    line.starts_with('#')
+        .then(|| text.split(" {#").next().unwrap_or(text).trim())
 }
 
 /// `| a \| b | c |` → `a | b`, `c`.
@@ -160,21 +206,35 @@ fn cells(line: &str) -> Row {
         }
     }
     cells.pop();
-    cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
+    cells
+        .into_iter()
+        .map(|cell| cell.trim().to_owned())
+        .collect()
 }
 
-fn config_keys() -> Vec<Row> {
-    CONFIG_KEYS.iter().map(|key| row([&code(key.name), key.default, key.meaning])).collect()
+fn config_keys(keys: &[ConfigKey]) -> Vec<Row> {
+    keys.iter()
+        .map(|key| row([&code(key.name), key.default, key.meaning]))
+        .collect()
 }
 
 fn front_keys() -> Vec<Row> {
-    FRONT_KEYS.iter().map(|key| row([&code(key.name), key.on.as_str(), key.form, key.meaning])).collect()
+    FRONT_KEYS
+        .iter()
+        .map(|key| row([&code(key.name), key.on.as_str(), key.form, key.meaning]))
+        .collect()
 }
 
 #[test]
 fn the_configuration_page_has_every_key() {
-    Table::find("configuration.md", "All keys").holds(config_keys());
-    Table::find("configuration.zh.md", "全部配置项").names(&config_keys());
+    for (heading, heading_zh, keys) in [
+        ("All keys", "全部配置项", CONFIG_KEYS),
+        ("Keys of a language", "每种语言的配置项", LANGUAGE_KEYS),
+        ("Keys of markdown", "markdown 的配置项", MARKDOWN_KEYS),
+    ] {
+        Table::find("configuration.md", heading).holds(config_keys(keys));
+        Table::find("configuration.zh.md", heading_zh).names(&config_keys(keys));
+    }
 }
 
 #[test]
@@ -185,44 +245,80 @@ fn the_front_matter_page_has_every_key() {
 
 #[test]
 fn the_content_page_has_every_key_of_a_term() {
-    let keys = TERM_KEYS.iter().map(|(name, form, meaning)| row([&code(name), form, meaning]));
+    let keys = TERM_KEYS
+        .iter()
+        .map(|(name, form, meaning)| row([&code(name), form, meaning]));
     Table::find("content-and-addresses.md", "Keys of a term").holds(keys.collect());
 }
 
 #[test]
 fn the_templates_page_has_every_key_of_a_theme() {
-    let keys = THEME_KEYS.iter().map(|(name, meaning)| row([&code(name), meaning]));
+    let keys = THEME_KEYS
+        .iter()
+        .map(|(name, meaning)| row([&code(name), meaning]));
     Table::find("templates.md", "Keys of theme.yaml").holds(keys.collect());
 }
 
 #[test]
 fn the_templates_page_has_every_function() {
-    let rows = FUNCTIONS.iter().map(|function| row([&code(function.name), function.arguments, function.meaning]));
+    let rows = FUNCTIONS
+        .iter()
+        .map(|function| row([&code(function.name), function.arguments, function.meaning]));
     Table::find("templates.md", "Functions").holds(rows.collect());
 }
 
 #[test]
 fn the_templates_page_has_every_filter() {
-    let rows = FILTERS.iter().map(|filter| row([&code(filter.name), filter.arguments, filter.meaning]));
+    let rows = FILTERS
+        .iter()
+        .map(|filter| row([&code(filter.name), filter.arguments, filter.meaning]));
     Table::find("templates.md", "Filters").holds(rows.collect());
 }
 
 #[test]
 fn the_content_page_has_every_output() {
-    let rows = FORMATS.iter().map(|format| row([&code(format.name), format.meaning]));
+    let template = |names: &str| match names {
+        "" => "none".to_owned(),
+        names => names
+            .split(" or ")
+            .map(code)
+            .collect::<Vec<_>>()
+            .join(" or "),
+    };
+    let rows = FORMATS
+        .iter()
+        .map(|format| row([format.files, &template(format.template), format.meaning]));
     Table::find("content-and-addresses.md", "Everything that is written").holds(rows.collect());
 }
 
 #[test]
 fn the_diagnostics_page_has_every_code() {
-    let rows = Code::ALL.iter().map(|kind| row([&code(kind.as_str()), kind.severity().as_str(), kind.meaning()]));
+    let rows = Code::ALL.iter().map(|kind| {
+        row([
+            &code(kind.as_str()),
+            kind.severity().as_str(),
+            kind.meaning(),
+        ])
+    });
     Table::find("diagnostics.md", "All codes").holds(rows.collect());
 }
 
 #[test]
 fn the_highlighting_page_has_every_language_and_class() {
-    let aliases = |names: &[&str]| names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
-    let rows = languages().map(|language| row([&code(language.name), language.label, &aliases(language.aliases)]));
+    let aliases = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| code(name))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let rows = languages().map(|language| {
+        row([
+            &code(language.name),
+            language.label,
+            &aliases(language.aliases),
+        ])
+    });
     Table::find("highlighting.md", "Languages").holds(rows.collect());
     let rows = classes().map(|class| row([&code(class.css), class.meaning]));
     Table::find("highlighting.md", "Classes").holds(rows.collect());
@@ -232,7 +328,10 @@ fn the_highlighting_page_has_every_language_and_class() {
 fn cells_and_headings_are_read_as_markdown_reads_them() {
     assert_eq!(cells(r"| `a` | b \| c |  |"), ["`a`", "b | c", ""]);
     assert_eq!(heading_of("## All keys {#keys}\n"), Some("All keys"));
-    assert_eq!(heading_of("### Keys of theme.yaml\n"), Some("Keys of theme.yaml"));
+    assert_eq!(
+        heading_of("### Keys of theme.yaml\n"),
+        Some("Keys of theme.yaml")
+    );
     assert_eq!(heading_of("All keys\n"), None);
     assert_eq!(heading_of("#hash\n"), None);
 }

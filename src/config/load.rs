@@ -23,8 +23,8 @@ pub fn load(
     options: &Options,
     problems: &mut Vec<Diagnostic>,
 ) -> Config {
-    let map = text.map_or(Map::default(), |text| keys_of(path, text, problems));
     let before = problems.len();
+    let map = text.map_or(Map::default(), |text| keys_of(path, text, problems));
     let mut fields = Fields::new(path, map, problems);
     let raw = RawConfig::read(&mut fields);
     fields.finish();
@@ -113,11 +113,13 @@ fn languages(fields: &mut Fields<'_>) -> Vec<(String, RawLanguage)> {
     for (code, value) in fields.rest() {
         let steps = [Step::Key(code.clone())];
         if !language::is_code(&code) {
-            fields.invalid::<()>(
-                &steps,
-                format!("`{code}` is not a language code"),
-                "Write a code such as `en`, `zh` or `zh-Hant`.",
-            );
+            let hyphenated = code.replace('_', "-");
+            let help = match language::is_code(&hyphenated) {
+                true => format!("Write `{hyphenated}`."),
+                false => "Write a code such as `en`, `zh` or `zh-Hant`.".into(),
+            };
+            let message = format!("`{code}` is not a language code");
+            fields.report::<()>(Code::InvalidValue, Spot::Key, &steps, message, help);
             continue;
         }
         let language = match value {
@@ -250,12 +252,18 @@ fn split_address(address: &str) -> Option<(String, String)> {
 fn zone(path: &SourcePath, name: Option<String>, problems: &mut Vec<Diagnostic>) -> TimeZone {
     let Some(name) = name else { return TimeZone::UTC };
     TimeZone::named(&name).unwrap_or_else(|| {
+        const SLIPS: usize = 3;
         let near = TimeZone::names()
-            .min_by_key(|zone| strsim::damerau_levenshtein(&zone.to_lowercase(), &name.to_lowercase()));
-        let help = near.map_or(String::new(), |near| format!("Did you mean `{near}`? "));
+            .map(|zone| (strsim::damerau_levenshtein(&zone.to_lowercase(), &name.to_lowercase()), zone))
+            .min()
+            .filter(|(distance, zone)| *distance <= SLIPS && distance * 3 <= zone.len());
+        let help = near.map_or_else(
+            || "Write a name of the IANA time zone database, for example `Asia/Shanghai`.".into(),
+            |(_, near)| format!("Did you mean `{near}`?"),
+        );
         problems.push(
             Diagnostic::new(Code::InvalidValue, path, value("timezone"), format!("there is no time zone `{name}`"))
-                .help(format!("{help}Write a name of the IANA database, for example `Asia/Shanghai`.")),
+                .help(help),
         );
         TimeZone::UTC
     })

@@ -72,6 +72,17 @@ impl Config {
             .find(|lang| self.language(*lang).code.eq_ignore_ascii_case(code))
     }
 
+    /// The languages whose pages stand in where a language has none, nearest first.
+    pub fn fallbacks(&self, lang: Lang) -> Vec<Lang> {
+        let mut chain = vec![lang];
+        let mut code = self.language(lang).fallback.as_ref();
+        while let Some(next) = code.and_then(|code| self.lang(code)).filter(|next| !chain.contains(next)) {
+            chain.push(next);
+            code = self.language(next).fallback.as_ref();
+        }
+        chain.split_off(1)
+    }
+
     /// The URL under which a language's pages live.
     pub fn home(&self, lang: Lang) -> UrlPath {
         if lang == Lang::DEFAULT && !self.default_language_in_path {

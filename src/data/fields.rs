@@ -81,7 +81,10 @@ impl<'a> Fields<'a> {
                 });
                 Some(texts.collect())
             }
-            other => self.as_text(&[step], other).map(|text| vec![text]),
+            other => match other.as_text() {
+                Some(text) => Some(vec![text]),
+                None => self.wrong(&[step], &other, "text or a list of texts"),
+            },
         }
     }
 
@@ -112,7 +115,7 @@ impl<'a> Fields<'a> {
     /// A value that was taken as a date with an optional time.
     pub fn as_moment(&mut self, steps: &[Step], value: &Value, zone: &TimeZone) -> Option<Moment> {
         let Some(text) = value.as_text() else {
-            return self.wrong(steps, value, "a date");
+            return self.wrong(steps, value, "a date such as `2021-03-05`");
         };
         match Moment::parse(&text, zone) {
             Ok(moment) => Some(moment),
@@ -189,20 +192,21 @@ impl<'a> Fields<'a> {
     /// Reports a value of the wrong kind.
     pub fn wrong<T>(&mut self, steps: &[Step], value: &Value, expected: &str) -> Option<T> {
         let key = name_of(steps);
+        let subject = match steps.last() {
+            Some(Step::Index(_)) => format!("an item of `{key}`"),
+            _ => format!("`{key}`"),
+        };
         let help = match value {
-            Value::Float(_) | Value::Bool(_) if expected == "text" => {
-                format!("Put the value of `{key}` in quotes.")
+            Value::Float(_) | Value::Bool(_) if expected.starts_with("text") => {
+                format!("Put the value of {subject} in quotes.")
             }
             Value::String(text) if expected == "`true` or `false`" && is_yes_or_no(text) => {
                 format!("Write `{key}: {}`.", is_yes(text))
             }
-            _ => format!("Write {expected} for `{key}`."),
+            _ => format!("Write {expected} for {subject}."),
         };
-        let message = format!("`{key}` is {}; it must be {expected}", value.kind());
-        let spot = Spot::Value(self.steps(steps));
-        self.problems
-            .push(Diagnostic::new(Code::WrongType, self.path, spot, message).help(help));
-        None
+        let message = format!("{subject} is {}; it must be {expected}", value.kind());
+        self.report(Code::WrongType, Spot::Value, steps, message, help)
     }
 
     /// Reports a value that makes no sense.
@@ -212,15 +216,30 @@ impl<'a> Fields<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Option<T> {
-        let spot = Spot::Value(self.steps(steps));
-        self.problems
-            .push(Diagnostic::new(Code::InvalidValue, self.path, spot, message).help(help));
+        self.report(Code::InvalidValue, Spot::Value, steps, message, help)
+    }
+
+    /// Reports any other problem of a key (`Spot::Key`) or its value (`Spot::Value`).
+    pub fn report<T>(
+        &mut self,
+        code: Code,
+        spot: fn(Vec<Step>) -> Spot,
+        steps: &[Step],
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Option<T> {
+        let spot = spot(self.steps(steps));
+        self.problems.push(Diagnostic::new(code, self.path, spot, message).help(help));
         None
     }
 
     /// Reports every key that no getter asked for.
     pub fn finish(mut self) -> Vec<String> {
         for (key, _) in std::mem::take(&mut self.map) {
+            // A second writing of a known key has been reported as one.
+            if self.asked.contains(&key) {
+                continue;
+            }
             let help = match nearest(&key, self.asked.iter().map(String::as_str)) {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None if self.asked.iter().any(|name| name == "extra") => {

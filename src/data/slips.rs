@@ -26,7 +26,7 @@ pub fn byte_at(text: &str, line: usize, column: usize) -> usize {
 /// The lines of a region that a person would recognise as slips, in their order.
 pub fn find(text: &str, region: Range<usize>) -> impl DoubleEndedIterator<Item = DataError> {
     const CHECKS: &[fn(&str) -> Option<Slip>] =
-        &[tab, full_width_colon, curly_quotes, open_quote, colon_in_value];
+        &[tab, full_width_colon, curly_quotes, open_quote, odd_beginning, colon_in_value];
     let mut start = region.start;
     let mut slips = Vec::new();
     for line in text[region].split_inclusive('\n') {
@@ -99,6 +99,34 @@ fn open_quote(line: &str) -> Option<Slip> {
         format!("this quotation mark `{quote}` is opened and never closed"),
         format!("Write `{key}: {quote}{bare}{quote}`."),
     ))
+}
+
+/// A sign with a meaning of its own in YAML, where the value was meant as plain text.
+fn odd_beginning(line: &str) -> Option<Slip> {
+    let (key, value) = key_and_value(line)?;
+    let value = value.split(" #").next().unwrap_or(value).trim_end();
+    let first = value.chars().next()?;
+    let goes_on_behind = |close: char| value[1..].contains(close) && !value.ends_with(close);
+    let is_odd = match first {
+        '@' | '`' | '%' => true,
+        '*' => value.contains(char::is_whitespace) || value[1..].contains('*'),
+        '[' => goes_on_behind(']'),
+        '{' => goes_on_behind('}'),
+        '"' | '\'' => goes_on_behind(first),
+        _ => false,
+    };
+    let quoted = match value.contains('"') && !value.contains('\'') {
+        true => format!("'{value}'"),
+        false => format!("\"{}\"", value.replace('"', "\\\"")),
+    };
+    let at = line.find(value)?;
+    is_odd.then(|| {
+        (
+            at..at + 1,
+            format!("a value that begins with `{first}` must stand in quotes as a whole"),
+            format!("Write `{key}: {quoted}`."),
+        )
+    })
 }
 
 fn colon_in_value(line: &str) -> Option<Slip> {
@@ -175,12 +203,27 @@ mod tests {
                 "this quotation mark `\"` is opened and never closed",
                 "Write `title: \"Clinic day\"`.",
             ),
+            (
+                "title: *New* clinic day",
+                "a value that begins with `*` must stand in quotes as a whole",
+                "Write `title: \"*New* clinic day\"`.",
+            ),
+            (
+                "title: [通知] 义诊 # 2025",
+                "a value that begins with `[` must stand in quotes as a whole",
+                "Write `title: \"[通知] 义诊\"`.",
+            ),
+            (
+                "title: \"New\" clinic day",
+                "a value that begins with `\"` must stand in quotes as a whole",
+                "Write `title: '\"New\" clinic day'`.",
+            ),
         ] {
             let slip = find(line, 0..line.len()).next().expect(line);
             assert_eq!(slip.message, message);
             assert_eq!(slip.help.as_deref(), Some(help));
         }
-        for line in ["title: fine", "url: https://example.org", "title: \"A: b\"", "title: 'it''s'"] {
+        for line in ["title: fine", "url: https://example.org", "title: \"A: b\"", "title: 'it''s'", "tags: [a, b]", "map: *base"] {
             assert_eq!(find(line, 0..line.len()).next(), None, "{line}");
         }
     }

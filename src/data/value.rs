@@ -31,7 +31,7 @@ impl Value {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
-            Self::Bool(_) => "yes or no",
+            Self::Bool(_) => "`true` or `false`",
             Self::Int(_) | Self::Float(_) => "a number",
             Self::String(_) => "text",
             Self::List(_) => "a list",

@@ -14,7 +14,7 @@ fn explain(text: &str, error: &serde_yaml::Error) -> DataError {
     let at = error
         .location()
         .map(|place| slips::byte_at(text, place.line(), place.column()))
-        .unwrap_or(0);
+        .unwrap_or_else(|| first_alias(text));
     let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
     // The parser notices some slips only lines later; the nearest one above is the likeliest.
     if let Some(slip) = slips::find(text, 0..line_end).next_back() {
@@ -27,6 +27,11 @@ fn explain(text: &str, error: &serde_yaml::Error) -> DataError {
         at: Some(one_character(text, at)),
         help: help.map(Into::into),
     }
+}
+
+/// The one problem without a place is that of too many aliases.
+fn first_alias(text: &str) -> usize {
+    [" *", "[*", ",*"].iter().filter_map(|sign| text.find(sign)).min().map_or(0, |at| at + 1)
 }
 
 fn in_plain_words(message: &str) -> (String, Option<&'static str>) {

@@ -25,28 +25,45 @@ pub fn decode(path: &SourcePath, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let found = name_of(error.as_bytes());
-        Diagnostic::new(Code::Encoding, path, Spot::Bytes(at..at), format!("this file is not UTF-8; it looks like {found}"))
+        let spot = if is_utf16(error.as_bytes()) { Spot::File } else { Spot::Bytes(at..at) };
+        Diagnostic::new(Code::Encoding, path, spot, format!("this file is not UTF-8; it looks like {found}"))
             .help("Open it in your editor and save it again with the encoding UTF-8.")
     })
 }
 
 fn looks_binary(bytes: &[u8]) -> bool {
-    let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    !is_utf16 && bytes.iter().take(8192).any(|byte| *byte == 0)
+    !is_utf16(bytes) && bytes.iter().take(8192).any(|byte| *byte == 0)
+}
+
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
 }
 
 fn name_of(bytes: &[u8]) -> &'static str {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+    if is_utf16(bytes) {
         return "UTF-16";
     }
     let decodes = |encoding: &'static encoding_rs::Encoding| !encoding.decode_without_bom_handling(bytes).1;
-    if decodes(encoding_rs::GBK) {
-        "GBK"
-    } else if decodes(encoding_rs::BIG5) {
-        "Big5"
-    } else {
-        "another encoding, or like a damaged file"
+    match (decodes(encoding_rs::GBK), decodes(encoding_rs::BIG5)) {
+        (true, true) if has_many_low_seconds(bytes) => "Big5",
+        (true, _) => "GBK",
+        (false, true) => "Big5",
+        (false, false) => "another encoding, or like a damaged file",
     }
+}
+
+/// Most texts in Big5 are legal GBK too. Near half of the common characters of Big5 end in a byte
+/// below 0x80, and next to none of GBK's do.
+fn has_many_low_seconds(bytes: &[u8]) -> bool {
+    let (mut pairs, mut low) = (0_usize, 0_usize);
+    let mut rest = bytes.iter();
+    while let Some(first) = rest.next() {
+        if !first.is_ascii() {
+            pairs += 1;
+            low += usize::from(rest.next().is_some_and(u8::is_ascii));
+        }
+    }
+    low * 8 > pairs
 }
 
 #[cfg(test)]
@@ -63,6 +80,8 @@ mod tests {
     fn what_is_not_utf8_is_named() {
         let gbk = encoding_rs::GBK.encode("标题：义诊活动").0.into_owned();
         assert_eq!(message(&gbk), "this file is not UTF-8; it looks like GBK");
+        let big5 = encoding_rs::BIG5.encode("標題：義診活動，請帶好健保卡").0.into_owned();
+        assert_eq!(message(&big5), "this file is not UTF-8; it looks like Big5");
         assert_eq!(message(&[0xff, 0xfe, b'a', 0]), "this file is not UTF-8; it looks like UTF-16");
         assert_eq!(message(&[0xff, 0xff, 0xff]), "this file is not UTF-8; it looks like another encoding, or like a damaged file");
         assert_eq!(message(b"\x89PNG\0\0"), "this is not text, although its name ends in `.md`");

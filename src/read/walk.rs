@@ -79,6 +79,12 @@ pub(super) fn walk(snapshot: &mut Snapshot, folder: &str, ignore: &Ignore, probl
     let root = snapshot.root.clone();
     let start = root.join(folder);
     if !super::is_folder(&start) {
+        if super::is_there(&start) {
+            problems.push(
+                Diagnostic::new(Code::Unreadable, &SourcePath::new(folder), Spot::File, "this is not a folder, and the site needs it as one")
+                    .help("Rename it, or make it a folder."),
+            );
+        }
         return;
     }
     let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
@@ -180,7 +186,11 @@ fn explain(root: &Path, error: &walkdir::Error) -> Diagnostic {
         )
         .help("Remove the link.");
     }
-    let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    if error.path().is_some_and(Path::is_symlink) {
+        return Diagnostic::new(Code::Unreadable, &path, Spot::File, "this link leads to nothing")
+            .help("Remove the link, or make it lead to a file of the site.");
+    }
+    let cause = error.io_error().map_or_else(|| error.to_string(), |cause| cause.kind().to_string());
     Diagnostic::new(Code::Unreadable, &path, Spot::File, format!("this cannot be read: {cause}"))
-        .help("Check who may read it, and that a link leads somewhere.")
+        .help("Check who may read it.")
 }

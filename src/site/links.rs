@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::config::{Config, Lang, MenuItem};
 use crate::data::Step;
 use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
+use crate::parse::markdown;
 use crate::path::{self, SourcePath, UrlPath};
 
 use super::place::split_language;
@@ -101,6 +102,7 @@ impl Links<'_> {
         let tied = |wanted: Lang| versions.iter().find_map(|id| self.graph.in_language(*id, wanted));
         in_lang(lang)
             .or_else(|| tied(lang))
+            .or_else(|| self.config.fallbacks(lang).into_iter().find_map(|lang| in_lang(lang).or_else(|| tied(lang))))
             .or_else(|| named.and_then(in_lang))
             .or_else(|| in_lang(Lang::DEFAULT))
             .or_else(|| versions.first().copied())
@@ -186,31 +188,51 @@ impl Links<'_> {
             None if written.starts_with('/') => {
                 "Check the address; for something outside of this site, write it in full: `https://…`.".into()
             }
+            None if written.starts_with("@/") => "Check the path; `@/` stands for the folder `content`.".into(),
+            None if written.ends_with(".md") => "Check the name of the file and the way to its folder.".into(),
             None => "Check the name of the file, and put it beside the page or into `static/`.".into(),
         };
         LinkProblem { code: Code::DeadLink, message: format!("there is nothing at `{written}`"), help }
     }
 
-    /// What has the same or nearly the same file name, as near as possible.
+    /// What was likely meant: the same from the site's root, the same file elsewhere, or a name
+    /// with a slip in it.
     fn suggestion(&self, written: &str, from: Option<NodeId>) -> Option<String> {
-        let name = written.trim_end_matches('/').rsplit('/').next().unwrap_or(written);
-        if self.at_address(&format!("/{}", written.trim_start_matches("./"))).is_some() {
-            return Some(format!("/{}", written.trim_start_matches("./")));
+        let bare = written.trim_start_matches("./");
+        if bare.starts_with('/') {
+            let addresses = self.routes.iter().map(|route| route.url.as_str());
+            return near(bare, addresses).map(Into::into);
         }
-        let folder = from.map_or("content", |id| self.graph.node(id).source.folder());
-        let sources = || self.graph.nodes.iter().filter(|node| node.file.is_some()).map(|node| &node.source).chain(self.graph.assets.keys());
-        let far = |source: &SourcePath| (source.folder() != folder, source.as_str().to_owned());
-        let same = sources().filter(|source| source.name() == name).min_by_key(|source| far(source));
-        let near = || {
-            let beside = sources().filter(|source| source.folder() == folder).map(SourcePath::name);
-            nearest(name, beside).and_then(|name| sources().find(|source| source.folder() == folder && source.name() == name))
+        let from_root = format!("/{bare}");
+        if self.at_address(&from_root).is_some() {
+            return Some(from_root);
+        }
+        let here = from.map_or("content", |id| self.graph.node(id).source.folder());
+        let wanted = match bare.strip_prefix("@/") {
+            Some(below) => SourcePath::new(format!("content/{}", below.trim_end_matches('/'))),
+            None => SourcePath::new(path::join(here, bare)?),
         };
-        let found = same.or_else(near)?;
-        Some(match found.folder() == folder {
+        let pages = self.graph.nodes.iter().filter(|node| node.file.is_some()).map(|node| &node.source);
+        let sources: Vec<&SourcePath> = pages.chain(self.graph.assets.keys()).collect();
+        let far = |source: &SourcePath| (source.folder() != here, source.clone());
+        let same = sources.iter().filter(|source| source.name() == wanted.name()).min_by_key(|source| far(source));
+        let found = same.map(|source| (*source).clone()).or_else(|| {
+            let beside = sources.iter().filter(|source| source.folder() == wanted.folder());
+            let name = near(wanted.name(), beside.map(|source| source.name()))?;
+            Some(SourcePath::new(format!("{}/{name}", wanted.folder())))
+        })?;
+        Some(match from.is_some() && found.folder() == here && bare == written && !bare.starts_with("@/") {
             true => found.name().to_owned(),
             false => format!("@/{}", found.below("content").unwrap_or_default()),
         })
     }
+}
+
+/// The nearest of many names, if no more than a letter in four differs.
+fn near<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let slips = typed.chars().count() / 4;
+    let distances = known.map(|name| (strsim::damerau_levenshtein(typed, name), name));
+    distances.filter(|(distance, _)| *distance <= slips).min().map(|(_, name)| name)
 }
 
 fn has_anchor(node: &Node, anchor: &str) -> bool {
@@ -285,7 +307,7 @@ impl Links<'_> {
         }
         let image = node.meta.image.iter().map(|image| (vec![Step::Key("image".into())], image));
         let attachments = node.meta.attachments.iter().enumerate().map(|(index, attachment)| {
-            (vec![Step::Key("attachments".into()), Step::Index(index)], &attachment.file)
+            (vec![Step::Key("attachments".into()), Step::Index(index), Step::Key("file".into())], &attachment.file)
         });
         for (steps, target) in image.chain(attachments) {
             if !is_absolute(target)
@@ -294,7 +316,15 @@ impl Links<'_> {
                 problems.push(at_key(problem, &node.source, steps));
             }
         }
+        problems.extend(self.check_summary(node));
         (targets, problems)
+    }
+
+    fn check_summary(&self, node: &Node) -> Vec<Diagnostic> {
+        let Some(summary) = &node.meta.summary else { return Vec::new() };
+        let outline = markdown::outline(summary, &self.config.markdown);
+        let problems = outline.links.iter().filter_map(|link| self.resolve(&link.target, None, node.lang).err());
+        problems.map(|problem| at_key(problem, &node.source, vec![Step::Key("summary".into())])).collect()
     }
 
     fn check_menu(&self, item: &MenuItem, lang: Lang, config_path: &SourcePath, problems: &mut Vec<Diagnostic>) {

@@ -112,6 +112,8 @@ pub struct Node {
     pub subsections: Vec<NodeId>,
     /// The newest articles anywhere below a section, as many as a feed holds.
     pub recent: Vec<NodeId>,
+    /// Those of them that feeds may list, as many as a feed holds.
+    pub feed: Vec<NodeId>,
     /// The neighbour nearer to the list's start: the newer one.
     pub lower: Option<NodeId>,
     /// The neighbour nearer to the list's end.
@@ -211,6 +213,8 @@ pub struct Term {
     pub url: UrlPath,
     /// Its articles, newest first.
     pub pages: Vec<NodeId>,
+    /// The newest that feeds may list, as many as a feed holds.
+    pub feed: Vec<NodeId>,
     /// What the data file says of it.
     pub data: TermData,
     /// The same term in other languages, in the configuration's order of languages.
@@ -312,11 +316,15 @@ impl SiteGraph {
             .find(|other| self.node(*other).lang == lang)
     }
 
-    /// The version in a language, else that of the nearest section above; home at last.
-    /// The flag says whether it is the version itself.
-    pub fn nearest_in_language(&self, id: NodeId, lang: Lang) -> (NodeId, bool) {
+    /// The version in a language, else that in a language that stands in for it, else that of
+    /// the nearest section above; home at last. The flag says whether it is the version itself.
+    pub fn nearest_in_language(&self, id: NodeId, lang: Lang, fallbacks: &[Lang]) -> (NodeId, bool) {
         if let Some(version) = self.in_language(id, lang) {
             return (version, true);
+        }
+        let standing_in = fallbacks.iter().find_map(|lang| self.in_language(id, *lang));
+        if let Some(other) = standing_in.filter(|other| *other != id) {
+            return (other, false);
         }
         let mut at = self.node(id).parent;
         while let Some(parent) = at {

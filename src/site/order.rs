@@ -1,6 +1,10 @@
 //! The order of lists, and neighbours within them.
 
 use std::cmp::{Ordering, Reverse};
+use std::iter::Peekable;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::config::{Config, TermOrder};
 use crate::date::Moment;
@@ -86,9 +90,10 @@ fn by_title(a: &Node, b: &Node) -> Ordering {
     natural(&a.meta.title, &b.meta.title)
 }
 
-/// Letters without regard to case, runs of digits as numbers: `Part 9` before `Part 10`.
+/// Letters without regard to case and accents, runs of digits as numbers: `Part 9` before
+/// `Part 10`.
 fn natural(a: &str, b: &str) -> Ordering {
-    let (mut left, mut right) = (a.chars().peekable(), b.chars().peekable());
+    let (mut left, mut right) = (letters(a).peekable(), letters(b).peekable());
     loop {
         match (left.peek().copied(), right.peek().copied()) {
             (None, None) => return a.cmp(b),
@@ -101,9 +106,8 @@ fn natural(a: &str, b: &str) -> Ordering {
                 }
             }
             (Some(x), Some(y)) => {
-                let order = x.to_lowercase().cmp(y.to_lowercase());
-                if order != Ordering::Equal {
-                    return order;
+                if x != y {
+                    return x.cmp(&y);
                 }
                 left.next();
                 right.next();
@@ -112,8 +116,12 @@ fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.nfd().filter(|char| !is_combining_mark(*char)).flat_map(char::to_lowercase)
+}
+
 /// A run of digits, in a form that sorts as its number does at any length.
-fn digits(from: &mut std::iter::Peekable<std::str::Chars<'_>>) -> (usize, String) {
+fn digits(from: &mut Peekable<impl Iterator<Item = char>>) -> (usize, String) {
     let mut run = String::new();
     while let Some(digit) = from.next_if(char::is_ascii_digit) {
         if !(run.is_empty() && digit == '0') {
@@ -162,12 +170,24 @@ fn newest(graph: &mut SiteGraph, config: &Config) {
         if in_feed {
             graph.feeds[lang].push(id);
         }
+        let limit = config.feed_limit;
         for section in graph.ancestors(id) {
-            let recent = &mut graph.nodes[section.index()].recent;
-            if recent.len() < config.feed_limit {
-                recent.push(id);
+            let section = &mut graph.nodes[section.index()];
+            keep(&mut section.recent, id, limit);
+            if in_feed {
+                keep(&mut section.feed, id, limit);
             }
         }
+        let terms = graph.nodes[id.index()].terms.iter().flatten();
+        for term in terms.filter(|_| in_feed) {
+            keep(&mut graph.terms[term.index()].feed, id, limit);
+        }
+    }
+}
+
+fn keep(list: &mut Vec<NodeId>, id: NodeId, limit: usize) {
+    if list.len() < limit {
+        list.push(id);
     }
 }
 
@@ -195,8 +215,8 @@ mod tests {
 
     #[test]
     fn numbers_in_titles_sort_as_numbers() {
-        let mut titles = ["part 10", "Part 9", "Part 9b", "part 090", "Annex"];
+        let mut titles = ["part 10", "Part 9", "Part 9b", "part 090", "Éloge", "Annex"];
         titles.sort_by(|a, b| natural(a, b));
-        assert_eq!(titles, ["Annex", "Part 9", "Part 9b", "part 10", "part 090"]);
+        assert_eq!(titles, ["Annex", "Éloge", "Part 9", "Part 9b", "part 10", "part 090"]);
     }
 }

@@ -104,13 +104,14 @@ fn language(
         );
         return named.unwrap_or(Lang::DEFAULT);
     };
-    if named.is_some_and(|named| named != lang) {
+    if let Some(named) = named.filter(|named| *named != lang) {
+        let named = &config.language(named).code;
         problems.push(
             Diagnostic::new(
                 Code::InvalidValue,
                 &document.source,
                 spot,
-                format!("`lang` says `{code}`, the file name says another language"),
+                format!("`lang` says `{code}`, the file name says `{named}`"),
             )
             .help("Remove `lang`, or rename the file."),
         );

@@ -102,6 +102,7 @@ fn node(one: Resolved, slug: String, url: UrlPath, parent: Option<NodeId>) -> No
         pages: Vec::new(),
         subsections: Vec::new(),
         recent: Vec::new(),
+        feed: Vec::new(),
         lower: None,
         higher: None,
         terms: Vec::new(),
@@ -203,7 +204,10 @@ fn slug_of(one: &Resolved, config: &Config, problems: &mut Vec<Diagnostic>) -> S
             if !part.is_empty() {
                 return part;
             }
-            problems.push(escape(&seed.source, "slug", written, "has no letter or digit"));
+            problems.push(
+                escape(&seed.source, "slug", written, "has no letter or digit")
+                    .help("Write a word with letters or digits, such as `clinic-day`."),
+            );
         }
     }
     let part = slug(&seed.name, config.slugs(seed.lang));
@@ -223,7 +227,8 @@ fn slug_of(one: &Resolved, config: &Config, problems: &mut Vec<Diagnostic>) -> S
 }
 
 /// Gives every file of content that is no Markdown its address: beside the page of the bundle
-/// that holds it, else in its section.
+/// that holds it, else in its section. Of several languages, the first publishes it and all
+/// have it.
 pub(super) fn place_assets(graph: &mut SiteGraph, assets: Vec<SourcePath>) {
     let owners = owners(graph);
     for asset in assets {
@@ -231,11 +236,13 @@ pub(super) fn place_assets(graph: &mut SiteGraph, assets: Vec<SourcePath>) {
         let mut folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
         loop {
             match owners.get(folder) {
-                Some(Owner::Published(id)) => {
+                Some(Owner::Published(versions)) => {
                     let inner = below[folder.len()..].trim_start_matches('/');
-                    let node = &mut graph.nodes[id.index()];
-                    node.assets.push(asset.clone());
-                    graph.assets.insert(asset, folder_url(&node.url).child(inner));
+                    let url = folder_url(&graph.node(versions[0]).url).child(inner);
+                    for id in versions {
+                        graph.nodes[id.index()].assets.push(asset.clone());
+                    }
+                    graph.assets.insert(asset, url);
                     break;
                 }
                 Some(Owner::Held) => {
@@ -255,12 +262,12 @@ fn folder_url(url: &UrlPath) -> UrlPath {
 }
 
 enum Owner {
-    Published(NodeId),
+    /// In the order of languages; one at least.
+    Published(Vec<NodeId>),
     Held,
 }
 
-/// Folders of content by the page or section that publishes what lies in them; of several
-/// languages, the first.
+/// Folders of content by the page or section that publishes what lies in them.
 fn owners(graph: &SiteGraph) -> HashMap<String, Owner> {
     let mut owners: HashMap<String, Owner> = HashMap::new();
     for source in graph.held.keys() {
@@ -272,14 +279,22 @@ fn owners(graph: &SiteGraph) -> HashMap<String, Owner> {
     }
     let mut ids: Vec<NodeId> = graph.ids().collect();
     ids.sort_by_key(|id| (graph.node(*id).is_section, graph.node(*id).lang));
-    let mut seen = std::collections::HashSet::new();
     for id in ids {
         let (folder, name) = match graph.node(id).key.rsplit_once('/') {
             Some((folder, name)) => (folder, name),
             None => ("", graph.node(id).key.as_str()),
         };
-        if matches!(name, "index" | "_index") && seen.insert(folder.to_owned()) {
-            owners.insert(folder.to_owned(), Owner::Published(id));
+        if !matches!(name, "index" | "_index") {
+            continue;
+        }
+        match owners.get_mut(folder) {
+            Some(Owner::Published(versions)) if graph.node(versions[0]).is_section == graph.node(id).is_section => {
+                versions.push(id);
+            }
+            Some(Owner::Published(_)) => {}
+            Some(Owner::Held) | None => {
+                owners.insert(folder.to_owned(), Owner::Published(vec![id]));
+            }
         }
     }
     owners

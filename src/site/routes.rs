@@ -1,7 +1,7 @@
 //! Every address of the site, and what is behind it. All of them are known, and collisions are
 //! reported, before anything is rendered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Config, Lang};
 use crate::data::Step;
@@ -103,6 +103,8 @@ pub struct Routes {
     feeds: BTreeMap<FeedScope, UrlPath>,
     sitemap: Vec<SitemapEntry>,
     has_archive: bool,
+    /// Who asked for each redirect, and where.
+    askers: BTreeMap<OutputPath, (SourcePath, Spot)>,
 }
 
 /// What routes are made from, besides the graph.
@@ -135,7 +137,7 @@ impl Routes {
         if config.feeds {
             routes.feeds = feeds(graph, config, &mut claims);
         }
-        routes.sitemap = sitemap(&claims, graph);
+        routes.sitemap = sitemap(&claims, graph, config);
         assets(graph, &mut claims);
         let statics = statics(plan);
         routes.claim(graph, claims, problems);
@@ -198,20 +200,62 @@ impl Routes {
                 Ok(output) => output,
                 Err(problem) => {
                     problems.extend(claim.owner.map(|(source, spot)| {
-                        Diagnostic::new(Code::PathEscape, &source, spot, format!("the address {} {problem}", claim.url))
+                        Diagnostic::new(Code::PathEscape, &source, spot, format!("the address {} {problem}", shortened(claim.url.as_str())))
                             .help("Shorten or change its name, or set `path` in its front matter.")
                     }));
                     continue;
                 }
             };
             match self.by_output.get(&output) {
-                Some(first) => problems.extend(collision(graph, first, claim)),
+                Some(first) => problems.extend(self.collision(graph, first, claim)),
                 None => self.insert(output, claim),
             }
         }
     }
 
+    fn collision(&self, graph: &SiteGraph, first: &Route, second: Claim) -> Option<Diagnostic> {
+        let is_alias = matches!(second.target, Target::Redirect { .. });
+        let first_owner = self.owner_of(graph, first);
+        let Some((source, spot)) = second.owner else {
+            // Two terms with one address have been reported where they are used.
+            let (source, spot) = first_owner.filter(|_| !matches!(first.target, Target::Term { .. }))?;
+            let message = format!("{} is an address that courant writes itself", second.url);
+            let problem = Diagnostic::new(Code::PathClash, &source, spot, message);
+            return Some(problem.help("Rename the file, or set `slug` or `path` in its front matter."));
+        };
+        let code = if is_alias { Code::AliasClash } else { Code::PathClash };
+        let problem = match first_owner {
+            Some((other, place)) => {
+                let message = format!("{} is the address of `{other}` already", second.url);
+                Diagnostic::new(code, &source, spot, message).related(&other, place, "the first one")
+            }
+            None => {
+                let message = format!("{} is an address that courant writes itself", second.url);
+                Diagnostic::new(code, &source, spot, message)
+            }
+        };
+        Some(problem.help(match is_alias {
+            true => "Remove the old address from one of the two.",
+            false => "Rename one of the two, or set `slug` or `path` in its front matter.",
+        }))
+    }
+
+    /// The file that an output comes from, and where that file says so.
+    fn owner_of(&self, graph: &SiteGraph, route: &Route) -> Option<(SourcePath, Spot)> {
+        let source = match &route.target {
+            Target::Page(id) | Target::Section { section: id, .. } => &graph.node(*id).source,
+            Target::File(source) => source,
+            Target::Term { term, .. } => &graph.node(*graph.term(*term).pages.first()?).source,
+            Target::Redirect { .. } => return self.askers.get(&route.output).cloned(),
+            _ => return None,
+        };
+        Some((source.clone(), Spot::File))
+    }
+
     fn insert(&mut self, output: OutputPath, claim: Claim) {
+        if let (Target::Redirect { .. }, Some(asker)) = (&claim.target, claim.owner) {
+            self.askers.insert(output.clone(), asker);
+        }
         let route = Route { output: output.clone(), url: claim.url, target: claim.target };
         self.by_output.insert(output, route);
     }
@@ -251,7 +295,8 @@ impl Routes {
                             .help("Write the part before it."),
                     );
                 } else if let Err(problem) = url.output() {
-                    problems.push(escape(&node.source, "aliases", alias, &problem));
+                    let problem = escape(&node.source, "aliases", alias, &problem);
+                    problems.push(Diagnostic { spot, ..problem });
                 } else {
                     let to = config.href(&node.url);
                     let target = Target::Redirect { to, title: node.meta.title.clone() };
@@ -264,68 +309,35 @@ impl Routes {
 
     /// `a` and `a/b` cannot both be files.
     fn refuse_files_as_folders(&self, graph: &SiteGraph, problems: &mut Vec<Diagnostic>) {
+        let mut reported = BTreeSet::new();
         for route in self.iter() {
             let mut path = route.output.as_str();
             while let Some((folder, _)) = path.rsplit_once('/') {
                 path = folder;
                 let file = OutputPath::checked(folder).ok().and_then(|path| self.by_output.get(&path));
                 let Some(file) = file else { continue };
-                let (Some(source), other) = (source_of(graph, file), source_of(graph, route)) else { continue };
-                let message = format!("`{}` is written as a file, and `{}` needs it as a folder", file.output, route.output);
-                let mut problem = Diagnostic::new(Code::PathClash, &source, Spot::File, message)
-                    .help("Change one of the two addresses.");
-                if let Some(other) = other {
-                    problem = problem.related(&other, Spot::File, "the other one");
+                let Some((source, spot)) = self.owner_of(graph, file) else { continue };
+                let Some((other, place)) = self.owner_of(graph, route) else { continue };
+                if !reported.insert(&file.output) {
+                    continue;
                 }
-                problems.push(problem);
+                let message = format!("`{}` is written as a file, and `{}` needs it as a folder", file.output, route.output);
+                problems.push(
+                    Diagnostic::new(Code::PathClash, &source, spot, message)
+                        .related(&other, place, "the other one")
+                        .help("Rename one of the two, or set `slug` or `path` in its front matter."),
+                );
             }
         }
     }
 }
 
-fn source_of(graph: &SiteGraph, route: &Route) -> Option<SourcePath> {
-    match &route.target {
-        Target::Page(id) | Target::Section { section: id, .. } => Some(graph.node(*id).source.clone()),
-        Target::File(source) => Some(source.clone()),
-        Target::Term { term, .. } => {
-            let first = graph.term(*term).pages.first()?;
-            Some(graph.node(*first).source.clone())
-        }
-        Target::Redirect { to, .. } => graph
-            .nodes
-            .iter()
-            .find(|node| to.ends_with(&node.url.encoded()))
-            .map(|node| node.source.clone()),
-        _ => None,
+fn shortened(address: &str) -> String {
+    const LONGEST: usize = 60;
+    match address.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &address[..at]),
+        None => address.to_owned(),
     }
-}
-
-fn collision(graph: &SiteGraph, first: &Route, second: Claim) -> Option<Diagnostic> {
-    let is_alias = matches!(second.target, Target::Redirect { .. });
-    let Some((source, spot)) = second.owner else {
-        // Two terms with one address have been reported where they are used.
-        let page = source_of(graph, first).filter(|_| !matches!(first.target, Target::Term { .. }));
-        let message = format!("{} is an address that courant writes itself", second.url);
-        return page.map(|source| {
-            Diagnostic::new(Code::PathClash, &source, Spot::File, message)
-                .help("Rename the file, or set `slug` or `path` in its front matter.")
-        });
-    };
-    let code = if is_alias { Code::AliasClash } else { Code::PathClash };
-    let problem = match source_of(graph, first) {
-        Some(other) => {
-            let message = format!("{} is the address of `{other}` already", second.url);
-            Diagnostic::new(code, &source, spot, message).related(&other, Spot::File, "the first one")
-        }
-        None => {
-            let message = format!("{} is an address that courant writes itself", second.url);
-            Diagnostic::new(code, &source, spot, message)
-        }
-    };
-    Some(problem.help(match is_alias {
-        true => "Remove the old address from one of the two.",
-        false => "Rename one of the two, or set `slug` or `path` in its front matter.",
-    }))
 }
 
 fn nodes(graph: &SiteGraph, plan: &Plan<'_>, claims: &mut Vec<Claim>) {
@@ -381,17 +393,30 @@ fn taxonomies(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) {
 }
 
 fn archives(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) {
-    for lang in config.langs() {
-        let years = &graph.archives[lang.index()];
-        let overview = config.home(lang).child("archive/");
-        for (year, _) in years {
-            let url = overview.child(&format!("{year}/"));
-            claims.push(Claim { url, target: Target::ArchiveYear(lang, *year), owner: None });
-        }
-        if !years.is_empty() {
-            claims.push(Claim { url: overview, target: Target::Archive(lang), owner: None });
+    let years: BTreeSet<i32> = graph.archives.iter().flatten().map(|(year, _)| *year).collect();
+    for year in years {
+        for (lang, url) in archive_urls(graph, config, Some(year)) {
+            claims.push(Claim { url, target: Target::ArchiveYear(lang, year), owner: None });
         }
     }
+    for (lang, url) in archive_urls(graph, config, None) {
+        claims.push(Claim { url, target: Target::Archive(lang), owner: None });
+    }
+}
+
+/// The archive, or that of a year, in every language that has one.
+fn archive_urls(graph: &SiteGraph, config: &Config, year: Option<i32>) -> impl Iterator<Item = (Lang, UrlPath)> {
+    config.langs().filter_map(move |lang| {
+        let years = &graph.archives[lang.index()];
+        let overview = config.home(lang).child("archive/");
+        match year {
+            None => (!years.is_empty()).then_some((lang, overview)),
+            Some(year) => {
+                let has_year = years.iter().any(|(known, _)| *known == year);
+                has_year.then(|| (lang, overview.child(&format!("{year}/"))))
+            }
+        }
+    })
 }
 
 fn feeds(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) -> BTreeMap<FeedScope, UrlPath> {
@@ -402,7 +427,7 @@ fn feeds(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) -> BTreeMa
             && node.parent.is_some()
             && node.meta.feed
             && node.meta.redirect_to.is_none()
-            && !node.recent.is_empty();
+            && !node.feed.is_empty();
         has_feed.then(|| (FeedScope::Section(id), node.url.clone()))
     });
     let terms = graph
@@ -410,6 +435,7 @@ fn feeds(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) -> BTreeMa
         .iter()
         .filter(|taxonomy| config.taxonomies[taxonomy.index].feed.unwrap_or(true))
         .flat_map(|taxonomy| &taxonomy.terms)
+        .filter(|term| !graph.term(**term).feed.is_empty())
         .map(|term| (FeedScope::Term(*term), graph.term(*term).url.clone()));
     let feeds: BTreeMap<FeedScope, UrlPath> = sites
         .chain(sections)
@@ -422,16 +448,16 @@ fn feeds(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) -> BTreeMa
     feeds
 }
 
-fn sitemap(claims: &[Claim], graph: &SiteGraph) -> Vec<SitemapEntry> {
+fn sitemap(claims: &[Claim], graph: &SiteGraph, config: &Config) -> Vec<SitemapEntry> {
     let mut entries: Vec<SitemapEntry> = claims
         .iter()
-        .filter_map(|claim| sitemap_entry(claim, graph))
+        .filter_map(|claim| sitemap_entry(claim, graph, config))
         .collect();
     entries.sort_by(|a, b| a.url.cmp(&b.url));
     entries
 }
 
-fn sitemap_entry(claim: &Claim, graph: &SiteGraph) -> Option<SitemapEntry> {
+fn sitemap_entry(claim: &Claim, graph: &SiteGraph, config: &Config) -> Option<SitemapEntry> {
     let mut entry = SitemapEntry { url: claim.url.clone(), updated: None, alternates: Vec::new() };
     match &claim.target {
         Target::Page(id) | Target::Section { section: id, pager: 1 } => {
@@ -447,7 +473,13 @@ fn sitemap_entry(claim: &Claim, graph: &SiteGraph) -> Option<SitemapEntry> {
             let versions = graph.term(*term).translations.iter().chain([term]).map(|id| graph.term(*id));
             entry.alternates = alternates(versions.map(|term| (term.lang, term.url.clone())));
         }
-        Target::TaxonomyList(_) | Target::Archive(_) | Target::ArchiveYear(..) => {}
+        Target::TaxonomyList(at) => {
+            let index = graph.taxonomies[*at].index;
+            let versions = graph.taxonomies.iter().filter(|taxonomy| taxonomy.index == index);
+            entry.alternates = alternates(versions.map(|taxonomy| (taxonomy.lang, taxonomy.url.clone())));
+        }
+        Target::Archive(_) => entry.alternates = alternates(archive_urls(graph, config, None)),
+        Target::ArchiveYear(_, year) => entry.alternates = alternates(archive_urls(graph, config, Some(*year))),
         _ => return None,
     }
     Some(entry)

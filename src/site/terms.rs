@@ -176,11 +176,9 @@ fn by_language(fields: &mut Fields<'_>, key: &str, config: &Config) -> Vec<(Opti
                         texts.extend(fields.as_text(&steps, value).map(|text| (Some(lang), text)));
                     }
                     None => {
-                        fields.invalid::<()>(
-                            &steps,
-                            format!("the site has no language `{code}`"),
-                            "Use a language of the configuration.",
-                        );
+                        let message = format!("the site has no language `{code}`");
+                        let help = "Use a language of the configuration.";
+                        fields.report::<()>(Code::UnknownLanguage, Spot::Key, &steps, message, help);
                     }
                 }
             }
@@ -252,7 +250,7 @@ impl Shelf {
 fn new_term(taxonomy: usize, lang: Lang, entry: Option<&Entry>, written: &str, config: &Config) -> Term {
     let name = entry
         .and_then(|entry| in_language(&entry.names, lang))
-        .map_or_else(|| written.to_owned(), Clone::clone);
+        .map_or_else(|| written.split_whitespace().collect::<Vec<_>>().join(" "), Clone::clone);
     let part = match entry {
         Some(entry) => {
             let made_from = entry.slug.as_ref().unwrap_or(&entry.id);
@@ -275,6 +273,7 @@ fn new_term(taxonomy: usize, lang: Lang, entry: Option<&Entry>, written: &str, c
         slug: part,
         url,
         pages: Vec::new(),
+        feed: Vec::new(),
         data,
         translations: Vec::new(),
     }

@@ -30,6 +30,7 @@ pub fn scheme(target: &str) -> Option<&str> {
 /// white space and control characters, so they hide nothing here either.
 pub fn dangerous(target: &str, is_image: bool) -> Option<&'static str> {
     const LONGEST: usize = 24;
+    target.find(':')?;
     let seen = target
         .chars()
         .filter(|char| !char.is_whitespace() && !char.is_control());

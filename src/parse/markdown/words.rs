@@ -43,7 +43,10 @@ impl Counter {
     /// Adds a piece.
     pub fn text(&mut self, text: &str) {
         for char in text.chars() {
-            if is_han(char) {
+            if char.is_ascii_alphabetic() {
+                self.words.latin = self.words.latin.saturating_add(u32::from(!self.in_word));
+                self.in_word = true;
+            } else if is_han(char) {
                 self.words.han = self.words.han.saturating_add(1);
                 self.in_word = false;
             } else if char.is_alphanumeric() {

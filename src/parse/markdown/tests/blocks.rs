@@ -32,21 +32,21 @@ fn attributes_of_a_heading_do_no_harm() {
 #[test]
 fn code_is_marked_up_if_its_language_is_known() {
     assert_eq!(
-        html("```test,linenos\n<a\n```"),
-        "<pre tabindex=\"0\"><code class=\"language-test\"><span class=\"hl-k\">&lt;a\n</span></code></pre>\n"
+        html("```json,linenos\n[null, \"<\"]\n```"),
+        "<pre tabindex=\"0\"><code class=\"language-json\">[<span class=\"hl-l\">null</span>, <span class=\"hl-s\">\"&lt;\"</span>]\n</code></pre>\n"
     );
     assert_eq!(
-        html("```c#\n<a\n```"),
-        "<pre tabindex=\"0\"><code class=\"language-c#\">&lt;a\n</code></pre>\n"
+        html("```no#such\n<a\n```"),
+        "<pre tabindex=\"0\"><code class=\"language-no#such\">&lt;a\n</code></pre>\n"
     );
     assert_eq!(
         html("    <a\n    \"b\"\n"),
         "<pre tabindex=\"0\"><code>&lt;a\n\"b\"\n</code></pre>\n"
     );
-    let plain = with("```test\na\n```", |settings| settings.highlight = false);
+    let plain = with("```json\nnull\n```", |settings| settings.highlight = false);
     assert_eq!(
         plain.html,
-        "<pre tabindex=\"0\"><code class=\"language-test\">a\n</code></pre>\n"
+        "<pre tabindex=\"0\"><code class=\"language-json\">null\n</code></pre>\n"
     );
 }
 
