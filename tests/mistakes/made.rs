@@ -4,11 +4,15 @@
 use std::fs;
 use std::path::Path;
 
+/// Breaks a copy of the good site.
+pub type Break = fn(&Path);
+
 /// Name and maker of each.
-pub const MADE: &[(&str, fn(&Path))] = &[
+pub const MADE: &[(&str, Break)] = &[
     ("alias_bomb_in_data", alias_bomb_in_data),
     ("config_is_a_folder", config_is_a_folder),
     ("content_is_a_file", content_is_a_file),
+    ("content_is_missing", content_is_missing),
     ("dead_link_in_a_long_line", dead_link_in_a_long_line),
     ("deep_brackets", deep_brackets),
     ("deep_emphasis", deep_emphasis),
@@ -42,7 +46,11 @@ fn put(root: &Path, path: &str, text: impl AsRef<[u8]>) {
 }
 
 fn body(root: &Path, text: &str) {
-    put(root, "content/clinic.md", format!("---\ntitle: Clinic day\n---\n\n{text}"));
+    put(
+        root,
+        "content/clinic.md",
+        format!("---\ntitle: Clinic day\n---\n\n{text}"),
+    );
 }
 
 fn alias_bomb_in_data(root: &Path) {
@@ -64,17 +72,27 @@ fn content_is_a_file(root: &Path) {
     put(root, "content", "Bring your card.\n");
 }
 
+fn content_is_missing(root: &Path) {
+    fs::rename(root.join("content"), root.join("contents")).expect("content");
+}
+
 fn dead_link_in_a_long_line(root: &Path) {
     let words = "请带好医保卡，".repeat(100_000);
     body(root, &format!("{words}参看[义诊安排](plan.md)。{words}\n"));
 }
 
 fn deep_brackets(root: &Path) {
-    body(root, &format!("{}{}\n", "[".repeat(DEEP), "](x)".repeat(10)));
+    body(
+        root,
+        &format!("{}{}\n", "[".repeat(DEEP), "](x)".repeat(10)),
+    );
 }
 
 fn deep_emphasis(root: &Path) {
-    body(root, &format!("{}deep{}\n", "*a ".repeat(DEEP), " b*".repeat(DEEP)));
+    body(
+        root,
+        &format!("{}deep{}\n", "*a ".repeat(DEEP), " b*".repeat(DEEP)),
+    );
 }
 
 fn deep_html(root: &Path) {
@@ -117,7 +135,11 @@ fn dangling_link(root: &Path) {
 }
 
 fn folder_named_like_an_article(root: &Path) {
-    put(root, "content/plan.md/notes.md", "---\ntitle: Notes\nauther: Office\n---\n");
+    put(
+        root,
+        "content/plan.md/notes.md",
+        "---\ntitle: Notes\nauther: Office\n---\n",
+    );
 }
 
 fn link_loop(root: &Path) {
@@ -135,16 +157,26 @@ fn link_to_itself(root: &Path) {
 }
 
 fn name_with_a_line_break(root: &Path) {
-    put(root, "content/clinic\nday.md", "---\ntitle: Clinic day\n---\n");
+    put(
+        root,
+        "content/clinic\nday.md",
+        "---\ntitle: Clinic day\n---\n",
+    );
 }
 
 fn name_without_utf8(root: &Path) {
     use std::os::unix::ffi::OsStrExt as _;
     let name = std::ffi::OsStr::from_bytes(b"\xd2\xe5\xd5\xef.md");
-    fs::write(root.join("content").join(name), "---\ntitle: Clinic day\n---\n").expect("a written file");
+    fs::write(
+        root.join("content").join(name),
+        "---\ntitle: Clinic day\n---\n",
+    )
+    .expect("a written file");
 }
 
 fn pipe(root: &Path) {
-    let made = std::process::Command::new("mkfifo").arg(root.join("content/plan.md")).status();
+    let made = std::process::Command::new("mkfifo")
+        .arg(root.join("content/plan.md"))
+        .status();
     assert!(made.expect("mkfifo starts").success());
 }
