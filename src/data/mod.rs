@@ -41,8 +41,11 @@ impl DataError {
     }
 }
 
+/// The ending of a file's name, and what reads it.
+pub type Format = (&'static str, fn(&str) -> Result<Value, DataError>);
+
 /// The formats of data files, by the ending of their names.
-pub const FORMATS: &[(&str, fn(&str) -> Result<Value, DataError>)] = &[
+pub const FORMATS: &[Format] = &[
     ("csv", csv::parse),
     ("json", json::parse),
     ("toml", toml::parse),
@@ -96,7 +99,9 @@ fn not_a_map(text: &str, region: Range<usize>) -> DataError {
     DataError {
         message: "this is text where keys and values are expected".into(),
         at: Some(start..start + line),
-        help: Some("Write one `key: value` on each line, for example `title: Our clinic day`.".into()),
+        help: Some(
+            "Write one `key: value` on each line, for example `title: Our clinic day`.".into(),
+        ),
     }
 }
 
