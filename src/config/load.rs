@@ -360,20 +360,23 @@ fn output_folder(
     let folder = folder.unwrap_or_else(|| "public".into());
     let bare = without_dots(&folder);
     let first = bare.split('/').next().unwrap_or("");
-    let holds_the_site = bare.split('/').all(|part| part == ".." || part.is_empty());
-    if holds_the_site || TAKEN.contains(&first) {
-        problems.push(
-            Diagnostic::new(
-                Code::InvalidValue,
-                path,
-                value("output_dir"),
-                format!("the site cannot be written into `{folder}`, which holds its sources"),
-            )
-            .help("Choose a folder of its own, for example `public`."),
-        );
-        return "public".into();
-    }
-    bare
+    let (reason, help) = if first == ".." || folder.starts_with('/') {
+        (
+            "which lies outside of its own folder",
+            "Choose a folder such as `public`; the option `-o` may name any other place.",
+        )
+    } else if bare.is_empty() || TAKEN.contains(&first) {
+        (
+            "which holds its sources",
+            "Choose a folder of its own, for example `public`.",
+        )
+    } else {
+        return bare;
+    };
+    let message = format!("the site cannot be written into `{folder}`, {reason}");
+    problems
+        .push(Diagnostic::new(Code::InvalidValue, path, value("output_dir"), message).help(help));
+    "public".into()
 }
 
 /// `./a/../public/` → `public`; `..` stays where it leads out of the site.

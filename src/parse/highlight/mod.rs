@@ -1,7 +1,7 @@
 //! Syntax highlighting: code to HTML with a `<span>` around every token that themes can colour.
 //!
-//! A lexer per language reads the bytes once and yields [`marks`], ranges with a [`class`];
-//! [`paint`] writes them. Lexers never fail: what they do not know stays plain text.
+//! A lexer per language reads the bytes once and yields `marks`, ranges with a `class`;
+//! `paint` writes them. Lexers never fail: what they do not know stays plain text.
 
 mod bytes;
 mod class;
