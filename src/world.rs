@@ -395,9 +395,9 @@ impl Reader {
         Some(markdown::lead_html(body, more, &world.config.markdown, labels, &links).html)
     }
 
-    /// Markdown that does not stand in a page's body, as HTML.
-    pub fn markdown(&self, text: &str, lang: Lang, inline: bool) -> String {
-        self.to_html(text, None, lang, inline).html
+    /// Markdown that does not stand in a page's body, as HTML. Its links begin at `from`.
+    pub fn markdown(&self, text: &str, from: Option<NodeId>, lang: Lang, inline: bool) -> String {
+        self.to_html(text, from, lang, inline).html
     }
 
     fn to_html(&self, text: &str, from: Option<NodeId>, lang: Lang, inline: bool) -> Rendered {

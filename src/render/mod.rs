@@ -7,6 +7,7 @@ mod engine;
 mod filters;
 mod functions;
 mod names;
+mod overrides;
 mod problems;
 mod scope;
 pub(crate) mod shapes;

@@ -10,6 +10,7 @@ use crate::path::SourcePath;
 
 use super::arguments::{kind, quoted};
 use super::names::Names;
+use super::overrides::MissingBlocks;
 
 /// Where every template comes from, by the name tera knows it under.
 #[derive(Clone, Debug, Default)]
@@ -84,10 +85,7 @@ pub(super) fn of_loading(error: &Error, places: &Places, names: &Names) -> Vec<D
             let found = reports(text);
             match found.is_empty() {
                 true => vec![unplaced(text, places)],
-                false => found
-                    .iter()
-                    .map(|report| unknown(report, places, names))
-                    .collect(),
+                false => unknowns(&found, places, names),
             }
         }
         other => vec![unplaced(&other.to_string(), places)],
@@ -211,6 +209,23 @@ fn unplaced(text: &str, places: &Places) -> Diagnostic {
         problem = problem.related(other, Spot::File, "the other one");
     }
     problem
+}
+
+/// Names that templates use and nothing defines.
+fn unknowns(found: &[Report<'_>], places: &Places, names: &Names) -> Vec<Diagnostic> {
+    let mut missing = MissingBlocks::default();
+    let mut problems = Vec::new();
+    for report in found {
+        let child = report.at.template;
+        let text = places.0.get(child).map_or("", |place| &place.text);
+        let block = backticked(report.message).next().unwrap_or_default();
+        let is_block = report.message.starts_with("Block ");
+        if !(is_block && missing.note(child, text, block, &|name| places.0.contains_key(name))) {
+            problems.push(unknown(report, places, names));
+        }
+    }
+    problems.extend(missing.problems());
+    problems
 }
 
 /// A name that a template uses and nothing defines.

@@ -458,7 +458,14 @@ impl Links<'_> {
             }
         }
         if let Some(summary) = &node.meta.summary {
-            problems.extend(self.check_markdown(summary, &node.source, &["summary"], node.lang));
+            let from = Some(id);
+            problems.extend(self.check_markdown(
+                summary,
+                &node.source,
+                &["summary"],
+                from,
+                node.lang,
+            ));
         }
         (targets, problems)
     }
@@ -466,7 +473,7 @@ impl Links<'_> {
     fn check_term(&self, term: &Term) -> Vec<Diagnostic> {
         match (&term.data.text, &term.data.source) {
             (Some(text), Some(source)) => {
-                self.check_markdown(text, source, &[&term.id, "text"], term.lang)
+                self.check_markdown(text, source, &[&term.id, "text"], None, term.lang)
             }
             _ => Vec::new(),
         }
@@ -478,6 +485,7 @@ impl Links<'_> {
         text: &str,
         source: &SourcePath,
         keys: &[&str],
+        from: Option<NodeId>,
         lang: Lang,
     ) -> Vec<Diagnostic> {
         let outline = markdown::outline(text, &self.config.markdown);
@@ -485,7 +493,7 @@ impl Links<'_> {
         let problems = outline
             .links
             .iter()
-            .filter_map(|link| self.resolve(&link.target, None, lang).err());
+            .filter_map(|link| self.resolve(&link.target, from, lang).err());
         problems
             .map(|problem| at_key(problem, source, steps.clone()))
             .collect()

@@ -81,6 +81,7 @@ cases! {
         authors_broken
         authors_wrong
         bad_base_url
+        base_without_blocks
         bad_choice
         bad_formula
         bad_ignore_pattern

@@ -24,7 +24,7 @@ pub(super) fn markdown(
     let text = text_of(value, "markdown")?;
     let html = scope
         .reader
-        .markdown(text, scope.lang, arguments.flag("inline")?);
+        .markdown(text, scope.node, scope.lang, arguments.flag("inline")?);
     Ok(Value::safe_string(&html))
 }
 

@@ -14,7 +14,7 @@ const WIDTH: usize = 160;
 /// first words.
 pub(super) fn summary(reader: &Reader, id: NodeId, node: &Node) -> Value {
     if let Some(summary) = &node.meta.summary {
-        return html(Some(&reader.markdown(summary, node.lang, true)));
+        return html(Some(&reader.markdown(summary, Some(id), node.lang, true)));
     }
     if node.outline.more.is_some()
         && let Some(before) = reader.lead(id)

@@ -58,7 +58,7 @@ pub(super) fn term(reader: &Reader, id: TermId) -> Value {
     shape.set("email", text(term.data.email.as_deref()));
     shape.set("url", text(term.data.url.as_deref()));
     let written = term.data.text.as_deref();
-    let written = written.map(|text| reader.markdown(text, term.lang, false));
+    let written = written.map(|text| reader.markdown(text, None, term.lang, false));
     shape.set("text", html(written.as_deref()));
     shape.set("extra", record(&term.data.extra));
     shape.into()
