@@ -27,6 +27,8 @@ pub enum Question {
     Home(Lang),
     /// A term.
     Term(TermId),
+    /// The term of a taxonomy that a name stands for.
+    FindTerm(usize, Lang, String),
     /// All taxonomies.
     Taxonomies,
     /// The years of a language's archive.

@@ -345,6 +345,12 @@ impl Reader {
         self.ask(|| Question::Term(id)).graph.term(id)
     }
 
+    /// The term of a taxonomy that a template calls by its name, id or part of the address.
+    pub fn find_term(&self, taxonomy: usize, lang: Lang, name: &str) -> Option<TermId> {
+        let question = || Question::FindTerm(taxonomy, lang, name.to_owned());
+        self.ask(question).graph.find_term(taxonomy, lang, name)
+    }
+
     /// All taxonomies that have terms.
     pub fn taxonomies(&self) -> &[Taxonomy] {
         &self.ask(|| Question::Taxonomies).graph.taxonomies

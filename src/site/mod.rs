@@ -81,6 +81,7 @@ pub struct SiteGraph {
     /// Files of content that are not published.
     pub held: BTreeMap<SourcePath, Held>,
     by_key: HashMap<String, Vec<NodeId>>,
+    by_name: HashMap<(usize, Lang), HashMap<String, TermId>>,
 }
 
 /// A page or a section.
@@ -297,6 +298,11 @@ impl SiteGraph {
         self.taxonomies
             .iter()
             .find(|taxonomy| taxonomy.index == index && taxonomy.lang == lang)
+    }
+
+    /// The term of a taxonomy that a template calls by its name, id or part of the address.
+    pub fn find_term(&self, taxonomy: usize, lang: Lang, name: &str) -> Option<TermId> {
+        self.by_name.get(&(taxonomy, lang))?.get(name).copied()
     }
 
     /// The sections above a node, from home down.

@@ -112,6 +112,7 @@ pub(super) fn gather(
         graph.nodes[id.index()].terms = terms;
     }
     graph.taxonomies = taxonomies(graph, config);
+    graph.by_name = by_name(graph);
     tie_translations(graph);
 }
 
@@ -386,6 +387,25 @@ fn taxonomies(graph: &SiteGraph, config: &Config) -> Vec<Taxonomy> {
             terms,
         })
         .collect()
+}
+
+/// Terms by what templates may call them: first their names, then their ids, then their slugs.
+fn by_name(graph: &SiteGraph) -> HashMap<(usize, Lang), HashMap<String, TermId>> {
+    let mut found: HashMap<(usize, Lang), HashMap<String, TermId>> = HashMap::new();
+    for call in [
+        |term: &Term| &term.name,
+        |term: &Term| &term.id,
+        |term: &Term| &term.slug,
+    ] as [fn(&Term) -> &String; 3]
+    {
+        for taxonomy in &graph.taxonomies {
+            let names = found.entry((taxonomy.index, taxonomy.lang)).or_default();
+            for id in &taxonomy.terms {
+                names.entry(call(graph.term(*id)).clone()).or_insert(*id);
+            }
+        }
+    }
+    found
 }
 
 /// Terms are the same in two languages if they have one id.

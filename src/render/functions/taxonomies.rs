@@ -71,23 +71,16 @@ fn terms(scope: &Scope, index: usize, lang: Lang) -> &[TermId] {
 /// By its name in the language, its id, or its part of the address.
 fn term(arguments: &Arguments<'_>, scope: &Scope, wanted: &str) -> Result<TermId, String> {
     let index = kind(arguments, scope)?;
-    let known = terms(scope, index, language(arguments, scope)?);
-    let by = |is: fn(&crate::site::Term) -> &str| {
-        known
-            .iter()
-            .copied()
-            .find(|id| is(scope.reader.term(*id)) == wanted)
-    };
-    by(|term| &term.name)
-        .or_else(|| by(|term| &term.id))
-        .or_else(|| by(|term| &term.slug))
-        .ok_or_else(|| {
-            let names = known.iter().map(|id| scope.reader.term(*id).name.as_str());
-            let hint = nearest(wanted, names)
-                .map_or(String::new(), |near| format!("\nDid you mean `{near}`?"));
-            format!(
-                "no page has `{wanted}` as its `{}`{hint}",
-                scope.reader.config().taxonomies[index].name
-            )
-        })
+    let lang = language(arguments, scope)?;
+    let found = scope.reader.find_term(index, lang, wanted);
+    found.ok_or_else(|| {
+        let known = terms(scope, index, lang);
+        let names = known.iter().map(|id| scope.reader.term(*id).name.as_str());
+        let hint = nearest(wanted, names)
+            .map_or(String::new(), |near| format!("\nDid you mean `{near}`?"));
+        format!(
+            "no page has `{wanted}` as its `{}`{hint}",
+            scope.reader.config().taxonomies[index].name
+        )
+    })
 }

@@ -29,6 +29,10 @@ impl<T> Pages<'_, T> {
     }
 }
 
+/// How many pages on either side `pagers` lists. All of them on every page would cost the square
+/// of their number.
+const NEAR: usize = 2;
+
 /// The paginator of one page; `cards` are those of [`Pages::here`].
 pub(crate) fn paginate<T>(config: &Config, pages: &Pages<'_, T>, cards: Value) -> Value {
     let count = pagers(pages.all.len(), pages.by);
@@ -50,14 +54,15 @@ pub(crate) fn paginate<T>(config: &Config, pages: &Pages<'_, T>, cards: Value) -
     record.set("pages", cards);
     record.set("current_index", pages.current);
     record.set("total_pages", pages.all.len());
-    let all = (1..=count).map(|index| {
+    let near = pages.current.saturating_sub(NEAR).max(1)..=(pages.current + NEAR).min(count);
+    let near = near.map(|index| {
         let mut pager = Record::with_room(3);
         pager.set("index", index);
         pager.set("path", path(index));
         pager.set("current", index == pages.current);
         Value::from(pager)
     });
-    record.set("pagers", all.collect::<Vec<Value>>());
+    record.set("pagers", near.collect::<Vec<Value>>());
     record.into()
 }
 
@@ -140,5 +145,23 @@ mod tests {
             ),
             ["1", "", "", "true"]
         );
+    }
+
+    #[test]
+    fn only_the_nearest_pages_are_listed() {
+        let indices = |current: usize| {
+            let (_, value) = of(2_000, 2, current);
+            let near = value.get_from_path("pagers").and_then(Value::as_array);
+            let near = near.expect("a list").iter();
+            near.map(|pager| {
+                pager
+                    .get_from_path("index")
+                    .map_or(0, |index| index.as_i128().unwrap_or(0))
+            })
+            .collect::<Vec<i128>>()
+        };
+        assert_eq!(indices(1), [1, 2, 3]);
+        assert_eq!(indices(500), [498, 499, 500, 501, 502]);
+        assert_eq!(indices(1_000), [998, 999, 1_000]);
     }
 }
