@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
 use crate::parse::markdown;
 use crate::path::{self, SourcePath, UrlPath};
 
-use super::place::split_language;
+use super::place::{split_language, without_ending};
 use super::routes::{Routes, Target};
 use super::{Node, NodeId, SiteGraph, Term};
 
@@ -105,7 +105,7 @@ impl Links<'_> {
     /// The page or section that a path below `content/` names, in the reader's language where
     /// that version exists.
     pub fn node_at(&self, below: &str, lang: Lang) -> Option<NodeId> {
-        let stem = below.strip_suffix(".md")?;
+        let stem = without_ending(below)?;
         let (folder, name) = match stem.rsplit_once('/') {
             Some((folder, name)) => (format!("{folder}/"), name),
             None => (String::new(), stem),

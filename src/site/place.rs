@@ -54,7 +54,7 @@ fn place_one(document: Document, config: &Config, problems: &mut Vec<Diagnostic>
         .unwrap_or_default()
         .to_owned();
     let (folder, file) = below.rsplit_once('/').unwrap_or(("", &below));
-    let stem = file.strip_suffix(".md").unwrap_or(file);
+    let stem = without_ending(file).unwrap_or(file);
     let (stem, named) = split_language(stem, config);
     let lang = language(&document, named, config, problems);
     let key = match folder {
@@ -84,6 +84,12 @@ fn place_one(document: Document, config: &Config, problems: &mut Vec<Diagnostic>
         date_in_name,
         document,
     }
+}
+
+/// `two-new.md` → `two-new`; some programs write the ending in capitals.
+pub(super) fn without_ending(file: &str) -> Option<&str> {
+    let (stem, ending) = file.rsplit_once('.')?;
+    ending.eq_ignore_ascii_case("md").then_some(stem)
 }
 
 /// `two-new.zh` → (`two-new`, `zh`), if the site has that language.
