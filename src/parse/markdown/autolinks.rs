@@ -85,6 +85,12 @@ impl<'a> Linker<'a> {
         let Some((_, first)) = self.run.first() else {
             return;
         };
+        if !self.run.iter().any(|(text, _)| is_suspect(text)) {
+            return self
+                .run
+                .drain(..)
+                .for_each(|(text, range)| next(Event::Text(text), range));
+        }
         let before = self.body[..first.start].chars().next_back();
         let pieces: Vec<&str> = self.run.iter().map(|(text, _)| text.as_ref()).collect();
         let addresses = match pieces.as_slice() {
@@ -111,6 +117,12 @@ impl<'a> Linker<'a> {
         self.run = run.0;
         self.run.clear();
     }
+}
+
+/// Whether a piece may have a part of an address.
+fn is_suspect(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.contains(&b'@') || bytes.contains(&b':') || text.contains("www")
 }
 
 /// Pieces of text that follow each other, and where they stand.

@@ -17,6 +17,27 @@ pub struct Joiner<'a> {
 }
 
 impl<'a> Joiner<'a> {
+    /// Whether an event is of no interest, and need not be pushed.
+    pub fn passes(&mut self, event: &Event) -> bool {
+        if !self.held.is_empty() {
+            return false;
+        }
+        match event {
+            Event::Text(text) | Event::Code(text) => {
+                self.last = last(text).or(self.last);
+                true
+            }
+            Event::SoftBreak => self.last.is_none(),
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => false,
+            event => {
+                if !is_transparent(event) {
+                    self.last = None;
+                }
+                true
+            }
+        }
+    }
+
     /// Takes an event.
     pub fn push(
         &mut self,

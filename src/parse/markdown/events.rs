@@ -19,13 +19,19 @@ pub fn read<'a>(
     on_broken: &mut dyn FnMut(&BrokenLink),
     sink: Sink<'_, 'a>,
 ) {
+    let mut steps = Steps::new(shadow.body(), sink);
     if let Some(text) = shadow.unchanged() {
         let mut report = |link: BrokenLink<'a>| {
             on_broken(&link);
             None
         };
         let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut report));
-        return steps(text, parser.into_offset_iter(), sink);
+        for (event, range) in parser.into_offset_iter() {
+            if steps.push(event, range).is_break() {
+                return;
+            }
+        }
+        return steps.finish();
     }
     let mut report = |link: BrokenLink| {
         on_broken(&BrokenLink {
@@ -36,68 +42,95 @@ pub fn read<'a>(
         None
     };
     let parser = Parser::new_with_broken_link_callback(shadow.text(), options, Some(&mut report));
-    let mut lines = Vec::new();
-    let events = parser.into_offset_iter().flat_map(|(event, range)| {
-        let mut first = None;
-        match event {
-            Event::Text(CowStr::Borrowed(text)) if text.contains(BREAK) && shadow.has_breaks() => {
-                parted(text, &range, &mut lines);
+    for (event, range) in parser.into_offset_iter() {
+        let flow = match event {
+            Event::Text(CowStr::Borrowed(text)) if shadow.has_breaks() && text.contains(BREAK) => {
+                lines(text, &range, &mut |event, range| {
+                    steps.push(shadow.event(event), range)
+                })
             }
-            event => first = Some((event, range)),
-        }
-        let parts = first.into_iter().chain(std::mem::take(&mut lines));
-        parts.map(|(event, range)| (shadow.event(event), range))
-    });
-    steps(shadow.body(), events, sink);
-}
-
-/// Applies the rules that look at events, so far as a text can need them.
-fn steps<'a>(
-    body: &'a str,
-    events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
-    sink: Sink<'_, 'a>,
-) {
-    let mut joiner = Joiner::default();
-    let mut linker = Linker::new(body);
-    let (joins, links) = (!body.is_ascii(), linker.is_needed());
-    let mut flow = ControlFlow::Continue(());
-    let mut out = |event: Event<'a>, range: Range<usize>| {
-        if flow.is_continue() {
-            flow = sink(event, range);
-        }
-        flow.is_continue()
-    };
-    for (event, range) in events {
-        let mut is_wanted = true;
-        if !joins && !links {
-            is_wanted = out(event, range);
-        } else if !joins {
-            linker.push(event, range, &mut |event, range| {
-                is_wanted = out(event, range)
-            });
-        } else {
-            joiner.push(breaks::in_title(event), range, &mut |event, range| {
-                linker.push(event, range, &mut |event, range| {
-                    is_wanted = out(event, range)
-                });
-            });
-        }
-        if !is_wanted {
+            event => steps.push(shadow.event(event), range),
+        };
+        if flow.is_break() {
             return;
         }
     }
-    joiner.finish(&mut |event, range| {
-        linker.push(event, range, &mut |event, range| {
-            out(event, range);
-        });
-    });
-    linker.finish(&mut |event, range| {
-        out(event, range);
-    });
+    steps.finish();
 }
 
-/// Text of a paragraph whose line breaks are marked.
-fn parted<'t>(text: &'t str, range: &Range<usize>, out: &mut Vec<(Event<'t>, Range<usize>)>) {
+/// The rules that look at events, so far as a text can need them.
+struct Steps<'s, 'a> {
+    joiner: Joiner<'a>,
+    linker: Linker<'a>,
+    joins: bool,
+    links: bool,
+    sink: Sink<'s, 'a>,
+}
+
+impl<'s, 'a> Steps<'s, 'a> {
+    fn new(body: &'a str, sink: Sink<'s, 'a>) -> Self {
+        let linker = Linker::new(body);
+        Self {
+            joiner: Joiner::default(),
+            joins: !body.is_ascii(),
+            links: linker.is_needed(),
+            linker,
+            sink,
+        }
+    }
+
+    fn push(&mut self, event: Event<'a>, range: Range<usize>) -> ControlFlow<()> {
+        if self.joins && !self.joiner.passes(&event) {
+            let event = breaks::in_title(event);
+            let (linker, sink) = (&mut self.linker, &mut self.sink);
+            let mut flow = ControlFlow::Continue(());
+            self.joiner.push(event, range, &mut |event, range| {
+                linker.push(event, range, &mut |event, range| {
+                    pass(&mut flow, sink, event, range)
+                });
+            });
+            return flow;
+        }
+        if !self.links {
+            return (self.sink)(event, range);
+        }
+        let mut flow = ControlFlow::Continue(());
+        self.linker.push(event, range, &mut |event, range| {
+            pass(&mut flow, &mut self.sink, event, range);
+        });
+        flow
+    }
+
+    fn finish(mut self) {
+        let (linker, sink) = (&mut self.linker, &mut self.sink);
+        let mut flow = ControlFlow::Continue(());
+        self.joiner.finish(&mut |event, range| {
+            linker.push(event, range, &mut |event, range| {
+                pass(&mut flow, sink, event, range)
+            });
+        });
+        linker.finish(&mut |event, range| pass(&mut flow, sink, event, range));
+    }
+}
+
+/// Passes an event on, unless there have been enough of them.
+fn pass<'a>(
+    flow: &mut ControlFlow<()>,
+    sink: &mut Sink<'_, 'a>,
+    event: Event<'a>,
+    range: Range<usize>,
+) {
+    if flow.is_continue() {
+        *flow = sink(event, range);
+    }
+}
+
+/// Passes on text of a paragraph whose line breaks are marked.
+fn lines<'t>(
+    text: &'t str,
+    range: &Range<usize>,
+    each: &mut dyn FnMut(Event<'t>, Range<usize>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut at = range.start;
     for line in text.split_inclusive(BREAK) {
         let end = at + line.len();
@@ -112,11 +145,12 @@ fn parted<'t>(text: &'t str, range: &Range<usize>, out: &mut Vec<(Event<'t>, Ran
         let start = at + line.len() - shown.len();
         if !shown.is_empty() {
             let text = Event::Text(CowStr::Borrowed(shown));
-            out.push((text, start..start + shown.len()));
+            each(text, start..start + shown.len())?;
         }
         if ends {
-            out.push((Event::SoftBreak, end - 1..end));
+            each(Event::SoftBreak, end - 1..end)?;
         }
         at = end;
     }
+    ControlFlow::Continue(())
 }
