@@ -24,7 +24,7 @@ impl<'a> Linker<'a> {
     pub fn new(body: &'a str) -> Self {
         Self {
             body,
-            is_needed: ["://", "www.", "@"].iter().any(|sign| body.contains(sign)),
+            is_needed: may_have_address(body),
             closed: 0,
             closed_tags: 0,
             run: Vec::new(),
@@ -117,6 +117,14 @@ impl<'a> Linker<'a> {
         self.run = run.0;
         self.run.clear();
     }
+}
+
+/// Looks for single characters, which is much faster than looking for words.
+fn may_have_address(body: &str) -> bool {
+    let follows = |at: usize, sign: &str| body[at..].starts_with(sign);
+    body.contains('@')
+        || body.match_indices(':').any(|(at, _)| follows(at, "://"))
+        || body.match_indices('w').any(|(at, _)| follows(at, "www."))
 }
 
 /// Whether a piece may have a part of an address.

@@ -485,7 +485,8 @@ fn taken(text: &str) -> HashSet<char> {
     let mut taken = HashSet::new();
     for (at, byte) in text.bytes().enumerate() {
         match byte {
-            // The first bytes of all stand-ins.
+            // The first bytes of all stand-ins; quotation marks and dashes begin with `e2 80`.
+            0xe2 if text.as_bytes()[at + 1] == 0x80 => {}
             0xe2 | 0xee | 0xf0 | 0xf4 => taken.extend(text[at..].chars().next()),
             b'&' => taken.extend(reference(&text[at + 1..])),
             _ => {}
