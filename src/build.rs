@@ -75,7 +75,10 @@ pub struct Report {
 impl Report {
     /// The number of problems of one kind.
     pub fn count(&self, severity: Severity) -> usize {
-        self.problems.iter().filter(|problem| problem.severity == severity).count()
+        self.problems
+            .iter()
+            .filter(|problem| problem.severity == severity)
+            .count()
     }
 }
 
@@ -159,18 +162,36 @@ fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError>
     stages.begin("read", 0);
     let (config_path, config) = settings(request, &mut problems)?;
     let output = output_folder(request, &config)?;
-    let now = request.options.now_in(&config.zone).ok_or(BuildError::Now(request.options.now))?;
+    let now = request
+        .options
+        .now_in(&config.zone)
+        .ok_or(BuildError::Now(request.options.now))?;
     let snapshot = read::snapshot(&request.root, &config, &config_path, &mut problems);
     let theme = Theme::find(&config, &snapshot, &mut problems);
 
-    let (articles, assets): (Vec<_>, Vec<_>) =
-        snapshot.below("content").cloned().partition(|path| path.extension() == "md");
+    let (articles, assets): (Vec<_>, Vec<_>) = snapshot
+        .below("content")
+        .cloned()
+        .partition(|path| path.extension() == "md");
     stages.begin("parse", articles.len());
-    let documents = parse_all(&articles, &snapshot, &config, stages.progress, &mut problems);
+    let documents = parse_all(
+        &articles,
+        &snapshot,
+        &config,
+        stages.progress,
+        &mut problems,
+    );
 
     stages.begin("assemble", 0);
     let term_data = term_data(&snapshot, &config, &mut problems);
-    let sources = Sources { documents, assets, term_data, config: &config, options: &request.options, now };
+    let sources = Sources {
+        documents,
+        assets,
+        term_data,
+        config: &config,
+        options: &request.options,
+        now,
+    };
     let mut graph = site::assemble(sources, &mut problems);
 
     stages.begin("plan", 0);
@@ -183,21 +204,35 @@ fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError>
     let mut report = count(&graph, &routes, &snapshot);
     let world = World::new(config, graph, routes, snapshot, strings, templates, now);
     let may_publish = |problems: &[Diagnostic]| {
-        problems.iter().all(|problem| problem.code.severity() == Severity::Warning && !request.strict)
+        problems
+            .iter()
+            .all(|problem| problem.code.severity() == Severity::Warning && !request.strict)
     };
     let mut publisher = match may_publish(&problems) {
-        true => Some(Publisher::begin(&request.root.join(".courant"), &output, &mut || stages.progress.phase("wait", 0))?),
+        true => Some(Publisher::begin(
+            &request.root.join(".courant"),
+            &output,
+            &mut || stages.progress.phase("wait", 0),
+        )?),
         false => None,
     };
 
     stages.begin("render", world.routes.len());
     let world = Arc::new(world);
-    let is_broken = problems.iter().any(|problem| problem.code == Code::ThemeMissing);
+    let is_broken = problems
+        .iter()
+        .any(|problem| problem.code == Code::ThemeMissing);
     match Engine::new(&world.templates) {
         Err(found) => problems.extend(found),
         Ok(_) if is_broken => {}
         Ok(engine) => {
-            report.rendered = render_all(&engine, &world, publisher.as_ref(), stages.progress, &mut problems)?;
+            report.rendered = render_all(
+                &engine,
+                &world,
+                publisher.as_ref(),
+                stages.progress,
+                &mut problems,
+            )?;
         }
     }
 
@@ -222,7 +257,12 @@ struct Stages<'a> {
 
 impl<'a> Stages<'a> {
     fn new(progress: &'a dyn Progress) -> Self {
-        Self { progress, started: Instant::now(), current: None, done: Vec::new() }
+        Self {
+            progress,
+            started: Instant::now(),
+            current: None,
+            done: Vec::new(),
+        }
     }
 
     fn begin(&mut self, name: &'static str, total: usize) {
@@ -243,7 +283,10 @@ impl<'a> Stages<'a> {
     }
 }
 
-fn settings(request: &Request, problems: &mut Vec<Diagnostic>) -> Result<(SourcePath, Config), BuildError> {
+fn settings(
+    request: &Request,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<(SourcePath, Config), BuildError> {
     let (path, bytes) = read::config(&request.root, request.config.as_deref())?;
     let text = bytes.and_then(|bytes| {
         parse::text::decode(&path, bytes)
@@ -260,9 +303,14 @@ fn output_folder(request: &Request, config: &Config) -> Result<PathBuf, BuildErr
         Some(folder) => folder.clone(),
         None => request.root.join(&config.output_dir),
     };
-    let sources = read::FOLDERS.iter().copied().chain(["themes", ".courant", ".git"]);
+    let sources = read::FOLDERS
+        .iter()
+        .copied()
+        .chain(["themes", ".courant", ".git"]);
     let swallows = request.root.starts_with(&output)
-        || sources.map(|folder| request.root.join(folder)).any(|folder| output.starts_with(folder));
+        || sources
+            .map(|folder| request.root.join(folder))
+            .any(|folder| output.starts_with(folder));
     match swallows {
         true => Err(BuildError::OutputFolder(output)),
         false => Ok(output),
@@ -299,13 +347,24 @@ fn parse_all(
 
 fn unreadable(path: &SourcePath, error: &ReadError) -> Diagnostic {
     let message = format!("this file cannot be read: {}", error.cause);
-    Diagnostic::new(Code::Unreadable, path, Spot::File, message).help("Check who may read the file.")
+    Diagnostic::new(Code::Unreadable, path, Spot::File, message)
+        .help("Check who may read the file.")
 }
 
-fn term_data(snapshot: &Snapshot, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<(SourcePath, Value)> {
+fn term_data(
+    snapshot: &Snapshot,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(SourcePath, Value)> {
     let mut files = Vec::new();
-    let wanted = config.taxonomies.iter().flat_map(|taxonomy| site::data_files(&taxonomy.name));
-    for path in wanted.map(SourcePath::new).filter(|path| snapshot.contains(path)) {
+    let wanted = config
+        .taxonomies
+        .iter()
+        .flat_map(|taxonomy| site::data_files(&taxonomy.name));
+    for path in wanted
+        .map(SourcePath::new)
+        .filter(|path| snapshot.contains(path))
+    {
         let read = snapshot
             .bytes(&path)
             .map_err(|error| unreadable(&path, &error))
@@ -338,8 +397,14 @@ fn plan(
 
 fn count(graph: &SiteGraph, routes: &Routes, snapshot: &Snapshot) -> Report {
     let sections = graph.nodes.iter().filter(|node| node.is_section).count();
-    let held = graph.held.iter().map(|(path, held)| (path.clone(), held.as_str()));
-    let skipped = snapshot.left_out().iter().map(|(path, reason)| (path.clone(), reason.as_str()));
+    let held = graph
+        .held
+        .iter()
+        .map(|(path, held)| (path.clone(), held.as_str()));
+    let skipped = snapshot
+        .left_out()
+        .iter()
+        .map(|(path, reason)| (path.clone(), reason.as_str()));
     let mut left_out: Vec<_> = held.chain(skipped).collect();
     left_out.sort_unstable();
     Report {
@@ -381,7 +446,10 @@ fn render_all(
         }
     }
     problems.extend(merge_repeats(found));
-    Ok(routes.iter().filter(|route| !matches!(route.target, Target::File(_))).count())
+    Ok(routes
+        .iter()
+        .filter(|route| !matches!(route.target, Target::File(_)))
+        .count())
 }
 
 fn render_one(
@@ -411,7 +479,9 @@ fn copy(
     output: &OutputPath,
     source: &SourcePath,
 ) -> Result<Vec<Diagnostic>, PublishError> {
-    let Some(publisher) = publisher else { return Ok(Vec::new()) };
+    let Some(publisher) = publisher else {
+        return Ok(Vec::new());
+    };
     match world.snapshot.on_disk(source) {
         Some(file) => publisher.copy(output, &file)?,
         None => match world.snapshot.bytes(source) {
@@ -442,9 +512,17 @@ fn merge_repeats(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .into_iter()
         .map(|(mut problem, repeats)| {
             if repeats > 0 && problem.code == Code::TemplateError {
-                let pages = if repeats == 1 { "1 more page".into() } else { format!("{repeats} more pages") };
+                let pages = if repeats == 1 {
+                    "1 more page".into()
+                } else {
+                    format!("{repeats} more pages")
+                };
                 let help = problem.help.take().unwrap_or_default();
-                problem.help = Some(format!("{help} The same happens on {pages}.").trim_start().to_owned());
+                problem.help = Some(
+                    format!("{help} The same happens on {pages}.")
+                        .trim_start()
+                        .to_owned(),
+                );
             }
             problem
         })
@@ -453,7 +531,12 @@ fn merge_repeats(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 impl Report {
     fn publish(&mut self, published: Published) {
-        let Published { written, unchanged, removed, replaced } = published;
+        let Published {
+            written,
+            unchanged,
+            removed,
+            replaced,
+        } = published;
         self.outputs = written.len() + unchanged;
         self.success = true;
         self.written = written;
@@ -472,7 +555,10 @@ fn located(problems: Vec<Diagnostic>, snapshot: &Snapshot) -> Vec<Problem> {
             .or_insert_with(|| snapshot.text(path))
             .clone()
     };
-    let mut located: Vec<Problem> = problems.into_iter().map(|problem| problem.pinpoint(&mut text)).collect();
+    let mut located: Vec<Problem> = problems
+        .into_iter()
+        .map(|problem| problem.pinpoint(&mut text))
+        .collect();
     located.sort_by(|a, b| a.order().cmp(&b.order()));
     located.dedup();
     located

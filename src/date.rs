@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use chrono::format::{Item, StrftimeItems};
 use chrono::{
-    DateTime, Datelike, Days, FixedOffset, Locale, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _,
-    Timelike,
+    DateTime, Datelike, Days, FixedOffset, Locale, NaiveDate, NaiveDateTime, NaiveTime,
+    TimeZone as _, Timelike,
 };
 
 /// The zone in which dates without an offset are meant.
@@ -73,11 +73,17 @@ impl Moment {
         let date = NaiveDate::from_ymd_opt(parts.year, parts.month, parts.day)
             .ok_or_else(|| impossible_day(&parts))?;
         let Some(clock) = parts.clock else {
-            return Ok(Self { at: zone.resolve(date.and_time(NaiveTime::MIN)), has_time: false });
+            return Ok(Self {
+                at: zone.resolve(date.and_time(NaiveTime::MIN)),
+                has_time: false,
+            });
         };
         let time = NaiveTime::from_hms_nano_opt(clock.hour, clock.minute, clock.second, clock.nano)
             .ok_or_else(|| DateProblem {
-                message: format!("there is no time {:02}:{:02}:{:02}", clock.hour, clock.minute, clock.second),
+                message: format!(
+                    "there is no time {:02}:{:02}:{:02}",
+                    clock.hour, clock.minute, clock.second
+                ),
                 help: "Write a time from 00:00 to 23:59.".into(),
             })?;
         let local = date.and_time(time);
@@ -87,13 +93,17 @@ impl Moment {
                 .and_then(|offset| offset.from_local_datetime(&local).single())
                 .map(|at| at.with_timezone(&zone.0).fixed_offset()),
         };
-        at.map(|at| Self { at, has_time: true }).ok_or_else(|| unknown_form(text))
+        at.map(|at| Self { at, has_time: true })
+            .ok_or_else(|| unknown_form(text))
     }
 
     /// The point `seconds` after the beginning of 1970 (UTC), shown in a zone.
     pub fn from_unix(seconds: i64, zone: &TimeZone) -> Option<Self> {
         let at = DateTime::from_timestamp(seconds, 0)?;
-        Some(Self { at: at.with_timezone(&zone.0).fixed_offset(), has_time: true })
+        Some(Self {
+            at: at.with_timezone(&zone.0).fixed_offset(),
+            has_time: true,
+        })
     }
 
     /// Seconds since the beginning of 1970 (UTC).
@@ -111,7 +121,9 @@ impl Moment {
         if self.has_time {
             self.at < now.at
         } else {
-            self.at.checked_add_days(Days::new(1)).is_some_and(|end| end <= now.at)
+            self.at
+                .checked_add_days(Days::new(1))
+                .is_some_and(|end| end <= now.at)
         }
     }
 
@@ -156,7 +168,11 @@ impl Moment {
             return Err(format!("`{pattern}` is no date format"));
         }
         let mut out = String::new();
-        match write!(out, "{}", self.at.format_localized(pattern, locale_of(language).0)) {
+        match write!(
+            out,
+            "{}",
+            self.at.format_localized(pattern, locale_of(language).0)
+        ) {
             Ok(()) => Ok(out),
             Err(_) => Err(format!("`{pattern}` is no date format")),
         }
@@ -240,7 +256,12 @@ fn split(text: &str) -> Option<Parts> {
         after if after.len() < rest.len() || separator == '年' => Some(clock(after)?),
         after => Some(clock(after.strip_prefix(['T', 't'])?)?),
     };
-    Some(Parts { year: i32::try_from(year).ok()?, month, day, clock })
+    Some(Parts {
+        year: i32::try_from(year).ok()?,
+        month,
+        day,
+        clock,
+    })
 }
 
 fn clock(text: &str) -> Option<Clock> {
@@ -263,7 +284,13 @@ fn clock(text: &str) -> Option<Clock> {
         "" => None,
         zone => Some(offset(zone)?),
     };
-    Some(Clock { hour, minute, second, nano, offset })
+    Some(Clock {
+        hour,
+        minute,
+        second,
+        nano,
+        offset,
+    })
 }
 
 fn offset(text: &str) -> Option<i32> {
@@ -278,7 +305,9 @@ fn offset(text: &str) -> Option<i32> {
     let (mut hours, mut minutes) = (text.get(1..3)?, text.get(3..)?.trim_start_matches(':'));
     let hours = number(&mut hours, 2, 2).filter(|hours| *hours < 24)?;
     let minutes = number(&mut minutes, 2, 2).filter(|number| minutes.is_empty() && *number < 60)?;
-    i32::try_from(hours * 3600 + minutes * 60).ok().map(|seconds| sign * seconds)
+    i32::try_from(hours * 3600 + minutes * 60)
+        .ok()
+        .map(|seconds| sign * seconds)
 }
 
 fn number(rest: &mut &str, fewest: usize, most: usize) -> Option<u32> {
@@ -308,7 +337,9 @@ fn shortened(text: &str) -> String {
 }
 
 fn impossible_day(parts: &Parts) -> DateProblem {
-    let Parts { year, month, day, .. } = parts;
+    let Parts {
+        year, month, day, ..
+    } = parts;
     if !(1..=12).contains(month) {
         return DateProblem {
             message: format!("there is no month {month}"),
@@ -339,32 +370,85 @@ mod tests {
 
     #[test]
     fn every_form_of_the_contract_is_read_in_the_sites_zone() {
-        for text in ["2021-03-05", "2021-3-5", "2021/3/5", "2021/03/05", "2021.3.5", "2021年3月5日", "2021年03月05日", "2021年 3 月 5 日"] {
+        for text in [
+            "2021-03-05",
+            "2021-3-5",
+            "2021/3/5",
+            "2021/03/05",
+            "2021.3.5",
+            "2021年3月5日",
+            "2021年03月05日",
+            "2021年 3 月 5 日",
+        ] {
             let parsed = Moment::parse(text, &shanghai()).expect(text);
             assert_eq!(parsed.rfc3339(), "2021-03-05T00:00:00+08:00", "{text}");
             assert!(!parsed.has_time());
         }
-        for text in ["2021-03-05 10:00", "2021-03-05T10:00", "2021/3/5 10:00:00", "2021.3.5 10:00", "2021年3月5日 10:00", "2021年3月5日10:00", "2021-03-05 10：00", "2021-03-05T10:00:00+08:00", "2021-03-05T02:00:00Z"] {
+        for text in [
+            "2021-03-05 10:00",
+            "2021-03-05T10:00",
+            "2021/3/5 10:00:00",
+            "2021.3.5 10:00",
+            "2021年3月5日 10:00",
+            "2021年3月5日10:00",
+            "2021-03-05 10：00",
+            "2021-03-05T10:00:00+08:00",
+            "2021-03-05T02:00:00Z",
+        ] {
             let parsed = Moment::parse(text, &shanghai()).expect(text);
             assert_eq!(parsed.unix(), 1_614_909_600, "{text}");
         }
-        assert_eq!(read("2021-03-05T10:00:00.250-0330"), "2021-03-05T21:30:00.250+08:00");
+        assert_eq!(
+            read("2021-03-05T10:00:00.250-0330"),
+            "2021-03-05T21:30:00.250+08:00"
+        );
     }
 
     #[test]
     fn impossible_dates_are_named() {
         for (text, message, help) in [
-            ("2021-02-30", "2021-02 has no day 30", "The last day of that month is 2021-02-28."),
-            ("2021-13-01", "there is no month 13", "Months go from 1 to 12: year first, then month, then day."),
-            ("2021-03-05 25:00", "there is no time 25:00:00", "Write a time from 00:00 to 23:59."),
-            ("March 5", "`March 5` is not a date that courant reads", "Write it as `2021-03-05` or `2021-03-05 10:00`; `2021/3/5`, `2021.3.5` and `2021年3月5日` are read too."),
+            (
+                "2021-02-30",
+                "2021-02 has no day 30",
+                "The last day of that month is 2021-02-28.",
+            ),
+            (
+                "2021-13-01",
+                "there is no month 13",
+                "Months go from 1 to 12: year first, then month, then day.",
+            ),
+            (
+                "2021-03-05 25:00",
+                "there is no time 25:00:00",
+                "Write a time from 00:00 to 23:59.",
+            ),
+            (
+                "March 5",
+                "`March 5` is not a date that courant reads",
+                "Write it as `2021-03-05` or `2021-03-05 10:00`; `2021/3/5`, `2021.3.5` and `2021年3月5日` are read too.",
+            ),
         ] {
             let problem = Moment::parse(text, &TimeZone::UTC).expect_err(text);
-            assert_eq!((problem.message.as_str(), problem.help.as_str()), (message, help));
+            assert_eq!(
+                (problem.message.as_str(), problem.help.as_str()),
+                (message, help)
+            );
         }
-        for text in ["", "2021", "2021-03", "05-03-2021", "2021-03-05x", "2021-03-05T", "2021-03-05 1000", "2021-3/5"] {
+        for text in [
+            "",
+            "2021",
+            "2021-03",
+            "05-03-2021",
+            "2021-03-05x",
+            "2021-03-05T",
+            "2021-03-05 1000",
+            "2021-3/5",
+        ] {
             let problem = Moment::parse(text, &TimeZone::UTC).expect_err(text);
-            assert_eq!(problem.message, format!("`{text}` is not a date that courant reads"));
+            assert_eq!(
+                problem.message,
+                format!("`{text}` is not a date that courant reads")
+            );
         }
     }
 
@@ -400,6 +484,9 @@ mod tests {
             assert_eq!(moment.long(language), long);
         }
         assert_eq!(moment.format("%A", "zh").as_deref(), Ok("星期四"));
-        assert_eq!(moment.format("%Q", "en"), Err("`%Q` is no date format".into()));
+        assert_eq!(
+            moment.format("%Q", "en"),
+            Err("`%Q` is no date format".into())
+        );
     }
 }

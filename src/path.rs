@@ -264,7 +264,10 @@ mod tests {
 
     #[test]
     fn encoding_keeps_slashes_and_escapes_han() {
-        assert_eq!(UrlPath::new("/活动/a b/").encoded(), "/%E6%B4%BB%E5%8A%A8/a%20b/");
+        assert_eq!(
+            UrlPath::new("/活动/a b/").encoded(),
+            "/%E6%B4%BB%E5%8A%A8/a%20b/"
+        );
         assert_eq!(decode("/%E6%B4%BB%E5%8A%A8/"), "/活动/");
     }
 }

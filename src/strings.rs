@@ -60,7 +60,10 @@ impl Strings {
     pub fn read(files: Vec<(SourcePath, String)>, problems: &mut Vec<Diagnostic>) -> Self {
         let mut strings = Self::default();
         for (path, text) in files {
-            let language = path.name().rsplit_once('.').map_or(path.name(), |(name, _)| name);
+            let language = path
+                .name()
+                .rsplit_once('.')
+                .map_or(path.name(), |(name, _)| name);
             let language = language.to_lowercase();
             match data::parse_map(&text, 0..text.len(), Syntax::Yaml) {
                 Ok(map) => {
@@ -89,12 +92,24 @@ impl Strings {
 
     /// Warns of keys that a language of the site lacks while English has them.
     pub fn check(&self, config: &Config, path: &SourcePath, problems: &mut Vec<Diagnostic>) {
-        let Some(english) = self.0.get("en") else { return };
+        let Some(english) = self.0.get("en") else {
+            return;
+        };
         for lang in config.langs().filter(|lang| *lang != Lang::DEFAULT) {
             let code = &config.language(lang).code;
             let base = code.split('-').next().unwrap_or(code).to_lowercase();
-            let has = |key: &str| [code.to_lowercase(), base.clone()].iter().any(|code| self.0.get(code).is_some_and(|strings| strings.contains_key(key)));
-            let missing: Vec<&str> = english.keys().map(String::as_str).filter(|key| !has(key)).collect();
+            let has = |key: &str| {
+                [code.to_lowercase(), base.clone()].iter().any(|code| {
+                    self.0
+                        .get(code)
+                        .is_some_and(|strings| strings.contains_key(key))
+                })
+            };
+            let missing: Vec<&str> = english
+                .keys()
+                .map(String::as_str)
+                .filter(|key| !has(key))
+                .collect();
             if missing.is_empty() {
                 continue;
             }
@@ -104,7 +119,11 @@ impl Strings {
                 "the theme has no `{code}` words for {} of its strings; English stands in: {}{}",
                 missing.len(),
                 shown.join(", "),
-                if missing.len() > shown.len() { " …" } else { "" }
+                if missing.len() > shown.len() {
+                    " …"
+                } else {
+                    ""
+                }
             );
             problems.push(
                 Diagnostic::new(Code::TranslationMissing, path, Spot::Key(steps), message)
@@ -124,7 +143,9 @@ fn string(fields: &mut Fields<'_>, key: &str, value: Value) -> Option<Text> {
             }
             Some(Text::Plural(texts))
         }
-        other => fields.as_text(&[Step::Key(key.into())], other).map(Text::Plain),
+        other => fields
+            .as_text(&[Step::Key(key.into())], other)
+            .map(Text::Plain),
     }
 }
 
@@ -135,7 +156,12 @@ mod tests {
     #[test]
     fn plural_forms_follow_the_language() {
         let forms = |names: &[&str]| {
-            Text::Plural(names.iter().map(|name| ((*name).into(), (*name).into())).collect())
+            Text::Plural(
+                names
+                    .iter()
+                    .map(|name| ((*name).into(), (*name).into()))
+                    .collect(),
+            )
         };
         let all = forms(&["one", "few", "many", "other"]);
         for (language, number, form) in [
@@ -147,7 +173,11 @@ mod tests {
             ("ru", 22, "few"),
             ("ru", 11, "many"),
         ] {
-            assert_eq!(all.for_number(language, Some(number)), form, "{language} {number}");
+            assert_eq!(
+                all.for_number(language, Some(number)),
+                form,
+                "{language} {number}"
+            );
         }
         assert_eq!(forms(&["other"]).for_number("en", Some(1)), "other");
     }
@@ -158,14 +188,21 @@ mod tests {
         let mut problems = Vec::new();
         let strings = Strings::read(
             vec![
-                file("built-in/gazette/i18n/en.yaml", "now: \"Now:\"\nhome: Home\n"),
+                file(
+                    "built-in/gazette/i18n/en.yaml",
+                    "now: \"Now:\"\nhome: Home\n",
+                ),
                 file("built-in/gazette/i18n/zh.yaml", "now: 当前位置：\n"),
                 file("i18n/zh.yaml", "now: 您在：\n"),
             ],
             &mut problems,
         );
         assert_eq!(problems, []);
-        let plain = |language: &str, key: &str| strings.get(language, key).map(|text| text.for_number(language, None));
+        let plain = |language: &str, key: &str| {
+            strings
+                .get(language, key)
+                .map(|text| text.for_number(language, None))
+        };
         assert_eq!(plain("zh-Hans", "now"), Some("您在："));
         assert_eq!(plain("zh", "home"), Some("Home"));
         assert_eq!(plain("zh", "absent"), None);

@@ -33,8 +33,14 @@ impl Theme {
         let folder = format!("themes/{}", config.theme);
         let on_disk = snapshot.below(&folder).next().is_some();
         let theme = match (on_disk, config.theme == BUILT_IN_THEME) {
-            (true, is_built_in) => Self { folder, falls_back: !is_built_in },
-            (false, _) => Self { folder: BUILT_IN_FOLDER.to_owned(), falls_back: false },
+            (true, is_built_in) => Self {
+                folder,
+                falls_back: !is_built_in,
+            },
+            (false, _) => Self {
+                folder: BUILT_IN_FOLDER.to_owned(),
+                falls_back: false,
+            },
         };
         theme.read_manifest(snapshot, problems);
         theme
@@ -42,7 +48,11 @@ impl Theme {
 
     fn read_manifest(&self, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) {
         let path = SourcePath::new(format!("{}/theme.yaml", self.folder));
-        let Some(text) = snapshot.contains(&path).then(|| snapshot.text(&path)).flatten() else {
+        let Some(text) = snapshot
+            .contains(&path)
+            .then(|| snapshot.text(&path))
+            .flatten()
+        else {
             return;
         };
         let map = match data::parse_map(&text, 0..text.len(), Syntax::Yaml) {
@@ -61,7 +71,11 @@ impl Theme {
             let this = env!("CARGO_PKG_VERSION");
             match version(&wanted) {
                 None => {
-                    fields.invalid::<()>(&step, format!("`{wanted}` is not a version"), format!("Write a version such as `{this}`."));
+                    fields.invalid::<()>(
+                        &step,
+                        format!("`{wanted}` is not a version"),
+                        format!("Write a version such as `{this}`."),
+                    );
                 }
                 wanted_version if wanted_version > version(this) => {
                     fields.invalid::<()>(
@@ -79,7 +93,9 @@ impl Theme {
 
     /// Files that are copied into the site: source and path. Later ones replace earlier ones.
     pub fn statics(&self, snapshot: &Snapshot) -> Vec<(SourcePath, String)> {
-        let built_in = self.shows_built_in_pages(snapshot).then(|| format!("{BUILT_IN_FOLDER}/static"));
+        let built_in = self
+            .shows_built_in_pages(snapshot)
+            .then(|| format!("{BUILT_IN_FOLDER}/static"));
         built_in
             .iter()
             .chain(&[format!("{}/static", self.folder), "static".into()])
@@ -96,7 +112,9 @@ impl Theme {
         // The first two are parts of others, the last ones need no style or are left out.
         const NO_PAGES: &[&str] = &["base.html", "components.html", "alias.html", "archive.html"];
         let folder = format!("{BUILT_IN_FOLDER}/templates");
-        let names = snapshot.below(&folder).filter_map(|path| path.below(&folder));
+        let names = snapshot
+            .below(&folder)
+            .filter_map(|path| path.below(&folder));
         let mut pages = names.filter(|name| name.ends_with(".html") && !NO_PAGES.contains(name));
         self.falls_back
             && !self.has_template(snapshot, "base.html")
@@ -111,7 +129,11 @@ impl Theme {
     }
 
     /// All templates.
-    pub fn templates(&self, snapshot: &Snapshot, problems: &mut Vec<Diagnostic>) -> TemplateSources {
+    pub fn templates(
+        &self,
+        snapshot: &Snapshot,
+        problems: &mut Vec<Diagnostic>,
+    ) -> TemplateSources {
         let mut read = |folder: &str| texts(snapshot, folder, problems);
         TemplateSources {
             site: read("templates"),
@@ -142,12 +164,21 @@ fn texts(snapshot: &Snapshot, folder: &str, problems: &mut Vec<Diagnostic>) -> V
         let name = path.below(folder).unwrap_or_default().to_owned();
         match snapshot.bytes(path) {
             Ok(bytes) => match crate::parse::text::decode(path, bytes) {
-                Ok(text) => texts.push(TemplateSource { name, path: path.clone(), text }),
+                Ok(text) => texts.push(TemplateSource {
+                    name,
+                    path: path.clone(),
+                    text,
+                }),
                 Err(problem) => problems.push(problem),
             },
             Err(error) => problems.push(
-                Diagnostic::new(Code::Unreadable, path, Spot::File, format!("this file cannot be read: {}", error.cause))
-                    .help("Check who may read the file."),
+                Diagnostic::new(
+                    Code::Unreadable,
+                    path,
+                    Spot::File,
+                    format!("this file cannot be read: {}", error.cause),
+                )
+                .help("Check who may read the file."),
             ),
         }
     }

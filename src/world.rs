@@ -95,9 +95,25 @@ impl World {
         templates: TemplateSources,
         now: Moment,
     ) -> Self {
-        let labels = config.languages.iter().map(|language| labels(&strings, &language.code)).collect();
-        let kept = Kept { labels, ..Kept::default() };
-        Self { config, graph, routes, snapshot, strings, templates, now, kept }
+        let labels = config
+            .languages
+            .iter()
+            .map(|language| labels(&strings, &language.code))
+            .collect();
+        let kept = Kept {
+            labels,
+            ..Kept::default()
+        };
+        Self {
+            config,
+            graph,
+            routes,
+            snapshot,
+            strings,
+            templates,
+            now,
+            kept,
+        }
     }
 
     /// A way in for one render whose trace nobody keeps.
@@ -112,7 +128,11 @@ impl World {
 
     fn reader_with(self: &Arc<Self>, trace: Option<RefCell<Trace>>) -> Reader {
         let world = Arc::clone(self);
-        Reader(Rc::new(Asking { world, trace, problems: RefCell::default() }))
+        Reader(Rc::new(Asking {
+            world,
+            trace,
+            problems: RefCell::default(),
+        }))
     }
 
     /// Outputs that renders asked for besides their own, such as resized images.
@@ -125,12 +145,22 @@ impl World {
     }
 
     fn links(&self) -> Links<'_> {
-        Links { graph: &self.graph, routes: &self.routes, config: &self.config }
+        Links {
+            graph: &self.graph,
+            routes: &self.routes,
+            config: &self.config,
+        }
     }
 
     fn picture(&self, destination: &Destination) -> Picture {
-        let size = destination.file.as_ref().and_then(|file| self.image_size(file));
-        Picture { url: destination.url.clone(), size }
+        let size = destination
+            .file
+            .as_ref()
+            .and_then(|file| self.image_size(file));
+        Picture {
+            url: destination.url.clone(),
+            size,
+        }
     }
 
     fn image_size(&self, file: &SourcePath) -> Option<(u32, u32)> {
@@ -139,7 +169,10 @@ impl World {
         }
         let size = self.snapshot.bytes(file).ok().and_then(|bytes| {
             let size = imagesize::blob_size(&bytes).ok()?;
-            Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+            Some((
+                u32::try_from(size.width).ok()?,
+                u32::try_from(size.height).ok()?,
+            ))
         });
         lock(&self.kept.sizes).insert(file.clone(), size);
         size
@@ -187,7 +220,9 @@ impl Reader {
 
     /// A way in that notes apart: for what is made once and shared by many renders.
     pub fn apart(&self) -> Self {
-        self.0.world.reader_with(self.0.trace.as_ref().map(|_| RefCell::default()))
+        self.0
+            .world
+            .reader_with(self.0.trace.as_ref().map(|_| RefCell::default()))
     }
 
     /// Notes what was asked to make something shared, as if it had been asked here.
@@ -286,7 +321,10 @@ impl Reader {
 
     /// The address of a feed, if there is one.
     pub fn feed(&self, scope: FeedScope) -> Option<UrlPath> {
-        self.ask(|| Question::Feed(scope)).routes.feed(scope).cloned()
+        self.ask(|| Question::Feed(scope))
+            .routes
+            .feed(scope)
+            .cloned()
     }
 
     /// A term.
@@ -303,13 +341,22 @@ impl Reader {
     pub fn body(&self, id: NodeId) -> String {
         let world = self.ask(|| Question::Body(id));
         let node = world.graph.node(id);
-        let Some(file) = &node.file else { return String::new() };
+        let Some(file) = &node.file else {
+            return String::new();
+        };
         let text = match world.snapshot.bytes(&node.source) {
-            Ok(bytes) if Digest::of(&bytes) == file.digest => String::from_utf8(bytes).unwrap_or_default(),
+            Ok(bytes) if Digest::of(&bytes) == file.digest => {
+                String::from_utf8(bytes).unwrap_or_default()
+            }
             _ => {
                 self.report(
-                    Diagnostic::new(Code::ChangedWhileReading, &node.source, Spot::File, "this file changed while the site was being built")
-                        .help("Build again."),
+                    Diagnostic::new(
+                        Code::ChangedWhileReading,
+                        &node.source,
+                        Spot::File,
+                        "this file changed while the site was being built",
+                    )
+                    .help("Build again."),
                 );
                 return String::new();
             }
@@ -325,7 +372,11 @@ impl Reader {
         let node = world.graph.node(id);
         let (file, more) = (node.file.as_ref()?, node.outline.more?);
         let text = String::from_utf8(world.snapshot.bytes(&node.source).ok()?).ok()?;
-        let links = BodyLinks { world, from: Some(id), lang: node.lang };
+        let links = BodyLinks {
+            world,
+            from: Some(id),
+            lang: node.lang,
+        };
         let labels = &world.kept.labels[node.lang.index()];
         let body = text.get(file.body.start..)?;
         Some(markdown::lead_html(body, more, &world.config.markdown, labels, &links).html)
@@ -349,7 +400,8 @@ impl Reader {
     fn keep(&self, rendered: Rendered, source: &SourcePath, start: usize) -> String {
         for finding in rendered.findings {
             let range = start + finding.range.start..start + finding.range.end;
-            let mut problem = Diagnostic::new(finding.code, source, Spot::Bytes(range), finding.message);
+            let mut problem =
+                Diagnostic::new(finding.code, source, Spot::Bytes(range), finding.message);
             problem.help = finding.help;
             self.report(problem);
         }
@@ -360,17 +412,33 @@ impl Reader {
     ///
     /// # Errors
     /// Says why it leads nowhere.
-    pub fn url(&self, target: &str, from: Option<NodeId>, lang: Lang) -> Result<String, LinkProblem> {
-        let links = self.ask(|| Question::Url(target.to_owned(), from, lang)).links();
-        links.resolve(target, from, lang).map(|found| links.href(&found))
+    pub fn url(
+        &self,
+        target: &str,
+        from: Option<NodeId>,
+        lang: Lang,
+    ) -> Result<String, LinkProblem> {
+        let links = self
+            .ask(|| Question::Url(target.to_owned(), from, lang))
+            .links();
+        links
+            .resolve(target, from, lang)
+            .map(|found| links.href(&found))
     }
 
     /// Where a link leads.
     ///
     /// # Errors
     /// Says why it leads nowhere.
-    pub fn destination(&self, target: &str, from: Option<NodeId>, lang: Lang) -> Result<Destination, LinkProblem> {
-        self.ask(|| Question::Url(target.to_owned(), from, lang)).links().resolve(target, from, lang)
+    pub fn destination(
+        &self,
+        target: &str,
+        from: Option<NodeId>,
+        lang: Lang,
+    ) -> Result<Destination, LinkProblem> {
+        self.ask(|| Question::Url(target.to_owned(), from, lang))
+            .links()
+            .resolve(target, from, lang)
     }
 
     /// A picture that a page names.
@@ -396,12 +464,17 @@ impl Reader {
     /// When there is no such file or it cannot be read.
     pub fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, String> {
         let world = self.ask(|| Question::File(path.clone()));
-        world.snapshot.bytes(path).map_err(|error| error.to_string())
+        world
+            .snapshot
+            .bytes(path)
+            .map_err(|error| error.to_string())
     }
 
     /// The size of a file of the site in bytes.
     pub fn size(&self, path: &SourcePath) -> Option<u64> {
-        self.ask(|| Question::File(path.clone())).snapshot.size(path)
+        self.ask(|| Question::File(path.clone()))
+            .snapshot
+            .size(path)
     }
 
     /// A data file, named from the site's root or from `data/`.
@@ -412,10 +485,16 @@ impl Reader {
         let world = self.ask(|| Question::Data(path.to_owned()));
         let bare = path.trim_start_matches('/');
         let candidates = [bare.to_owned(), format!("data/{bare}")].map(SourcePath::new);
-        let Some(source) = candidates.into_iter().find(|source| world.snapshot.contains(source)) else {
+        let Some(source) = candidates
+            .into_iter()
+            .find(|source| world.snapshot.contains(source))
+        else {
             return Err(format!("the site has no data file `{path}`"));
         };
-        if let Some(known) = lock(&world.kept.data).get(&source).filter(|_| format.is_none()) {
+        if let Some(known) = lock(&world.kept.data)
+            .get(&source)
+            .filter(|_| format.is_none())
+        {
             return known.clone();
         }
         let read = read_data(&world.snapshot, &source, format).map(Arc::new);
@@ -435,22 +514,38 @@ impl Reader {
     ///
     /// # Errors
     /// When it cannot be made, or its place is taken.
-    pub fn derive(&self, output: OutputPath, make: impl FnOnce() -> Result<Vec<u8>, String>) -> Result<(), String> {
+    pub fn derive(
+        &self,
+        output: OutputPath,
+        make: impl FnOnce() -> Result<Vec<u8>, String>,
+    ) -> Result<(), String> {
         let world = &self.0.world;
         if world.routes.find(&output.url()).is_some() {
-            return Err(format!("the site has a file of its own at {}", output.url()));
+            return Err(format!(
+                "the site has a file of its own at {}",
+                output.url()
+            ));
         }
         let made = Arc::clone(lock(&world.kept.derived).entry(output).or_default());
-        made.get_or_init(make).as_ref().map(|_| ()).map_err(Clone::clone)
+        made.get_or_init(make)
+            .as_ref()
+            .map(|_| ())
+            .map_err(Clone::clone)
     }
 }
 
-fn read_data(snapshot: &Snapshot, source: &SourcePath, format: Option<&str>) -> Result<Value, String> {
+fn read_data(
+    snapshot: &Snapshot,
+    source: &SourcePath,
+    format: Option<&str>,
+) -> Result<Value, String> {
     let bytes = snapshot.bytes(source).map_err(|error| error.to_string())?;
     let text = String::from_utf8(bytes).map_err(|_| format!("`{source}` is not UTF-8"))?;
     match format.unwrap_or(&source.extension()) {
         "plain" | "txt" => Ok(Value::String(text)),
-        format => data::parse(format, &text).map_err(|error| format!("`{source}`: {}", error.message)),
+        format => {
+            data::parse(format, &text).map_err(|error| format!("`{source}`: {}", error.message))
+        }
     }
 }
 
@@ -467,13 +562,20 @@ impl markdown::Links for BodyLinks<'_> {
         let links = self.world.links();
         let found = links.resolve(target, self.from, self.lang).ok()?;
         let stays = found.node.is_some() && found.node == self.from && target.starts_with('#');
-        Some(if stays { found.suffix } else { links.href(&found) })
+        Some(if stays {
+            found.suffix
+        } else {
+            links.href(&found)
+        })
     }
 
     fn image(&self, target: &str) -> Option<ImageSource> {
         let links = self.world.links();
         let found = links.resolve(target, self.from, self.lang).ok()?;
         let picture = self.world.picture(&found);
-        Some(ImageSource { src: links.href(&found), size: picture.size })
+        Some(ImageSource {
+            src: links.href(&found),
+            size: picture.size,
+        })
     }
 }

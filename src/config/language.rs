@@ -49,13 +49,17 @@ pub struct Language {
 /// Source: Unicode CLDR 47, `characterOrder`.
 pub fn direction(code: &str) -> &'static str {
     const RIGHT_TO_LEFT: &[&str] = &[
-        "ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi",
+        "ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur",
+        "yi",
     ];
     let language = code.split('-').next().unwrap_or(code);
     if code.to_ascii_lowercase().contains("-latn") {
         return "ltr";
     }
-    match RIGHT_TO_LEFT.iter().any(|rtl| rtl.eq_ignore_ascii_case(language)) {
+    match RIGHT_TO_LEFT
+        .iter()
+        .any(|rtl| rtl.eq_ignore_ascii_case(language))
+    {
         true => "rtl",
         false => "ltr",
     }

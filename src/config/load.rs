@@ -3,8 +3,8 @@
 use crate::data::{self, Fields, Map, Step, Syntax};
 use crate::date::TimeZone;
 use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
-use crate::slug::Slugs;
 use crate::path::SourcePath;
+use crate::slug::Slugs;
 
 use super::language::{self, Language};
 use super::menu::{self, Menus};
@@ -153,7 +153,9 @@ fn markdown(fields: &mut Fields<'_>) -> MarkdownSettings {
     let html = fields.choice("html", HtmlPolicy::ALL);
     let smart_punctuation = fields.flag("smart_punctuation");
     let heading_anchors = fields.flag("heading_anchors");
-    let external = fields.nested("external_links", |fields| (fields.text("target"), fields.text("rel")));
+    let external = fields.nested("external_links", |fields| {
+        (fields.text("target"), fields.text("rel"))
+    });
     let (external_target, external_rel) = external.unwrap_or_default();
     MarkdownSettings {
         html: html.unwrap_or(default.html),
@@ -168,7 +170,11 @@ fn markdown(fields: &mut Fields<'_>) -> MarkdownSettings {
 fn require(path: &SourcePath, raw: &RawConfig, options: &Options, problems: &mut Vec<Diagnostic>) {
     let given = [
         ("title", raw.title.is_some(), "title: Our association"),
-        ("base_url", raw.base_url.is_some() || options.base_url.is_some(), "base_url: https://example.org"),
+        (
+            "base_url",
+            raw.base_url.is_some() || options.base_url.is_some(),
+            "base_url: https://example.org",
+        ),
     ];
     for (key, is_given, example) in given {
         if !is_given {
@@ -181,7 +187,12 @@ fn require(path: &SourcePath, raw: &RawConfig, options: &Options, problems: &mut
     }
 }
 
-fn resolve(path: &SourcePath, raw: RawConfig, options: &Options, problems: &mut Vec<Diagnostic>) -> Config {
+fn resolve(
+    path: &SourcePath,
+    raw: RawConfig,
+    options: &Options,
+    problems: &mut Vec<Diagnostic>,
+) -> Config {
     let RawConfig {
         title,
         base_url,
@@ -205,16 +216,37 @@ fn resolve(path: &SourcePath, raw: RawConfig, options: &Options, problems: &mut 
         extra,
     } = raw;
     let from_option = options.base_url.is_some();
-    let address = options.base_url.clone().or(base_url).unwrap_or_else(|| "http://localhost".into());
+    let address = options
+        .base_url
+        .clone()
+        .or(base_url)
+        .unwrap_or_else(|| "http://localhost".into());
     let (origin, base_path) = split_address(&address).unwrap_or_else(|| {
-        let spot = if from_option { Spot::File } else { value("base_url") };
+        let spot = if from_option {
+            Spot::File
+        } else {
+            value("base_url")
+        };
         problems.push(
-            Diagnostic::new(Code::InvalidValue, path, spot, format!("`{address}` is not a full address"))
-                .help("Write it with its scheme: `https://example.org` or `https://example.org/path`."),
+            Diagnostic::new(
+                Code::InvalidValue,
+                path,
+                spot,
+                format!("`{address}` is not a full address"),
+            )
+            .help("Write it with its scheme: `https://example.org` or `https://example.org/path`."),
         );
         ("http://localhost".into(), String::new())
     });
-    let defaults = RawLanguage { title, label: None, description, menus, fallback: None, slugs, organisation };
+    let defaults = RawLanguage {
+        title,
+        label: None,
+        description,
+        menus,
+        fallback: None,
+        slugs,
+        organisation,
+    };
     Config {
         origin,
         base_path,
@@ -226,7 +258,10 @@ fn resolve(path: &SourcePath, raw: RawConfig, options: &Options, problems: &mut 
         paginate_by: paginate_by.unwrap_or(20),
         feed_limit: feed_limit.unwrap_or(20),
         feeds: feeds.unwrap_or(true),
-        markdown: MarkdownSettings { highlight: highlight.unwrap_or(true), ..markdown.unwrap_or_default() },
+        markdown: MarkdownSettings {
+            highlight: highlight.unwrap_or(true),
+            ..markdown.unwrap_or_default()
+        },
         ignore: ignore.unwrap_or_default(),
         output_dir: output_folder(path, output_dir, problems),
         extra: extra.unwrap_or_default(),
@@ -246,15 +281,27 @@ fn split_address(address: &str) -> Option<(String, String)> {
         && !host.is_empty()
         && !address.contains(char::is_whitespace)
         && !path.contains(['?', '#']);
-    legal.then(|| (format!("{scheme}://{host}"), path.trim_end_matches('/').to_owned()))
+    legal.then(|| {
+        (
+            format!("{scheme}://{host}"),
+            path.trim_end_matches('/').to_owned(),
+        )
+    })
 }
 
 fn zone(path: &SourcePath, name: Option<String>, problems: &mut Vec<Diagnostic>) -> TimeZone {
-    let Some(name) = name else { return TimeZone::UTC };
+    let Some(name) = name else {
+        return TimeZone::UTC;
+    };
     TimeZone::named(&name).unwrap_or_else(|| {
         const SLIPS: usize = 3;
         let near = TimeZone::names()
-            .map(|zone| (strsim::damerau_levenshtein(&zone.to_lowercase(), &name.to_lowercase()), zone))
+            .map(|zone| {
+                (
+                    strsim::damerau_levenshtein(&zone.to_lowercase(), &name.to_lowercase()),
+                    zone,
+                )
+            })
             .min()
             .filter(|(distance, zone)| *distance <= SLIPS && distance * 3 <= zone.len());
         let help = near.map_or_else(
@@ -262,8 +309,13 @@ fn zone(path: &SourcePath, name: Option<String>, problems: &mut Vec<Diagnostic>)
             |(_, near)| format!("Did you mean `{near}`?"),
         );
         problems.push(
-            Diagnostic::new(Code::InvalidValue, path, value("timezone"), format!("there is no time zone `{name}`"))
-                .help(help),
+            Diagnostic::new(
+                Code::InvalidValue,
+                path,
+                value("timezone"),
+                format!("there is no time zone `{name}`"),
+            )
+            .help(help),
         );
         TimeZone::UTC
     })
@@ -276,24 +328,48 @@ fn theme_name(path: &SourcePath, name: Option<String>, problems: &mut Vec<Diagno
     let name = name.unwrap_or_else(|| DEFAULT.into());
     if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\']) {
         problems.push(
-            Diagnostic::new(Code::InvalidValue, path, value("theme"), format!("`{name}` cannot be the name of a theme"))
-                .help("Write the name of a folder in `themes/`, for example `gazette`."),
+            Diagnostic::new(
+                Code::InvalidValue,
+                path,
+                value("theme"),
+                format!("`{name}` cannot be the name of a theme"),
+            )
+            .help("Write the name of a folder in `themes/`, for example `gazette`."),
         );
         return DEFAULT.into();
     }
     name
 }
 
-fn output_folder(path: &SourcePath, folder: Option<String>, problems: &mut Vec<Diagnostic>) -> String {
-    const TAKEN: &[&str] = &["content", "templates", "static", "data", "themes", "i18n", ".courant", ".git", "src"];
+fn output_folder(
+    path: &SourcePath,
+    folder: Option<String>,
+    problems: &mut Vec<Diagnostic>,
+) -> String {
+    const TAKEN: &[&str] = &[
+        "content",
+        "templates",
+        "static",
+        "data",
+        "themes",
+        "i18n",
+        ".courant",
+        ".git",
+        "src",
+    ];
     let folder = folder.unwrap_or_else(|| "public".into());
     let bare = without_dots(&folder);
     let first = bare.split('/').next().unwrap_or("");
     let holds_the_site = bare.split('/').all(|part| part == ".." || part.is_empty());
     if holds_the_site || TAKEN.contains(&first) {
         problems.push(
-            Diagnostic::new(Code::InvalidValue, path, value("output_dir"), format!("the site cannot be written into `{folder}`, which holds its sources"))
-                .help("Choose a folder of its own, for example `public`."),
+            Diagnostic::new(
+                Code::InvalidValue,
+                path,
+                value("output_dir"),
+                format!("the site cannot be written into `{folder}`, which holds its sources"),
+            )
+            .help("Choose a folder of its own, for example `public`."),
         );
         return "public".into();
     }
@@ -312,7 +388,11 @@ fn without_dots(folder: &str) -> String {
             _ => parts.push(part),
         }
     }
-    let root = if folder.trim().starts_with('/') { "/" } else { "" };
+    let root = if folder.trim().starts_with('/') {
+        "/"
+    } else {
+        ""
+    };
     format!("{root}{}", parts.join("/"))
 }
 
@@ -326,19 +406,47 @@ fn all_languages(
     let default = default.unwrap_or_else(|| "en".into());
     if !language::is_code(&default) {
         problems.push(
-            Diagnostic::new(Code::InvalidValue, path, value("default_language"), format!("`{default}` is not a language code"))
-                .help("Write a code such as `en`, `zh` or `zh-Hant`."),
+            Diagnostic::new(
+                Code::InvalidValue,
+                path,
+                value("default_language"),
+                format!("`{default}` is not a language code"),
+            )
+            .help("Write a code such as `en`, `zh` or `zh-Hant`."),
         );
     }
-    let codes: Vec<String> = declared.iter().map(|(code, _)| code.clone()).chain([default.clone()]).collect();
-    let (own, others): (Vec<_>, Vec<_>) = declared.into_iter().partition(|(code, _)| *code == default);
-    let own = own.into_iter().next().map(|(_, raw)| raw).unwrap_or_default();
+    let codes: Vec<String> = declared
+        .iter()
+        .map(|(code, _)| code.clone())
+        .chain([default.clone()])
+        .collect();
+    let (own, others): (Vec<_>, Vec<_>) =
+        declared.into_iter().partition(|(code, _)| *code == default);
+    let own = own
+        .into_iter()
+        .next()
+        .map(|(_, raw)| raw)
+        .unwrap_or_default();
     let first = language_of(default, own, &site);
     let mut languages = vec![first];
-    let RawLanguage { title, slugs, organisation, .. } = site;
-    let shared = RawLanguage { title, slugs, organisation, ..RawLanguage::default() };
+    let RawLanguage {
+        title,
+        slugs,
+        organisation,
+        ..
+    } = site;
+    let shared = RawLanguage {
+        title,
+        slugs,
+        organisation,
+        ..RawLanguage::default()
+    };
     for (code, raw) in others {
-        if let Some(fallback) = raw.fallback.as_ref().filter(|fallback| !codes.contains(fallback)) {
+        if let Some(fallback) = raw
+            .fallback
+            .as_ref()
+            .filter(|fallback| !codes.contains(fallback))
+        {
             let steps = ["languages", &code, "fallback"].map(|key| Step::Key(key.into()));
             let known = codes.iter().map(String::as_str);
             let help = nearest(fallback, known).map_or_else(
@@ -346,7 +454,13 @@ fn all_languages(
                 |near| format!("Did you mean `{near}`?"),
             );
             problems.push(
-                Diagnostic::new(Code::UnknownLanguage, path, Spot::Value(steps.into()), format!("the site has no language `{fallback}`")).help(help),
+                Diagnostic::new(
+                    Code::UnknownLanguage,
+                    path,
+                    Spot::Value(steps.into()),
+                    format!("the site has no language `{fallback}`"),
+                )
+                .help(help),
             );
         }
         languages.push(language_of(code, raw, &shared));
@@ -355,7 +469,15 @@ fn all_languages(
 }
 
 fn language_of(code: String, own: RawLanguage, site: &RawLanguage) -> Language {
-    let RawLanguage { title, label, description, menus, fallback, slugs, organisation } = own;
+    let RawLanguage {
+        title,
+        label,
+        description,
+        menus,
+        fallback,
+        slugs,
+        organisation,
+    } = own;
     Language {
         label: label.unwrap_or_else(|| language::label(&code).to_owned()),
         title: title.or_else(|| site.title.clone()).unwrap_or_default(),
@@ -379,7 +501,12 @@ mod tests {
 
     fn read(text: &str) -> (Config, Vec<Diagnostic>) {
         let mut problems = Vec::new();
-        let config = load(&SourcePath::new("site.yaml"), Some(text), &Options::at(0), &mut problems);
+        let config = load(
+            &SourcePath::new("site.yaml"),
+            Some(text),
+            &Options::at(0),
+            &mut problems,
+        );
         (config, problems)
     }
 
@@ -409,9 +536,19 @@ mod tests {
             .iter()
             .map(|language| (&*language.code, &*language.title, &*language.label))
             .collect();
-        assert_eq!(titles, [("en", "A", "English"), ("zh", "甲", "中文"), ("de", "A", "Deutsch")]);
+        assert_eq!(
+            titles,
+            [
+                ("en", "A", "English"),
+                ("zh", "甲", "中文"),
+                ("de", "A", "Deutsch")
+            ]
+        );
         assert_eq!(config.languages[1].description, None);
-        assert_eq!((&*config.origin, &*config.base_path), ("https://x.org", "/p"));
+        assert_eq!(
+            (&*config.origin, &*config.base_path),
+            ("https://x.org", "/p")
+        );
         let zh = config.lang("zh").expect("declared");
         assert_eq!(config.permalink(&config.home(zh)), "https://x.org/p/zh/");
     }
@@ -421,7 +558,10 @@ mod tests {
         let (_, problems) = read(
             "title: A\nbase_url: example.org\ntimezone: Asia/Shanhai\npaginate_by: -1\nthem: x\nlanguages: {chinese: {}}\nslugs: asci\n",
         );
-        let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        let messages: Vec<&str> = problems
+            .iter()
+            .map(|problem| problem.message.as_str())
+            .collect();
         assert_eq!(
             messages,
             [
@@ -434,6 +574,11 @@ mod tests {
             ]
         );
         assert_eq!(problems[3].help.as_deref(), Some("Did you mean `theme`?"));
-        assert!(problems[5].help.as_deref().is_some_and(|help| help.starts_with("Did you mean `Asia/Shanghai`?")));
+        assert!(
+            problems[5]
+                .help
+                .as_deref()
+                .is_some_and(|help| help.starts_with("Did you mean `Asia/Shanghai`?"))
+        );
     }
 }

@@ -35,7 +35,12 @@ pub(super) fn read(fields: &mut Fields<'_>, at: &[Step]) -> Menus {
     menus
 }
 
-fn items_of(fields: &mut Fields<'_>, at: &[Step], steps: &[Step], items: Vec<Value>) -> Vec<MenuItem> {
+fn items_of(
+    fields: &mut Fields<'_>,
+    at: &[Step],
+    steps: &[Step],
+    items: Vec<Value>,
+) -> Vec<MenuItem> {
     let mut read = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
         let steps = [steps, &[Step::Index(index)]].concat();
@@ -60,7 +65,17 @@ fn item_of(fields: &mut Fields<'_>, steps: Vec<Step>) -> Option<MenuItem> {
     let children = fields.list("children").unwrap_or_default();
     let children = items_of(fields, &steps, &[Step::Key("children".into())], children);
     let Some(path) = path else {
-        return fields.invalid(&[], "this menu entry has no `path`", "Add `path: @/section/_index.md`, a path of the site, or a full address.");
+        return fields.invalid(
+            &[],
+            "this menu entry has no `path`",
+            "Add `path: @/section/_index.md`, a path of the site, or a full address.",
+        );
     };
-    Some(MenuItem { title, path, weight, children, steps })
+    Some(MenuItem {
+        title,
+        path,
+        weight,
+        children,
+        steps,
+    })
 }

@@ -76,7 +76,10 @@ impl Config {
     pub fn fallbacks(&self, lang: Lang) -> Vec<Lang> {
         let mut chain = vec![lang];
         let mut code = self.language(lang).fallback.as_ref();
-        while let Some(next) = code.and_then(|code| self.lang(code)).filter(|next| !chain.contains(next)) {
+        while let Some(next) = code
+            .and_then(|code| self.lang(code))
+            .filter(|next| !chain.contains(next))
+        {
             chain.push(next);
             code = self.language(next).fallback.as_ref();
         }

@@ -20,7 +20,13 @@ pub struct Options {
 impl Options {
     /// A plain build at an instant.
     pub fn at(now: i64) -> Self {
-        Self { base_url: None, drafts: false, future: false, expired: false, now }
+        Self {
+            base_url: None,
+            drafts: false,
+            future: false,
+            expired: false,
+            now,
+        }
     }
 
     /// The instant of the build in a zone.

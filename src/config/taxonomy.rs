@@ -33,14 +33,21 @@ pub struct TaxonomySettings {
 impl TaxonomySettings {
     /// A taxonomy with nothing but its name.
     pub fn named(name: impl Into<String>) -> Self {
-        Self { name: name.into(), paginate_by: None, feed: None, sort_by: TermOrder::default() }
+        Self {
+            name: name.into(),
+            paginate_by: None,
+            feed: None,
+            sort_by: TermOrder::default(),
+        }
     }
 }
 
 /// Reads `taxonomies`.
 pub(super) fn read(fields: &mut Fields<'_>) -> Vec<TaxonomySettings> {
     let Some(items) = fields.list("taxonomies") else {
-        return ["author", "category", "tags"].map(TaxonomySettings::named).into();
+        return ["author", "category", "tags"]
+            .map(TaxonomySettings::named)
+            .into();
     };
     let mut taxonomies: Vec<TaxonomySettings> = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
@@ -51,7 +58,10 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Vec<TaxonomySettings> {
         };
         let Some(taxonomy) = taxonomy else { continue };
         let legal = !taxonomy.name.is_empty()
-            && taxonomy.name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+            && taxonomy
+                .name
+                .chars()
+                .all(|c| c.is_alphanumeric() || c == '_' || c == '-');
         if !legal {
             fields.invalid::<()>(
                 &steps,
@@ -79,5 +89,10 @@ fn one(fields: &mut Fields<'_>) -> Option<TaxonomySettings> {
     let Some(name) = name else {
         return fields.invalid(&[], "this taxonomy has no `name`", "Write `name: topics`.");
     };
-    Some(TaxonomySettings { name, paginate_by, feed, sort_by })
+    Some(TaxonomySettings {
+        name,
+        paginate_by,
+        feed,
+        sort_by,
+    })
 }

@@ -26,7 +26,9 @@ fn explain(error: &::csv::Error) -> DataError {
     DataError {
         message: format!("this table cannot be read: {}", error.kind_in_words()),
         at,
-        help: Some("Give every row as many cells as the first row has, separated by commas.".into()),
+        help: Some(
+            "Give every row as many cells as the first row has, separated by commas.".into(),
+        ),
     }
 }
 
@@ -37,7 +39,9 @@ trait KindInWords {
 impl KindInWords for ::csv::Error {
     fn kind_in_words(&self) -> String {
         match self.kind() {
-            ::csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            ::csv::ErrorKind::UnequalLengths {
+                expected_len, len, ..
+            } => {
                 format!("a row has {len} cells where the first row has {expected_len}")
             }
             _ => self.to_string(),

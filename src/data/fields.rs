@@ -20,14 +20,22 @@ impl<'a> Fields<'a> {
     /// Begins with the keys of a whole file or front matter; reports keys written twice.
     pub fn new(path: &'a SourcePath, map: Map, problems: &'a mut Vec<Diagnostic>) -> Self {
         for steps in map.duplicates() {
-            let Some(Step::Again(key)) = steps.last() else { continue };
+            let Some(Step::Again(key)) = steps.last() else {
+                continue;
+            };
             let message = format!("the key `{key}` stands here a second time");
             problems.push(
                 Diagnostic::new(Code::Syntax, path, Spot::Key(steps.clone()), message)
                     .help("Keep one of the two and delete the other."),
             );
         }
-        Self { path, at: Vec::new(), map, asked: Vec::new(), problems }
+        Self {
+            path,
+            at: Vec::new(),
+            map,
+            asked: Vec::new(),
+            problems,
+        }
     }
 
     /// Takes a value as it is; nothing written is `None`.
@@ -229,7 +237,8 @@ impl<'a> Fields<'a> {
         help: impl Into<String>,
     ) -> Option<T> {
         let spot = spot(self.steps(steps));
-        self.problems.push(Diagnostic::new(code, self.path, spot, message).help(help));
+        self.problems
+            .push(Diagnostic::new(code, self.path, spot, message).help(help));
         None
     }
 
@@ -275,12 +284,18 @@ fn name_of(steps: &[Step]) -> String {
 }
 
 fn quoted<S: AsRef<str>>(names: &[S]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| format!("`{}`", name.as_ref()))
+        .collect();
     names.join(", ")
 }
 
 fn is_yes(text: &str) -> bool {
-    matches!(text.to_lowercase().as_str(), "yes" | "on" | "y" | "true" | "是" | "对")
+    matches!(
+        text.to_lowercase().as_str(),
+        "yes" | "on" | "y" | "true" | "是" | "对"
+    )
 }
 
 fn is_yes_or_no(text: &str) -> bool {

@@ -49,20 +49,32 @@ pub enum FrontError {
 /// # Errors
 /// When it is opened and not closed, or opened with look-alikes of `---`.
 pub fn split(text: &str) -> Result<Front, FrontError> {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
     let first_end = line_end(text, start);
     let first = text[start..first_end].trim_end();
     let (syntax, fence) = match first {
         "---" => (Syntax::Yaml, "---"),
         "+++" => (Syntax::Toml, "+++"),
         _ if is_odd_fence(first) && looks_like_keys(text, next_line(text, first_end)) => {
-            return Err(FrontError::OddFence { line: start..start + first.len() });
+            return Err(FrontError::OddFence {
+                line: start..start + first.len(),
+            });
         }
         _ if ends_keys_that_nothing_opened(&text[start..]) => {
-            return Err(FrontError::NotOpened { first: start..start + first.len() });
+            return Err(FrontError::NotOpened {
+                first: start..start + first.len(),
+            });
         }
         _ => {
-            return Ok(Front { syntax: None, matter: start..start, body: start..text.len() });
+            return Ok(Front {
+                syntax: None,
+                matter: start..start,
+                body: start..text.len(),
+            });
         }
     };
     let matter = next_line(text, first_end);
@@ -78,7 +90,10 @@ pub fn split(text: &str) -> Result<Front, FrontError> {
         }
         at = next_line(text, end);
     }
-    Err(FrontError::NotClosed { opening: start..start + first.len(), fence })
+    Err(FrontError::NotClosed {
+        opening: start..start + first.len(),
+        fence,
+    })
 }
 
 fn line_end(text: &str, at: usize) -> usize {
@@ -135,7 +150,10 @@ mod tests {
         assert_eq!(parts("---\na: 1\n---\nx"), (yaml, "a: 1\n", "x"));
         assert_eq!(parts("---\r\na: 1\r\n---\r\nx"), (yaml, "a: 1\r\n", "x"));
         assert_eq!(parts("\u{feff}---\na: 1\n---"), (yaml, "a: 1\n", ""));
-        assert_eq!(parts("+++\na = 1\n+++\nx"), (Some(Syntax::Toml), "a = 1\n", "x"));
+        assert_eq!(
+            parts("+++\na = 1\n+++\nx"),
+            (Some(Syntax::Toml), "a = 1\n", "x")
+        );
         assert_eq!(parts("---\n---\n"), (yaml, "", ""));
         assert_eq!(parts("# Title\n"), (None, "", "# Title\n"));
         assert_eq!(parts(""), (None, "", ""));
@@ -145,7 +163,10 @@ mod tests {
     fn an_open_fence_and_a_look_alike_are_told_apart_from_text() {
         assert_eq!(
             split("---\ntitle: a\n"),
-            Err(FrontError::NotClosed { opening: 0..3, fence: "---" })
+            Err(FrontError::NotClosed {
+                opening: 0..3,
+                fence: "---"
+            })
         );
         assert_eq!(
             split("－－－\ntitle: a\n－－－\n"),

@@ -7,7 +7,9 @@ use super::{DataError, Value};
 pub fn parse(text: &str) -> Result<Value, DataError> {
     serde_json::from_str(text).map_err(|error| {
         let message = error.to_string();
-        let message = message.rsplit_once(" at line ").map_or(&*message, |(what, _)| what);
+        let message = message
+            .rsplit_once(" at line ")
+            .map_or(&*message, |(what, _)| what);
         let at = byte_at(text, error.line(), error.column());
         DataError {
             message: format!("this is not valid JSON: {message}"),

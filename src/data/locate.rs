@@ -26,7 +26,12 @@ pub struct Location {
 }
 
 /// Follows the steps as far as the text lets them be followed.
-pub fn locate(text: &str, region: Range<usize>, syntax: Syntax, steps: &[Step]) -> Option<Location> {
+pub fn locate(
+    text: &str,
+    region: Range<usize>,
+    syntax: Syntax,
+    steps: &[Step],
+) -> Option<Location> {
     match syntax {
         Syntax::Yaml => in_block(text, &lines(text, region), steps),
         Syntax::Toml => in_toml(text, region, steps),
@@ -108,12 +113,17 @@ fn nested(lines: &[Line], at: usize, value: Range<usize>) -> Vec<Line> {
     let offset = value.start - line.content.start;
     let mut inner = Vec::new();
     if is_item {
-        inner.push(Line { indent: line.indent + offset, content: value });
+        inner.push(Line {
+            indent: line.indent + offset,
+            content: value,
+        });
     }
     inner.extend(
         lines[at + 1..]
             .iter()
-            .take_while(|next| next.indent > line.indent || (!is_item && next.indent == line.indent))
+            .take_while(|next| {
+                next.indent > line.indent || (!is_item && next.indent == line.indent)
+            })
             .cloned(),
     );
     inner
@@ -144,7 +154,11 @@ fn item(content: &str) -> Option<(Range<usize>, Range<usize>)> {
         return None;
     }
     let value = trimmed(content, 1);
-    Some(if value.is_empty() { (0..1, value) } else { (value.clone(), value) })
+    Some(if value.is_empty() {
+        (0..1, value)
+    } else {
+        (value.clone(), value)
+    })
 }
 
 fn trimmed(content: &str, from: usize) -> Range<usize> {
@@ -216,9 +230,14 @@ fn in_toml(text: &str, region: Range<usize>, steps: &[Step]) -> Option<Location>
         let header = content.trim_matches(['[', ']']);
         let base = line.content.start;
         if content.starts_with('[') && header.split('.').next() == Some(key) {
-            return Some(Location { key: line.content.clone(), value: line.content });
+            return Some(Location {
+                key: line.content.clone(),
+                value: line.content,
+            });
         }
-        let Some((name, value)) = content.split_once('=') else { continue };
+        let Some((name, value)) = content.split_once('=') else {
+            continue;
+        };
         if name.trim().trim_matches('"') == key {
             let start = content.len() - value.trim_start().len();
             return Some(Location {
@@ -246,11 +265,26 @@ mod tests {
     fn block_and_flow_styles_are_followed() {
         let text = "title: A # note\ntags: [x, \"y, z\", w]\nmap: {a: 1, b: [2, 3]}\nattachments:\n  - file: a.pdf\n    title: A\n  - b.pdf\ncascade:\n  extra:\n    deep: yes\nlist:\n- one\n- two\n";
         assert_eq!(value(text, &[key("title")]), Some("A"));
-        assert_eq!(value(text, &[key("tags"), Step::Index(1)]), Some("\"y, z\""));
-        assert_eq!(value(text, &[key("map"), key("b"), Step::Index(1)]), Some("3"));
-        assert_eq!(value(text, &[key("attachments"), Step::Index(0), key("title")]), Some("A"));
-        assert_eq!(value(text, &[key("attachments"), Step::Index(1)]), Some("b.pdf"));
-        assert_eq!(value(text, &[key("cascade"), key("extra"), key("deep")]), Some("yes"));
+        assert_eq!(
+            value(text, &[key("tags"), Step::Index(1)]),
+            Some("\"y, z\"")
+        );
+        assert_eq!(
+            value(text, &[key("map"), key("b"), Step::Index(1)]),
+            Some("3")
+        );
+        assert_eq!(
+            value(text, &[key("attachments"), Step::Index(0), key("title")]),
+            Some("A")
+        );
+        assert_eq!(
+            value(text, &[key("attachments"), Step::Index(1)]),
+            Some("b.pdf")
+        );
+        assert_eq!(
+            value(text, &[key("cascade"), key("extra"), key("deep")]),
+            Some("yes")
+        );
         assert_eq!(value(text, &[key("list"), Step::Index(1)]), Some("two"));
         assert_eq!(value(text, &[key("absent")]), None);
     }

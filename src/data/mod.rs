@@ -96,7 +96,9 @@ fn not_a_map(text: &str, region: Range<usize>) -> DataError {
     DataError {
         message: "this is text where keys and values are expected".into(),
         at: Some(start..start + line),
-        help: Some("Write one `key: value` on each line, for example `title: Our clinic day`.".into()),
+        help: Some(
+            "Write one `key: value` on each line, for example `title: Our clinic day`.".into(),
+        ),
     }
 }
 

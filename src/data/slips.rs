@@ -25,8 +25,14 @@ pub fn byte_at(text: &str, line: usize, column: usize) -> usize {
 
 /// The lines of a region that a person would recognise as slips, in their order.
 pub fn find(text: &str, region: Range<usize>) -> impl DoubleEndedIterator<Item = DataError> {
-    const CHECKS: &[fn(&str) -> Option<Slip>] =
-        &[tab, full_width_colon, curly_quotes, open_quote, odd_beginning, colon_in_value];
+    const CHECKS: &[fn(&str) -> Option<Slip>] = &[
+        tab,
+        full_width_colon,
+        curly_quotes,
+        open_quote,
+        odd_beginning,
+        colon_in_value,
+    ];
     let mut start = region.start;
     let mut slips = Vec::new();
     for line in text[region].split_inclusive('\n') {
@@ -81,14 +87,19 @@ fn curly_quotes(line: &str) -> Option<Slip> {
     let bare = value.trim_matches(|c| matches!(c, '“' | '”' | '‘' | '’' | '＂'));
     Some((
         at..at + first.len_utf8(),
-        format!("this is the curly quotation mark `{first}`; only straight ones hold a value together"),
+        format!(
+            "this is the curly quotation mark `{first}`; only straight ones hold a value together"
+        ),
         format!("Write `{key}: \"{bare}\"`, with straight quotation marks."),
     ))
 }
 
 fn open_quote(line: &str) -> Option<Slip> {
     let (key, value) = key_and_value(line)?;
-    let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let quote = value
+        .chars()
+        .next()
+        .filter(|first| matches!(first, '"' | '\''))?;
     let bare = value[1..].trim_end();
     if bare.contains(quote) {
         return None;
@@ -223,7 +234,14 @@ mod tests {
             assert_eq!(slip.message, message);
             assert_eq!(slip.help.as_deref(), Some(help));
         }
-        for line in ["title: fine", "url: https://example.org", "title: \"A: b\"", "title: 'it''s'", "tags: [a, b]", "map: *base"] {
+        for line in [
+            "title: fine",
+            "url: https://example.org",
+            "title: \"A: b\"",
+            "title: 'it''s'",
+            "tags: [a, b]",
+            "map: *base",
+        ] {
             assert_eq!(find(line, 0..line.len()).next(), None, "{line}");
         }
     }
@@ -231,7 +249,9 @@ mod tests {
     #[test]
     fn slips_come_in_the_order_of_their_lines() {
         let text = "a：1\nb: 2\nc: \"3\n";
-        let places: Vec<_> = find(text, 0..text.len()).map(|slip| slip.at.expect("a place").start).collect();
+        let places: Vec<_> = find(text, 0..text.len())
+            .map(|slip| slip.at.expect("a place").start)
+            .collect();
         assert_eq!(places, [1, 14]);
     }
 }

@@ -31,7 +31,11 @@ fn explain(text: &str, error: &serde_yaml::Error) -> DataError {
 
 /// The one problem without a place is that of too many aliases.
 fn first_alias(text: &str) -> usize {
-    [" *", "[*", ",*"].iter().filter_map(|sign| text.find(sign)).min().map_or(0, |at| at + 1)
+    [" *", "[*", ",*"]
+        .iter()
+        .filter_map(|sign| text.find(sign))
+        .min()
+        .map_or(0, |at| at + 1)
 }
 
 fn in_plain_words(message: &str) -> (String, Option<&'static str>) {

@@ -29,7 +29,11 @@ pub struct Document {
 
 /// Reads one file. A file with problems still yields a document, so that links to it are not
 /// reported as well.
-pub fn document(source: &SourcePath, bytes: Vec<u8>, config: &Config) -> (Document, Vec<Diagnostic>) {
+pub fn document(
+    source: &SourcePath,
+    bytes: Vec<u8>,
+    config: &Config,
+) -> (Document, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let digest = Digest::of(&bytes);
     let text = text::decode(source, bytes).unwrap_or_else(|problem| {
@@ -50,7 +54,16 @@ pub fn document(source: &SourcePath, bytes: Vec<u8>, config: &Config) -> (Docume
         front.title = Some(title);
         outline = markdown::outline(&text[body.clone()], &config.markdown);
     }
-    (Document { source: source.clone(), front, outline, body, digest }, problems)
+    (
+        Document {
+            source: source.clone(),
+            front,
+            outline,
+            body,
+            digest,
+        },
+        problems,
+    )
 }
 
 /// Whether a file is a section's own: `_index.md`, `_index.zh.md`.

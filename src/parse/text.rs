@@ -18,16 +18,28 @@ pub fn decode(path: &SourcePath, bytes: Vec<u8>) -> Result<String, Diagnostic> {
             .help("Split it, or offer it as an attachment."));
     }
     if looks_binary(&bytes) {
-        let message = format!("this is not text, although its name ends in `.{}`", path.extension());
+        let message = format!(
+            "this is not text, although its name ends in `.{}`",
+            path.extension()
+        );
         return Err(Diagnostic::new(Code::Encoding, path, Spot::File, message)
             .help("Give the file the ending of its real kind, or move it out of the site."));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let found = name_of(error.as_bytes());
-        let spot = if is_utf16(error.as_bytes()) { Spot::File } else { Spot::Bytes(at..at) };
-        Diagnostic::new(Code::Encoding, path, spot, format!("this file is not UTF-8; it looks like {found}"))
-            .help("Open it in your editor and save it again with the encoding UTF-8.")
+        let spot = if is_utf16(error.as_bytes()) {
+            Spot::File
+        } else {
+            Spot::Bytes(at..at)
+        };
+        Diagnostic::new(
+            Code::Encoding,
+            path,
+            spot,
+            format!("this file is not UTF-8; it looks like {found}"),
+        )
+        .help("Open it in your editor and save it again with the encoding UTF-8.")
     })
 }
 
@@ -43,7 +55,8 @@ fn name_of(bytes: &[u8]) -> &'static str {
     if is_utf16(bytes) {
         return "UTF-16";
     }
-    let decodes = |encoding: &'static encoding_rs::Encoding| !encoding.decode_without_bom_handling(bytes).1;
+    let decodes =
+        |encoding: &'static encoding_rs::Encoding| !encoding.decode_without_bom_handling(bytes).1;
     match (decodes(encoding_rs::GBK), decodes(encoding_rs::BIG5)) {
         (true, true) if has_many_low_seconds(bytes) => "Big5",
         (true, _) => "GBK",
@@ -80,10 +93,22 @@ mod tests {
     fn what_is_not_utf8_is_named() {
         let gbk = encoding_rs::GBK.encode("标题：义诊活动").0.into_owned();
         assert_eq!(message(&gbk), "this file is not UTF-8; it looks like GBK");
-        let big5 = encoding_rs::BIG5.encode("標題：義診活動，請帶好健保卡").0.into_owned();
+        let big5 = encoding_rs::BIG5
+            .encode("標題：義診活動，請帶好健保卡")
+            .0
+            .into_owned();
         assert_eq!(message(&big5), "this file is not UTF-8; it looks like Big5");
-        assert_eq!(message(&[0xff, 0xfe, b'a', 0]), "this file is not UTF-8; it looks like UTF-16");
-        assert_eq!(message(&[0xff, 0xff, 0xff]), "this file is not UTF-8; it looks like another encoding, or like a damaged file");
-        assert_eq!(message(b"\x89PNG\0\0"), "this is not text, although its name ends in `.md`");
+        assert_eq!(
+            message(&[0xff, 0xfe, b'a', 0]),
+            "this file is not UTF-8; it looks like UTF-16"
+        );
+        assert_eq!(
+            message(&[0xff, 0xff, 0xff]),
+            "this file is not UTF-8; it looks like another encoding, or like a damaged file"
+        );
+        assert_eq!(
+            message(b"\x89PNG\0\0"),
+            "this is not text, although its name ends in `.md`"
+        );
     }
 }

@@ -44,14 +44,26 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "compares the table with the folder")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "compares the table with the folder"
+    )]
     fn the_table_names_every_file_of_the_theme() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/gazette");
         let mut found: Vec<String> = walkdir::WalkDir::new(&folder)
             .into_iter()
             .filter_map(Result::ok)
             .filter(|entry| entry.file_type().is_file())
-            .filter_map(|entry| Some(entry.path().strip_prefix(&folder).ok()?.to_str()?.to_owned()))
+            .filter_map(|entry| {
+                Some(
+                    entry
+                        .path()
+                        .strip_prefix(&folder)
+                        .ok()?
+                        .to_str()?
+                        .to_owned(),
+                )
+            })
             .collect();
         found.sort_unstable();
         let table: Vec<&str> = THEME_FILES.iter().map(|(path, _)| *path).collect();

@@ -35,7 +35,10 @@ pub struct Snapshot {
 
 #[derive(Clone, Copy, Debug)]
 enum Origin {
-    Disk { size: u64, modified: Option<SystemTime> },
+    Disk {
+        size: u64,
+        modified: Option<SystemTime>,
+    },
     BuiltIn(&'static [u8]),
 }
 
@@ -120,7 +123,10 @@ pub fn snapshot(
     problems: &mut Vec<Diagnostic>,
 ) -> Snapshot {
     let ignore = walk::Ignore::new(&config.ignore, config_path, problems);
-    let mut snapshot = Snapshot { root: root.to_owned(), ..Snapshot::default() };
+    let mut snapshot = Snapshot {
+        root: root.to_owned(),
+        ..Snapshot::default()
+    };
     let theme = format!("themes/{}", config.theme);
     for folder in FOLDERS.iter().copied().chain([theme.as_str()]) {
         walk::walk(&mut snapshot, folder, &ignore, problems);
@@ -147,10 +153,17 @@ pub fn snapshot(
 ///
 /// # Errors
 /// When the named file cannot be read, or when there is no site at `root`.
-pub fn config(root: &Path, file: Option<&Path>) -> Result<(SourcePath, Option<Vec<u8>>), ReadError> {
+pub fn config(
+    root: &Path,
+    file: Option<&Path>,
+) -> Result<(SourcePath, Option<Vec<u8>>), ReadError> {
     if let Some(file) = file {
         let path = root.join(file);
-        let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let shown = path
+            .strip_prefix(root)
+            .unwrap_or(&path)
+            .to_string_lossy()
+            .replace('\\', "/");
         return Ok((SourcePath::new(shown), Some(read_file(&path)?)));
     }
     for name in crate::config::CONFIG_NAMES {
@@ -182,7 +195,12 @@ pub struct ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "cannot read {}: {}", self.path.display(), self.cause)
+        write!(
+            formatter,
+            "cannot read {}: {}",
+            self.path.display(),
+            self.cause
+        )
     }
 }
 
@@ -194,7 +212,10 @@ impl std::error::Error for ReadError {
 
 #[expect(clippy::disallowed_methods, reason = "the read edge")]
 fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
-    std::fs::read(path).map_err(|cause| ReadError { path: path.to_owned(), cause })
+    std::fs::read(path).map_err(|cause| ReadError {
+        path: path.to_owned(),
+        cause,
+    })
 }
 
 /// Reads what must be a file; a pipe would never end.
@@ -203,7 +224,10 @@ fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     match std::fs::metadata(path) {
         Ok(metadata) if !metadata.is_file() => {
             let cause = io::Error::new(io::ErrorKind::InvalidInput, "this is not a file");
-            Err(ReadError { path: path.to_owned(), cause })
+            Err(ReadError {
+                path: path.to_owned(),
+                cause,
+            })
         }
         _ => read(path),
     }

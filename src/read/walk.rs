@@ -37,7 +37,11 @@ impl Reason {
 pub(super) struct Ignore(GlobSet);
 
 impl Ignore {
-    pub(super) fn new(globs: &[String], config: &SourcePath, problems: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(
+        globs: &[String],
+        config: &SourcePath,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut set = GlobSetBuilder::new();
         for (index, glob) in globs.iter().enumerate() {
             match Glob::new(glob) {
@@ -75,19 +79,32 @@ impl Ignore {
 }
 
 /// Adds what lies below one folder of the site.
-pub(super) fn walk(snapshot: &mut Snapshot, folder: &str, ignore: &Ignore, problems: &mut Vec<Diagnostic>) {
+pub(super) fn walk(
+    snapshot: &mut Snapshot,
+    folder: &str,
+    ignore: &Ignore,
+    problems: &mut Vec<Diagnostic>,
+) {
     let root = snapshot.root.clone();
     let start = root.join(folder);
     if !super::is_folder(&start) {
         if super::is_there(&start) {
             problems.push(
-                Diagnostic::new(Code::Unreadable, &SourcePath::new(folder), Spot::File, "this is not a folder, and the site needs it as one")
-                    .help("Rename it, or make it a folder."),
+                Diagnostic::new(
+                    Code::Unreadable,
+                    &SourcePath::new(folder),
+                    Spot::File,
+                    "this is not a folder, and the site needs it as one",
+                )
+                .help("Rename it, or make it a folder."),
             );
         }
         return;
     }
-    let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+    let mut entries = WalkDir::new(&start)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -114,8 +131,13 @@ pub(super) fn walk(snapshot: &mut Snapshot, folder: &str, ignore: &Ignore, probl
                 entries.skip_current_dir();
             }
             problems.push(
-                Diagnostic::new(Code::LinkLoop, &path, Spot::File, "this link leads out of the site's folder")
-                    .help("Replace the link by the file or folder itself."),
+                Diagnostic::new(
+                    Code::LinkLoop,
+                    &path,
+                    Spot::File,
+                    "this link leads out of the site's folder",
+                )
+                .help("Replace the link by the file or folder itself."),
             );
             continue;
         }
@@ -125,19 +147,37 @@ pub(super) fn walk(snapshot: &mut Snapshot, folder: &str, ignore: &Ignore, probl
     }
 }
 
-fn add(snapshot: &mut Snapshot, path: SourcePath, entry: &DirEntry, problems: &mut Vec<Diagnostic>) {
+fn add(
+    snapshot: &mut Snapshot,
+    path: SourcePath,
+    entry: &DirEntry,
+    problems: &mut Vec<Diagnostic>,
+) {
     match entry.metadata() {
         Ok(metadata) if metadata.is_file() => {
-            let origin = Origin::Disk { size: metadata.len(), modified: metadata.modified().ok() };
+            let origin = Origin::Disk {
+                size: metadata.len(),
+                modified: metadata.modified().ok(),
+            };
             snapshot.files.insert(path, origin);
         }
         Ok(_) => problems.push(
-            Diagnostic::new(Code::Unreadable, &path, Spot::File, "this is neither a file nor a folder")
-                .help("Remove it from the site."),
+            Diagnostic::new(
+                Code::Unreadable,
+                &path,
+                Spot::File,
+                "this is neither a file nor a folder",
+            )
+            .help("Remove it from the site."),
         ),
         Err(error) => problems.push(
-            Diagnostic::new(Code::Unreadable, &path, Spot::File, format!("this file cannot be read: {error}"))
-                .help("Check who may read the file."),
+            Diagnostic::new(
+                Code::Unreadable,
+                &path,
+                Spot::File,
+                format!("this file cannot be read: {error}"),
+            )
+            .help("Check who may read the file."),
         ),
     }
 }
@@ -153,8 +193,15 @@ fn site_path(root: &Path, path: &Path) -> Option<SourcePath> {
 }
 
 fn odd_name(root: &Path, path: &Path) -> Diagnostic {
-    let shown = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
-    let shown: String = shown.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let shown = path
+        .strip_prefix(root)
+        .unwrap_or(path)
+        .to_string_lossy()
+        .into_owned();
+    let shown: String = shown
+        .chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
     Diagnostic::new(
         Code::InvalidName,
         &SourcePath::new(shown),
@@ -177,7 +224,11 @@ fn explain(root: &Path, error: &walkdir::Error) -> Diagnostic {
     let shown = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
     let path = SourcePath::new(shown);
     if let Some(ancestor) = error.loop_ancestor() {
-        let above = ancestor.strip_prefix(root).unwrap_or(ancestor).display().to_string();
+        let above = ancestor
+            .strip_prefix(root)
+            .unwrap_or(ancestor)
+            .display()
+            .to_string();
         return Diagnostic::new(
             Code::LinkLoop,
             &path,
@@ -187,10 +238,22 @@ fn explain(root: &Path, error: &walkdir::Error) -> Diagnostic {
         .help("Remove the link.");
     }
     if error.path().is_some_and(Path::is_symlink) {
-        return Diagnostic::new(Code::Unreadable, &path, Spot::File, "this link leads to nothing")
-            .help("Remove the link, or make it lead to a file of the site.");
+        return Diagnostic::new(
+            Code::Unreadable,
+            &path,
+            Spot::File,
+            "this link leads to nothing",
+        )
+        .help("Remove the link, or make it lead to a file of the site.");
     }
-    let cause = error.io_error().map_or_else(|| error.to_string(), |cause| cause.kind().to_string());
-    Diagnostic::new(Code::Unreadable, &path, Spot::File, format!("this cannot be read: {cause}"))
-        .help("Check who may read it.")
+    let cause = error
+        .io_error()
+        .map_or_else(|| error.to_string(), |cause| cause.kind().to_string());
+    Diagnostic::new(
+        Code::Unreadable,
+        &path,
+        Spot::File,
+        format!("this cannot be read: {cause}"),
+    )
+    .help("Check who may read it.")
 }

@@ -52,10 +52,15 @@ pub fn is_absolute(target: &str) -> bool {
     if target.starts_with("//") {
         return true;
     }
-    let scheme = target.split([':', '/', '?', '#']).next().unwrap_or_default();
+    let scheme = target
+        .split([':', '/', '?', '#'])
+        .next()
+        .unwrap_or_default();
     target[scheme.len()..].starts_with(':')
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
 impl Links<'_> {
@@ -64,7 +69,12 @@ impl Links<'_> {
     ///
     /// # Errors
     /// Says why it leads nowhere.
-    pub fn resolve(&self, target: &str, from: Option<NodeId>, lang: Lang) -> Result<Destination, LinkProblem> {
+    pub fn resolve(
+        &self,
+        target: &str,
+        from: Option<NodeId>,
+        lang: Lang,
+    ) -> Result<Destination, LinkProblem> {
         let cut = target.find(['?', '#']).unwrap_or(target.len());
         let (written, suffix) = target.split_at(cut);
         let path = path::decode(written);
@@ -85,7 +95,11 @@ impl Links<'_> {
 
     /// The address to write into HTML.
     pub fn href(&self, destination: &Destination) -> String {
-        format!("{}{}", self.config.href(&destination.url), destination.suffix)
+        format!(
+            "{}{}",
+            self.config.href(&destination.url),
+            destination.suffix
+        )
     }
 
     /// The page or section that a path below `content/` names, in the reader's language where
@@ -98,18 +112,37 @@ impl Links<'_> {
         };
         let (bare, named) = split_language(name, self.config);
         let versions = self.graph.by_key.get(&format!("{folder}{bare}"))?;
-        let in_lang = |wanted: Lang| versions.iter().copied().find(|id| self.graph.node(*id).lang == wanted);
-        let tied = |wanted: Lang| versions.iter().find_map(|id| self.graph.in_language(*id, wanted));
+        let in_lang = |wanted: Lang| {
+            versions
+                .iter()
+                .copied()
+                .find(|id| self.graph.node(*id).lang == wanted)
+        };
+        let tied = |wanted: Lang| {
+            versions
+                .iter()
+                .find_map(|id| self.graph.in_language(*id, wanted))
+        };
         in_lang(lang)
             .or_else(|| tied(lang))
-            .or_else(|| self.config.fallbacks(lang).into_iter().find_map(|lang| in_lang(lang).or_else(|| tied(lang))))
+            .or_else(|| {
+                self.config
+                    .fallbacks(lang)
+                    .into_iter()
+                    .find_map(|lang| in_lang(lang).or_else(|| tied(lang)))
+            })
             .or_else(|| named.and_then(in_lang))
             .or_else(|| in_lang(Lang::DEFAULT))
             .or_else(|| versions.first().copied())
     }
 
     fn to_node(&self, id: NodeId) -> Destination {
-        Destination { url: self.graph.node(id).url.clone(), suffix: String::new(), node: Some(id), file: None }
+        Destination {
+            url: self.graph.node(id).url.clone(),
+            suffix: String::new(),
+            node: Some(id),
+            file: None,
+        }
     }
 
     fn in_content(&self, below: &str, lang: Lang) -> Result<Option<Destination>, LinkProblem> {
@@ -127,12 +160,20 @@ impl Links<'_> {
         }
         let source = SourcePath::new(format!("content/{below}"));
         if let Some(url) = self.graph.assets.get(&source) {
-            return Ok(Some(Destination { url: url.clone(), suffix: String::new(), node: None, file: Some(source) }));
+            return Ok(Some(Destination {
+                url: url.clone(),
+                suffix: String::new(),
+                node: None,
+                file: Some(source),
+            }));
         }
         match self.graph.held.get(&source) {
             Some(held) => Err(LinkProblem {
                 code: Code::DeadLink,
-                message: format!("`{below}` is {}, so readers would find nothing there", held.as_str()),
+                message: format!(
+                    "`{below}` is {}, so readers would find nothing there",
+                    held.as_str()
+                ),
                 help: "Remove the link until then, or publish what it leads to.".into(),
             }),
             None => Ok(None),
@@ -142,20 +183,37 @@ impl Links<'_> {
     fn at_address(&self, path: &str) -> Option<Destination> {
         let route = self.routes.find(&UrlPath::new(path))?;
         let (node, file) = match &route.target {
-            Target::Page(id) | Target::Section { section: id, pager: 1 } => (Some(*id), None),
+            Target::Page(id)
+            | Target::Section {
+                section: id,
+                pager: 1,
+            } => (Some(*id), None),
             Target::File(source) => (None, Some(source.clone())),
             _ => (None, None),
         };
-        Some(Destination { url: route.url.clone(), suffix: String::new(), node, file })
+        Some(Destination {
+            url: route.url.clone(),
+            suffix: String::new(),
+            node,
+            file,
+        })
     }
 
-    fn beside(&self, path: &str, from: Option<NodeId>, lang: Lang) -> Result<Option<Destination>, LinkProblem> {
+    fn beside(
+        &self,
+        path: &str,
+        from: Option<NodeId>,
+        lang: Lang,
+    ) -> Result<Option<Destination>, LinkProblem> {
         let Some(from) = from else {
             return Ok(self.at_address(&format!("/{path}")));
         };
         let source = &self.graph.node(from).source;
         match path::join(source.folder(), path) {
-            Some(joined) => match joined.strip_prefix("content").map(|below| below.trim_start_matches('/')) {
+            Some(joined) => match joined
+                .strip_prefix("content")
+                .map(|below| below.trim_start_matches('/'))
+            {
                 Some(below) => self.in_content(below, lang),
                 None => Ok(None),
             },
@@ -164,7 +222,8 @@ impl Links<'_> {
     }
 
     fn require_anchor(&self, destination: &Destination) -> Result<(), LinkProblem> {
-        let (Some(id), Some((_, anchor))) = (destination.node, destination.suffix.split_once('#')) else {
+        let (Some(id), Some((_, anchor))) = (destination.node, destination.suffix.split_once('#'))
+        else {
             return Ok(());
         };
         let node = self.graph.node(id);
@@ -175,11 +234,24 @@ impl Links<'_> {
         let known = node.outline.headings.iter().map(|heading| &*heading.id);
         let help = match nearest(&anchor, known.clone()) {
             Some(near) => format!("Did you mean `#{near}`?"),
-            None if node.outline.headings.is_empty() => "Link to the page without `#…`; it has no headings.".into(),
-            None => format!("Its parts are: {}.", known.take(12).map(|id| format!("`#{id}`")).collect::<Vec<_>>().join(", ")),
+            None if node.outline.headings.is_empty() => {
+                "Link to the page without `#…`; it has no headings.".into()
+            }
+            None => format!(
+                "Its parts are: {}.",
+                known
+                    .take(12)
+                    .map(|id| format!("`#{id}`"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
         };
         let message = format!("`{}` has no part `#{anchor}`", node.source);
-        Err(LinkProblem { code: Code::DeadAnchor, message, help })
+        Err(LinkProblem {
+            code: Code::DeadAnchor,
+            message,
+            help,
+        })
     }
 
     fn missing(&self, written: &str, from: Option<NodeId>) -> LinkProblem {
@@ -192,7 +264,11 @@ impl Links<'_> {
             None if written.ends_with(".md") => "Check the name of the file and the way to its folder.".into(),
             None => "Check the name of the file, and put it beside the page or into `static/`.".into(),
         };
-        LinkProblem { code: Code::DeadLink, message: format!("there is nothing at `{written}`"), help }
+        LinkProblem {
+            code: Code::DeadLink,
+            message: format!("there is nothing at `{written}`"),
+            help,
+        }
     }
 
     /// What was likely meant: the same from the site's root, the same file elsewhere, or a name
@@ -212,19 +288,35 @@ impl Links<'_> {
             Some(below) => SourcePath::new(format!("content/{}", below.trim_end_matches('/'))),
             None => SourcePath::new(path::join(here, bare)?),
         };
-        let pages = self.graph.nodes.iter().filter(|node| node.file.is_some()).map(|node| &node.source);
+        let pages = self
+            .graph
+            .nodes
+            .iter()
+            .filter(|node| node.file.is_some())
+            .map(|node| &node.source);
         let sources: Vec<&SourcePath> = pages.chain(self.graph.assets.keys()).collect();
         let far = |source: &SourcePath| (source.folder() != here, source.clone());
-        let same = sources.iter().filter(|source| source.name() == wanted.name()).min_by_key(|source| far(source));
+        let same = sources
+            .iter()
+            .filter(|source| source.name() == wanted.name())
+            .min_by_key(|source| far(source));
         let found = same.map(|source| (*source).clone()).or_else(|| {
-            let beside = sources.iter().filter(|source| source.folder() == wanted.folder());
+            let beside = sources
+                .iter()
+                .filter(|source| source.folder() == wanted.folder());
             let name = near(wanted.name(), beside.map(|source| source.name()))?;
             Some(SourcePath::new(format!("{}/{name}", wanted.folder())))
         })?;
-        Some(match from.is_some() && found.folder() == here && bare == written && !bare.starts_with("@/") {
-            true => found.name().to_owned(),
-            false => format!("@/{}", found.below("content").unwrap_or_default()),
-        })
+        Some(
+            match from.is_some()
+                && found.folder() == here
+                && bare == written
+                && !bare.starts_with("@/")
+            {
+                true => found.name().to_owned(),
+                false => format!("@/{}", found.below("content").unwrap_or_default()),
+            },
+        )
     }
 }
 
@@ -232,23 +324,39 @@ impl Links<'_> {
 fn near<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let slips = typed.chars().count() / 4;
     let distances = known.map(|name| (strsim::damerau_levenshtein(typed, name), name));
-    distances.filter(|(distance, _)| *distance <= slips).min().map(|(_, name)| name)
+    distances
+        .filter(|(distance, _)| *distance <= slips)
+        .min()
+        .map(|(_, name)| name)
 }
 
 fn has_anchor(node: &Node, anchor: &str) -> bool {
-    node.outline.headings.iter().any(|heading| *heading.id == *anchor)
+    node.outline
+        .headings
+        .iter()
+        .any(|heading| *heading.id == *anchor)
         || node.outline.anchors.iter().any(|known| **known == *anchor)
 }
 
 /// Where every `redirect_to` leads. It is resolved before addresses are known, so it may name
 /// content or a full address, but no generated page.
-pub fn redirects(graph: &SiteGraph, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<(NodeId, String)> {
+pub fn redirects(
+    graph: &SiteGraph,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(NodeId, String)> {
     let routes = Routes::default();
-    let links = Links { graph, routes: &routes, config };
+    let links = Links {
+        graph,
+        routes: &routes,
+        config,
+    };
     let mut redirects = Vec::new();
     for id in graph.ids() {
         let node = graph.node(id);
-        let Some(target) = node.meta.redirect_to.as_deref().filter(|_| node.is_section) else { continue };
+        let Some(target) = node.meta.redirect_to.as_deref().filter(|_| node.is_section) else {
+            continue;
+        };
         if is_absolute(target) {
             redirects.push((id, target.to_owned()));
         } else if target.starts_with('/') {
@@ -256,7 +364,11 @@ pub fn redirects(graph: &SiteGraph, config: &Config, problems: &mut Vec<Diagnost
         } else {
             match links.resolve(target, Some(id), node.lang) {
                 Ok(destination) => redirects.push((id, links.href(&destination))),
-                Err(problem) => problems.push(at_key(problem, &node.source, vec![Step::Key("redirect_to".into())])),
+                Err(problem) => problems.push(at_key(
+                    problem,
+                    &node.source,
+                    vec![Step::Key("redirect_to".into())],
+                )),
             }
         }
     }
@@ -265,14 +377,26 @@ pub fn redirects(graph: &SiteGraph, config: &Config, problems: &mut Vec<Diagnost
 
 /// Resolves every link of every page and menu; reports those that lead nowhere and gives each
 /// page the pages that link to it.
-pub fn check(graph: &mut SiteGraph, routes: &Routes, config: &Config, config_path: &SourcePath, problems: &mut Vec<Diagnostic>) {
-    let links = Links { graph, routes, config };
+pub fn check(
+    graph: &mut SiteGraph,
+    routes: &Routes,
+    config: &Config,
+    config_path: &SourcePath,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let links = Links {
+        graph,
+        routes,
+        config,
+    };
     let checked: Vec<(Vec<NodeId>, Vec<Diagnostic>)> = (0..graph.nodes.len())
         .into_par_iter()
         .map(|at| links.check_node(NodeId::new(at)))
         .collect();
     for language in &config.languages {
-        let Some(lang) = config.lang(&language.code) else { continue };
+        let Some(lang) = config.lang(&language.code) else {
+            continue;
+        };
         for item in language.menus.iter().flat_map(|(_, items)| items) {
             links.check_menu(item, lang, config_path, problems);
         }
@@ -305,10 +429,26 @@ impl Links<'_> {
                 Err(problem) => problems.push(problem.at(&node.source, Spot::Bytes(range))),
             }
         }
-        let image = node.meta.image.iter().map(|image| (vec![Step::Key("image".into())], image));
-        let attachments = node.meta.attachments.iter().enumerate().map(|(index, attachment)| {
-            (vec![Step::Key("attachments".into()), Step::Index(index), Step::Key("file".into())], &attachment.file)
-        });
+        let image = node
+            .meta
+            .image
+            .iter()
+            .map(|image| (vec![Step::Key("image".into())], image));
+        let attachments = node
+            .meta
+            .attachments
+            .iter()
+            .enumerate()
+            .map(|(index, attachment)| {
+                (
+                    vec![
+                        Step::Key("attachments".into()),
+                        Step::Index(index),
+                        Step::Key("file".into()),
+                    ],
+                    &attachment.file,
+                )
+            });
         for (steps, target) in image.chain(attachments) {
             if !is_absolute(target)
                 && let Err(problem) = self.resolve(target, Some(id), node.lang)
@@ -321,13 +461,26 @@ impl Links<'_> {
     }
 
     fn check_summary(&self, node: &Node) -> Vec<Diagnostic> {
-        let Some(summary) = &node.meta.summary else { return Vec::new() };
+        let Some(summary) = &node.meta.summary else {
+            return Vec::new();
+        };
         let outline = markdown::outline(summary, &self.config.markdown);
-        let problems = outline.links.iter().filter_map(|link| self.resolve(&link.target, None, node.lang).err());
-        problems.map(|problem| at_key(problem, &node.source, vec![Step::Key("summary".into())])).collect()
+        let problems = outline
+            .links
+            .iter()
+            .filter_map(|link| self.resolve(&link.target, None, node.lang).err());
+        problems
+            .map(|problem| at_key(problem, &node.source, vec![Step::Key("summary".into())]))
+            .collect()
     }
 
-    fn check_menu(&self, item: &MenuItem, lang: Lang, config_path: &SourcePath, problems: &mut Vec<Diagnostic>) {
+    fn check_menu(
+        &self,
+        item: &MenuItem,
+        lang: Lang,
+        config_path: &SourcePath,
+        problems: &mut Vec<Diagnostic>,
+    ) {
         if !is_absolute(&item.path)
             && let Err(problem) = self.resolve(&item.path, None, lang)
         {
@@ -356,7 +509,12 @@ mod tests {
 
     #[test]
     fn addresses_with_a_scheme_or_host_are_left_alone() {
-        for target in ["https://example.org", "//cdn.example.org/x", "mailto:a@b", "tel:+1"] {
+        for target in [
+            "https://example.org",
+            "//cdn.example.org/x",
+            "mailto:a@b",
+            "tel:+1",
+        ] {
             assert!(is_absolute(target), "{target}");
         }
         for target in ["/a", "a/b:c", "@/a.md", "#x", "a.md", "1a:b", ""] {

@@ -47,7 +47,9 @@ fn titles_by_key(seeds: &[Seed]) -> HashMap<String, String> {
     let mut titles = HashMap::new();
     for seed in seeds.iter().filter(|seed| seed.is_section) {
         if let Some(title) = &seed.front.title {
-            titles.entry(seed.key.clone()).or_insert_with(|| title.clone());
+            titles
+                .entry(seed.key.clone())
+                .or_insert_with(|| title.clone());
         }
     }
     titles
@@ -62,16 +64,22 @@ fn resolve_one(
 ) -> Resolved {
     let front = &seed.front;
     let is_home = seed.is_section && seed.folder.is_empty();
-    let title = front.title.clone().unwrap_or_else(|| match (is_home, title_elsewhere) {
-        (true, _) => config.language(seed.lang).title.clone(),
-        (false, Some(title)) if seed.is_section => title,
-        _ => title_of(&seed.name),
-    });
-    let template = front.template.clone().unwrap_or_else(|| match (is_home, seed.is_section) {
-        (true, _) => "index.html".into(),
-        (_, true) => "section.html".into(),
-        _ => page_template.unwrap_or_else(|| "page.html".into()),
-    });
+    let title = front
+        .title
+        .clone()
+        .unwrap_or_else(|| match (is_home, title_elsewhere) {
+            (true, _) => config.language(seed.lang).title.clone(),
+            (false, Some(title)) if seed.is_section => title,
+            _ => title_of(&seed.name),
+        });
+    let template = front
+        .template
+        .clone()
+        .unwrap_or_else(|| match (is_home, seed.is_section) {
+            (true, _) => "index.html".into(),
+            (_, true) => "section.html".into(),
+            _ => page_template.unwrap_or_else(|| "page.html".into()),
+        });
     let meta = Meta {
         title,
         date: front.date.or(seed.date_in_name),
@@ -105,7 +113,12 @@ fn resolve_one(
         extra: front.extra.clone(),
     };
     let (publish, expires) = (front.publish, front.expires);
-    Resolved { seed, meta, publish, expires }
+    Resolved {
+        seed,
+        meta,
+        publish,
+        expires,
+    }
 }
 
 /// `two-new` → `Two new`.
@@ -221,10 +234,21 @@ mod tests {
     #[test]
     fn own_values_win_over_inherited_ones() {
         let terms = |names: &[&str]| {
-            vec![("author".to_owned(), names.iter().map(|name| (*name).to_owned()).collect())]
+            vec![(
+                "author".to_owned(),
+                names.iter().map(|name| (*name).to_owned()).collect(),
+            )]
         };
-        let above = FrontMatter { terms: terms(&["office"]), weight: Some(3), slug: Some("x".into()), ..FrontMatter::default() };
-        let own = FrontMatter { weight: Some(1), ..FrontMatter::default() };
+        let above = FrontMatter {
+            terms: terms(&["office"]),
+            weight: Some(3),
+            slug: Some("x".into()),
+            ..FrontMatter::default()
+        };
+        let own = FrontMatter {
+            weight: Some(1),
+            ..FrontMatter::default()
+        };
         let merged = inherit(own, &above);
         assert_eq!((merged.weight, merged.slug), (Some(1), None));
         assert_eq!(merged.terms, terms(&["office"]));

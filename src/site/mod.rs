@@ -252,7 +252,14 @@ pub struct Sources<'a> {
 
 /// Builds the graph; reports what contradicts itself.
 pub fn assemble(sources: Sources<'_>, problems: &mut Vec<Diagnostic>) -> SiteGraph {
-    let Sources { documents, assets, term_data, config, options, now } = sources;
+    let Sources {
+        documents,
+        assets,
+        term_data,
+        config,
+        options,
+        now,
+    } = sources;
     let placed = place::place(documents, config, problems);
     let tree = tree::grow(placed, config);
     let resolved = meta::resolve(tree, config, &now);
@@ -318,11 +325,18 @@ impl SiteGraph {
 
     /// The version in a language, else that in a language that stands in for it, else that of
     /// the nearest section above; home at last. The flag says whether it is the version itself.
-    pub fn nearest_in_language(&self, id: NodeId, lang: Lang, fallbacks: &[Lang]) -> (NodeId, bool) {
+    pub fn nearest_in_language(
+        &self,
+        id: NodeId,
+        lang: Lang,
+        fallbacks: &[Lang],
+    ) -> (NodeId, bool) {
         if let Some(version) = self.in_language(id, lang) {
             return (version, true);
         }
-        let standing_in = fallbacks.iter().find_map(|lang| self.in_language(id, *lang));
+        let standing_in = fallbacks
+            .iter()
+            .find_map(|lang| self.in_language(id, *lang));
         if let Some(other) = standing_in.filter(|other| *other != id) {
             return (other, false);
         }

@@ -38,7 +38,10 @@ fn sort_subsections(graph: &mut SiteGraph) {
 
 /// Deep sections first, so that a transparent one is full before the one above takes its pages.
 fn sections_from_below(graph: &SiteGraph) -> Vec<NodeId> {
-    let mut sections: Vec<NodeId> = graph.ids().filter(|id| graph.node(*id).is_section).collect();
+    let mut sections: Vec<NodeId> = graph
+        .ids()
+        .filter(|id| graph.node(*id).is_section)
+        .collect();
     sections.sort_by_key(|id| Reverse(graph.node(*id).key.matches('/').count()));
     sections
 }
@@ -58,7 +61,10 @@ fn fill(graph: &mut SiteGraph, section: NodeId) {
 fn sort_pages(graph: &SiteGraph, pages: &mut [NodeId], by: SortBy, reverse: bool) {
     pages.sort_by(|a, b| {
         let (a, b) = (graph.node(*a), graph.node(*b));
-        b.meta.pinned.cmp(&a.meta.pinned).then_with(|| compare(a, b, by, reverse))
+        b.meta
+            .pinned
+            .cmp(&a.meta.pinned)
+            .then_with(|| compare(a, b, by, reverse))
     });
 }
 
@@ -68,7 +74,10 @@ fn compare(a: &Node, b: &Node, by: SortBy, reverse: bool) -> Ordering {
     let newest = |a: Option<Moment>, b: Option<Moment>| by_presence(a, b, |a, b| turned(b.cmp(&a)));
     let order = match by {
         SortBy::Date => newest(a.meta.date, b.meta.date),
-        SortBy::Updated => newest(a.meta.updated.or(a.meta.date), b.meta.updated.or(b.meta.date)),
+        SortBy::Updated => newest(
+            a.meta.updated.or(a.meta.date),
+            b.meta.updated.or(b.meta.date),
+        ),
         SortBy::Title => turned(by_title(a, b)),
         SortBy::Weight => by_presence(a.meta.weight, b.meta.weight, |a, b| turned(a.cmp(&b))),
         SortBy::Slug => turned(a.slug.cmp(&b.slug)),
@@ -117,7 +126,9 @@ fn natural(a: &str, b: &str) -> Ordering {
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.nfd().filter(|char| !is_combining_mark(*char)).flat_map(char::to_lowercase)
+    text.nfd()
+        .filter(|char| !is_combining_mark(*char))
+        .flat_map(char::to_lowercase)
 }
 
 /// A run of digits, in a form that sorts as its number does at any length.
@@ -162,7 +173,9 @@ fn newest(graph: &mut SiteGraph, config: &Config) {
     for id in dated {
         let node = graph.node(id);
         let (lang, in_feed) = (node.lang.index(), node.meta.feed);
-        let Some(year) = node.meta.date.map(|date| date.year()) else { continue };
+        let Some(year) = node.meta.date.map(|date| date.year()) else {
+            continue;
+        };
         match graph.archives[lang].last_mut() {
             Some((last, pages)) if *last == year => pages.push(id),
             _ => graph.archives[lang].push((year, vec![id])),
@@ -202,8 +215,14 @@ fn sort_terms(graph: &mut SiteGraph, config: &Config) {
         let by_count = config.taxonomies[graph.taxonomies[at].index].sort_by == TermOrder::Count;
         terms.sort_by(|a, b| {
             let (a, b) = (graph.term(*a), graph.term(*b));
-            let count = if by_count { b.pages.len().cmp(&a.pages.len()) } else { Ordering::Equal };
-            count.then_with(|| natural(&a.name, &b.name)).then_with(|| a.url.cmp(&b.url))
+            let count = if by_count {
+                b.pages.len().cmp(&a.pages.len())
+            } else {
+                Ordering::Equal
+            };
+            count
+                .then_with(|| natural(&a.name, &b.name))
+                .then_with(|| a.url.cmp(&b.url))
         });
         graph.taxonomies[at].terms = terms;
     }
@@ -217,6 +236,9 @@ mod tests {
     fn numbers_in_titles_sort_as_numbers() {
         let mut titles = ["part 10", "Part 9", "Part 9b", "part 090", "Éloge", "Annex"];
         titles.sort_by(|a, b| natural(a, b));
-        assert_eq!(titles, ["Annex", "Éloge", "Part 9", "Part 9b", "part 10", "part 090"]);
+        assert_eq!(
+            titles,
+            ["Annex", "Éloge", "Part 9", "Part 9b", "part 10", "part 090"]
+        );
     }
 }

@@ -48,7 +48,11 @@ pub(super) fn place(
 }
 
 fn place_one(document: Document, config: &Config, problems: &mut Vec<Diagnostic>) -> Placed {
-    let below = document.source.below("content").unwrap_or_default().to_owned();
+    let below = document
+        .source
+        .below("content")
+        .unwrap_or_default()
+        .to_owned();
     let (folder, file) = below.rsplit_once('/').unwrap_or(("", &below));
     let stem = file.strip_suffix(".md").unwrap_or(file);
     let (stem, named) = split_language(stem, config);
@@ -61,14 +65,25 @@ fn place_one(document: Document, config: &Config, problems: &mut Vec<Diagnostic>
     let last = |folder: &str| folder.rsplit('/').next().unwrap_or_default().to_owned();
     let (folder, name) = match stem {
         "_index" => (folder, last(folder)),
-        "index" => (folder.rsplit_once('/').map_or("", |(above, _)| above), last(folder)),
+        "index" => (
+            folder.rsplit_once('/').map_or("", |(above, _)| above),
+            last(folder),
+        ),
         _ => (folder, stem.to_owned()),
     };
     let (date_in_name, name) = match is_section {
         true => (None, name),
         false => split_date(&name, config),
     };
-    Placed { key, folder: folder.to_owned(), name, is_section, lang, date_in_name, document }
+    Placed {
+        key,
+        folder: folder.to_owned(),
+        name,
+        is_section,
+        lang,
+        date_in_name,
+        document,
+    }
 }
 
 /// `two-new.zh` → (`two-new`, `zh`), if the site has that language.
@@ -93,9 +108,19 @@ fn language(
     };
     let spot = Spot::Value(vec![Step::Key("lang".into())]);
     let Some(lang) = config.lang(code) else {
-        let codes = || config.languages.iter().map(|language| language.code.as_str());
+        let codes = || {
+            config
+                .languages
+                .iter()
+                .map(|language| language.code.as_str())
+        };
         let help = nearest(code, codes()).map_or_else(
-            || format!("Use one of: {}; or add it to `languages` in the configuration.", codes().collect::<Vec<_>>().join(", ")),
+            || {
+                format!(
+                    "Use one of: {}; or add it to `languages` in the configuration.",
+                    codes().collect::<Vec<_>>().join(", ")
+                )
+            },
             |near| format!("Did you mean `{near}`?"),
         );
         let message = format!("the site has no language `{code}`");
@@ -122,8 +147,12 @@ fn language(
 /// `2021-03-05-two-new` → (5 March 2021, `two-new`).
 fn split_date(name: &str, config: &Config) -> (Option<Moment>, String) {
     const DATE: usize = "2021-03-05".len();
-    let parsed = name.get(..DATE).and_then(|date| Moment::parse(date, &config.zone).ok());
-    let rest = name.get(DATE..).and_then(|rest| rest.strip_prefix(['-', '_']));
+    let parsed = name
+        .get(..DATE)
+        .and_then(|date| Moment::parse(date, &config.zone).ok());
+    let rest = name
+        .get(DATE..)
+        .and_then(|rest| rest.strip_prefix(['-', '_']));
     match (parsed, rest) {
         (Some(date), Some(rest)) if !rest.is_empty() => (Some(date), rest.to_owned()),
         _ => (None, name.to_owned()),
@@ -143,6 +172,11 @@ fn ambiguous(source: &SourcePath, first: &SourcePath) -> Diagnostic {
 
 fn home_as_bundle(source: &SourcePath) -> Diagnostic {
     let name = source.name().replacen("index", "_index", 1);
-    Diagnostic::new(Code::InvalidName, source, Spot::File, "the home page is a section, not an article")
-        .help(format!("Rename the file to `{name}`."))
+    Diagnostic::new(
+        Code::InvalidName,
+        source,
+        Spot::File,
+        "the home page is a section, not an article",
+    )
+    .help(format!("Rename the file to `{name}`."))
 }

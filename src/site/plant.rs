@@ -60,14 +60,20 @@ fn translation_groups(kept: &[Resolved], ranks: &[usize]) -> BTreeMap<(bool, Str
     for (at, one) in kept.iter().enumerate() {
         let own_key = one.seed.front.key.as_ref();
         let group = (own_key.is_some(), own_key.unwrap_or(&one.seed.key).clone());
-        groups.entry(group).or_default().push(NodeId::new(ranks[at]));
+        groups
+            .entry(group)
+            .or_default()
+            .push(NodeId::new(ranks[at]));
     }
     groups
 }
 
 fn tie_translations(graph: &mut SiteGraph, mut group: Vec<NodeId>, problems: &mut Vec<Diagnostic>) {
     group.sort_by_key(|id| (graph.node(*id).lang, *id));
-    for two in group.windows(2).map(|two| [graph.node(two[0]), graph.node(two[1])]) {
+    for two in group
+        .windows(2)
+        .map(|two| [graph.node(two[0]), graph.node(two[1])])
+    {
         problems.extend((two[0].lang == two[1].lang).then(|| one_key(two[0], two[1])));
     }
     group.dedup_by_key(|id| graph.node(*id).lang);
@@ -80,14 +86,22 @@ fn tie_translations(graph: &mut SiteGraph, mut group: Vec<NodeId>, problems: &mu
 /// Only `key` can tie two files of one language: files with one name are told apart before.
 fn one_key(first: &Node, second: &Node) -> Diagnostic {
     let spot = || Spot::Value(vec![Step::Key("key".into())]);
-    let message = format!("`{}` has this `key` in the same language already", first.source);
+    let message = format!(
+        "`{}` has this `key` in the same language already",
+        first.source
+    );
     Diagnostic::new(Code::AmbiguousFile, &second.source, spot(), message)
         .related(&first.source, spot(), "the first one")
         .help("Give one of the two another `key`: it ties an article to its translations.")
 }
 
 fn node(one: Resolved, slug: String, url: UrlPath, parent: Option<NodeId>) -> Node {
-    let Resolved { seed, meta, publish: _, expires: _ } = one;
+    let Resolved {
+        seed,
+        meta,
+        publish: _,
+        expires: _,
+    } = one;
     Node {
         source: seed.source,
         file: seed.file,
@@ -183,8 +197,13 @@ pub(super) fn whole_path(path: &str) -> UrlPath {
 
 pub(super) fn escape(source: &SourcePath, key: &str, value: &str, problem: &str) -> Diagnostic {
     let spot = Spot::Value(vec![Step::Key(key.into())]);
-    Diagnostic::new(Code::PathEscape, source, spot, format!("the address `{value}` {problem}"))
-        .help("Write an address within the site, such as `about/contact`.")
+    Diagnostic::new(
+        Code::PathEscape,
+        source,
+        spot,
+        format!("the address `{value}` {problem}"),
+    )
+    .help("Write an address within the site, such as `about/contact`.")
 }
 
 fn slug_of(one: &Resolved, config: &Config, problems: &mut Vec<Diagnostic>) -> String {
@@ -196,8 +215,9 @@ fn slug_of(one: &Resolved, config: &Config, problems: &mut Vec<Diagnostic>) -> S
         if written.contains(['/', '\\']) || written.contains("..") {
             let problem = "has more than one part";
             problems.push(
-                escape(&seed.source, "slug", written, problem)
-                    .help("Write only the last part of the address; `path` sets the whole address."),
+                escape(&seed.source, "slug", written, problem).help(
+                    "Write only the last part of the address; `path` sets the whole address.",
+                ),
             );
         } else {
             let part = slug(written, config.slugs(seed.lang));
@@ -217,7 +237,10 @@ fn slug_of(one: &Resolved, config: &Config, problems: &mut Vec<Diagnostic>) -> S
                 Code::InvalidName,
                 &seed.source,
                 Spot::File,
-                format!("the name `{}` has no letter or digit to make an address of", seed.name),
+                format!(
+                    "the name `{}` has no letter or digit to make an address of",
+                    seed.name
+                ),
             )
             .help("Rename it, or write `slug: a-name` into its front matter."),
         );
@@ -288,7 +311,9 @@ fn owners(graph: &SiteGraph) -> HashMap<String, Owner> {
             continue;
         }
         match owners.get_mut(folder) {
-            Some(Owner::Published(versions)) if graph.node(versions[0]).is_section == graph.node(id).is_section => {
+            Some(Owner::Published(versions))
+                if graph.node(versions[0]).is_section == graph.node(id).is_section =>
+            {
                 versions.push(id);
             }
             Some(Owner::Published(_)) => {}

@@ -126,8 +126,16 @@ struct Claim {
 
 impl Routes {
     /// Lists every output and reports what collides.
-    pub fn plan(graph: &SiteGraph, config: &Config, plan: &Plan<'_>, problems: &mut Vec<Diagnostic>) -> Self {
-        let mut routes = Self { has_archive: plan.has_archive, ..Self::default() };
+    pub fn plan(
+        graph: &SiteGraph,
+        config: &Config,
+        plan: &Plan<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut routes = Self {
+            has_archive: plan.has_archive,
+            ..Self::default()
+        };
         let mut claims = Vec::new();
         nodes(graph, plan, &mut claims);
         taxonomies(graph, config, &mut claims);
@@ -167,7 +175,10 @@ impl Routes {
 
     /// What is behind an address; `/a` also finds `/a/`.
     pub fn find(&self, url: &UrlPath) -> Option<&Route> {
-        let exact = url.output().ok().and_then(|output| self.by_output.get(&output));
+        let exact = url
+            .output()
+            .ok()
+            .and_then(|output| self.by_output.get(&output));
         exact.or_else(|| {
             let folder = url.child("/").output().ok()?;
             self.by_output.get(&folder)
@@ -191,7 +202,8 @@ impl Routes {
     }
 
     fn has_redirects(&self) -> bool {
-        self.iter().any(|route| matches!(route.target, Target::Redirect { .. }))
+        self.iter()
+            .any(|route| matches!(route.target, Target::Redirect { .. }))
     }
 
     fn claim(&mut self, graph: &SiteGraph, claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) {
@@ -200,8 +212,13 @@ impl Routes {
                 Ok(output) => output,
                 Err(problem) => {
                     problems.extend(claim.owner.map(|(source, spot)| {
-                        Diagnostic::new(Code::PathEscape, &source, spot, format!("the address {} {problem}", shortened(claim.url.as_str())))
-                            .help("Shorten or change its name, or set `path` in its front matter.")
+                        Diagnostic::new(
+                            Code::PathEscape,
+                            &source,
+                            spot,
+                            format!("the address {} {problem}", shortened(claim.url.as_str())),
+                        )
+                        .help("Shorten or change its name, or set `path` in its front matter.")
                     }));
                     continue;
                 }
@@ -218,16 +235,27 @@ impl Routes {
         let first_owner = self.owner_of(graph, first);
         let Some((source, spot)) = second.owner else {
             // Two terms with one address have been reported where they are used.
-            let (source, spot) = first_owner.filter(|_| !matches!(first.target, Target::Term { .. }))?;
+            let (source, spot) =
+                first_owner.filter(|_| !matches!(first.target, Target::Term { .. }))?;
             let message = format!("{} is an address that courant writes itself", second.url);
             let problem = Diagnostic::new(Code::PathClash, &source, spot, message);
-            return Some(problem.help("Rename the file, or set `slug` or `path` in its front matter."));
+            return Some(
+                problem.help("Rename the file, or set `slug` or `path` in its front matter."),
+            );
         };
-        let code = if is_alias { Code::AliasClash } else { Code::PathClash };
+        let code = if is_alias {
+            Code::AliasClash
+        } else {
+            Code::PathClash
+        };
         let problem = match first_owner {
             Some((other, place)) => {
                 let message = format!("{} is the address of `{other}` already", second.url);
-                Diagnostic::new(code, &source, spot, message).related(&other, place, "the first one")
+                Diagnostic::new(code, &source, spot, message).related(
+                    &other,
+                    place,
+                    "the first one",
+                )
             }
             None => {
                 let message = format!("{} is an address that courant writes itself", second.url);
@@ -256,7 +284,11 @@ impl Routes {
         if let (Target::Redirect { .. }, Some(asker)) = (&claim.target, claim.owner) {
             self.askers.insert(output.clone(), asker);
         }
-        let route = Route { output: output.clone(), url: claim.url, target: claim.target };
+        let route = Route {
+            output: output.clone(),
+            url: claim.url,
+            target: claim.target,
+        };
         self.by_output.insert(output, route);
     }
 
@@ -270,11 +302,19 @@ impl Routes {
     }
 
     /// A static file replaces a feed; a theme's yields to a file of the content.
-    fn claim_statics(&mut self, graph: &SiteGraph, statics: Vec<Claim>, problems: &mut Vec<Diagnostic>) {
+    fn claim_statics(
+        &mut self,
+        graph: &SiteGraph,
+        statics: Vec<Claim>,
+        problems: &mut Vec<Diagnostic>,
+    ) {
         for claim in statics {
-            let is_own = matches!(&claim.target, Target::File(source) if source.below("static").is_some());
+            let is_own =
+                matches!(&claim.target, Target::File(source) if source.below("static").is_some());
             let output = claim.url.output().ok();
-            let taken = output.as_ref().and_then(|output| self.by_output.get(output));
+            let taken = output
+                .as_ref()
+                .and_then(|output| self.by_output.get(output));
             match (output, taken.map(|route| &route.target)) {
                 (Some(output), Some(Target::Feed(_))) => self.insert(output, claim),
                 (Some(_), Some(Target::File(_))) if !is_own => {}
@@ -283,7 +323,12 @@ impl Routes {
         }
     }
 
-    fn claim_aliases(&mut self, graph: &SiteGraph, config: &Config, problems: &mut Vec<Diagnostic>) {
+    fn claim_aliases(
+        &mut self,
+        graph: &SiteGraph,
+        config: &Config,
+        problems: &mut Vec<Diagnostic>,
+    ) {
         for id in graph.ids() {
             let node = graph.node(id);
             for (index, alias) in node.meta.aliases.iter().enumerate() {
@@ -299,7 +344,10 @@ impl Routes {
                     problems.push(Diagnostic { spot, ..problem });
                 } else {
                     let to = config.href(&node.url);
-                    let target = Target::Redirect { to, title: node.meta.title.clone() };
+                    let target = Target::Redirect {
+                        to,
+                        title: node.meta.title.clone(),
+                    };
                     let owner = Some((node.source.clone(), spot));
                     self.claim(graph, vec![Claim { url, target, owner }], problems);
                 }
@@ -314,18 +362,29 @@ impl Routes {
             let mut path = route.output.as_str();
             while let Some((folder, _)) = path.rsplit_once('/') {
                 path = folder;
-                let file = OutputPath::checked(folder).ok().and_then(|path| self.by_output.get(&path));
+                let file = OutputPath::checked(folder)
+                    .ok()
+                    .and_then(|path| self.by_output.get(&path));
                 let Some(file) = file else { continue };
-                let Some((source, spot)) = self.owner_of(graph, file) else { continue };
-                let Some((other, place)) = self.owner_of(graph, route) else { continue };
+                let Some((source, spot)) = self.owner_of(graph, file) else {
+                    continue;
+                };
+                let Some((other, place)) = self.owner_of(graph, route) else {
+                    continue;
+                };
                 if !reported.insert(&file.output) {
                     continue;
                 }
-                let message = format!("`{}` is written as a file, and `{}` needs it as a folder", file.output, route.output);
+                let message = format!(
+                    "`{}` is written as a file, and `{}` needs it as a folder",
+                    file.output, route.output
+                );
                 problems.push(
                     Diagnostic::new(Code::PathClash, &source, spot, message)
                         .related(&other, place, "the other one")
-                        .help("Rename one of the two, or set `slug` or `path` in its front matter."),
+                        .help(
+                            "Rename one of the two, or set `slug` or `path` in its front matter.",
+                        ),
                 );
             }
         }
@@ -345,12 +404,23 @@ fn nodes(graph: &SiteGraph, plan: &Plan<'_>, claims: &mut Vec<Claim>) {
         let node = graph.node(id);
         let owner = || Some((node.source.clone(), Spot::File));
         if !node.is_section {
-            claims.push(Claim { url: node.url.clone(), target: Target::Page(id), owner: owner() });
+            claims.push(Claim {
+                url: node.url.clone(),
+                target: Target::Page(id),
+                owner: owner(),
+            });
             continue;
         }
         if let Some((_, to)) = plan.redirects.iter().find(|(section, _)| *section == id) {
-            let target = Target::Redirect { to: to.clone(), title: node.meta.title.clone() };
-            claims.push(Claim { url: node.url.clone(), target, owner: owner() });
+            let target = Target::Redirect {
+                to: to.clone(),
+                title: node.meta.title.clone(),
+            };
+            claims.push(Claim {
+                url: node.url.clone(),
+                target,
+                owner: owner(),
+            });
             continue;
         }
         for pager in 1..=pagers(node.pages.len(), node.meta.paginate_by) {
@@ -381,31 +451,56 @@ pub fn pager_url(first: &UrlPath, pager: usize) -> UrlPath {
 
 fn taxonomies(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) {
     for (at, taxonomy) in graph.taxonomies.iter().enumerate() {
-        claims.push(Claim { url: taxonomy.url.clone(), target: Target::TaxonomyList(at), owner: None });
+        claims.push(Claim {
+            url: taxonomy.url.clone(),
+            target: Target::TaxonomyList(at),
+            owner: None,
+        });
         for term in &taxonomy.terms {
             let pages = graph.term(*term).pages.len();
             for pager in 1..=pagers(pages, config.term_pagination(taxonomy.index)) {
                 let url = pager_url(&graph.term(*term).url, pager);
-                claims.push(Claim { url, target: Target::Term { term: *term, pager }, owner: None });
+                claims.push(Claim {
+                    url,
+                    target: Target::Term { term: *term, pager },
+                    owner: None,
+                });
             }
         }
     }
 }
 
 fn archives(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) {
-    let years: BTreeSet<i32> = graph.archives.iter().flatten().map(|(year, _)| *year).collect();
+    let years: BTreeSet<i32> = graph
+        .archives
+        .iter()
+        .flatten()
+        .map(|(year, _)| *year)
+        .collect();
     for year in years {
         for (lang, url) in archive_urls(graph, config, Some(year)) {
-            claims.push(Claim { url, target: Target::ArchiveYear(lang, year), owner: None });
+            claims.push(Claim {
+                url,
+                target: Target::ArchiveYear(lang, year),
+                owner: None,
+            });
         }
     }
     for (lang, url) in archive_urls(graph, config, None) {
-        claims.push(Claim { url, target: Target::Archive(lang), owner: None });
+        claims.push(Claim {
+            url,
+            target: Target::Archive(lang),
+            owner: None,
+        });
     }
 }
 
 /// The archive, or that of a year, in every language that has one.
-fn archive_urls(graph: &SiteGraph, config: &Config, year: Option<i32>) -> impl Iterator<Item = (Lang, UrlPath)> {
+fn archive_urls(
+    graph: &SiteGraph,
+    config: &Config,
+    year: Option<i32>,
+) -> impl Iterator<Item = (Lang, UrlPath)> {
     config.langs().filter_map(move |lang| {
         let years = &graph.archives[lang.index()];
         let overview = config.home(lang).child("archive/");
@@ -419,8 +514,14 @@ fn archive_urls(graph: &SiteGraph, config: &Config, year: Option<i32>) -> impl I
     })
 }
 
-fn feeds(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) -> BTreeMap<FeedScope, UrlPath> {
-    let sites = config.langs().map(|lang| (FeedScope::Site(lang), config.home(lang)));
+fn feeds(
+    graph: &SiteGraph,
+    config: &Config,
+    claims: &mut Vec<Claim>,
+) -> BTreeMap<FeedScope, UrlPath> {
+    let sites = config
+        .langs()
+        .map(|lang| (FeedScope::Site(lang), config.home(lang)));
     let sections = graph.ids().filter_map(|id| {
         let node = graph.node(id);
         let has_feed = node.is_section
@@ -443,7 +544,11 @@ fn feeds(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) -> BTreeMa
         .map(|(scope, url)| (scope, url.child("atom.xml")))
         .collect();
     for (scope, url) in &feeds {
-        claims.push(Claim { url: url.clone(), target: Target::Feed(*scope), owner: None });
+        claims.push(Claim {
+            url: url.clone(),
+            target: Target::Feed(*scope),
+            owner: None,
+        });
     }
     feeds
 }
@@ -458,28 +563,51 @@ fn sitemap(claims: &[Claim], graph: &SiteGraph, config: &Config) -> Vec<SitemapE
 }
 
 fn sitemap_entry(claim: &Claim, graph: &SiteGraph, config: &Config) -> Option<SitemapEntry> {
-    let mut entry = SitemapEntry { url: claim.url.clone(), updated: None, alternates: Vec::new() };
+    let mut entry = SitemapEntry {
+        url: claim.url.clone(),
+        updated: None,
+        alternates: Vec::new(),
+    };
     match &claim.target {
-        Target::Page(id) | Target::Section { section: id, pager: 1 } => {
+        Target::Page(id)
+        | Target::Section {
+            section: id,
+            pager: 1,
+        } => {
             let node = graph.node(*id);
             if !node.meta.sitemap || !node.meta.search {
                 return None;
             }
             entry.updated = node.meta.updated.or(node.meta.date);
-            let versions = node.translations.iter().chain([id]).map(|id| graph.node(*id));
+            let versions = node
+                .translations
+                .iter()
+                .chain([id])
+                .map(|id| graph.node(*id));
             entry.alternates = alternates(versions.map(|node| (node.lang, node.url.clone())));
         }
         Target::Term { term, pager: 1 } => {
-            let versions = graph.term(*term).translations.iter().chain([term]).map(|id| graph.term(*id));
+            let versions = graph
+                .term(*term)
+                .translations
+                .iter()
+                .chain([term])
+                .map(|id| graph.term(*id));
             entry.alternates = alternates(versions.map(|term| (term.lang, term.url.clone())));
         }
         Target::TaxonomyList(at) => {
             let index = graph.taxonomies[*at].index;
-            let versions = graph.taxonomies.iter().filter(|taxonomy| taxonomy.index == index);
-            entry.alternates = alternates(versions.map(|taxonomy| (taxonomy.lang, taxonomy.url.clone())));
+            let versions = graph
+                .taxonomies
+                .iter()
+                .filter(|taxonomy| taxonomy.index == index);
+            entry.alternates =
+                alternates(versions.map(|taxonomy| (taxonomy.lang, taxonomy.url.clone())));
         }
         Target::Archive(_) => entry.alternates = alternates(archive_urls(graph, config, None)),
-        Target::ArchiveYear(_, year) => entry.alternates = alternates(archive_urls(graph, config, Some(*year))),
+        Target::ArchiveYear(_, year) => {
+            entry.alternates = alternates(archive_urls(graph, config, Some(*year)))
+        }
         _ => return None,
     }
     Some(entry)
@@ -488,7 +616,11 @@ fn sitemap_entry(claim: &Claim, graph: &SiteGraph, config: &Config) -> Option<Si
 fn alternates(versions: impl Iterator<Item = (Lang, UrlPath)>) -> Vec<(Lang, UrlPath)> {
     let mut versions: Vec<_> = versions.collect();
     versions.sort();
-    if versions.len() > 1 { versions } else { Vec::new() }
+    if versions.len() > 1 {
+        versions
+    } else {
+        Vec::new()
+    }
 }
 
 fn assets(graph: &SiteGraph, claims: &mut Vec<Claim>) {
@@ -518,7 +650,11 @@ fn statics(plan: &Plan<'_>) -> Vec<Claim> {
 }
 
 fn generated(config: &Config, sitemap_entries: usize, has_redirects: bool) -> Vec<Claim> {
-    let own = |url: UrlPath, target: Target| Claim { url, target, owner: None };
+    let own = |url: UrlPath, target: Target| Claim {
+        url,
+        target,
+        owner: None,
+    };
     let mut claims = vec![own(UrlPath::new("/robots.txt"), Target::Robots)];
     for lang in config.langs() {
         let home = match lang {

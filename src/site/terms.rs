@@ -30,11 +30,23 @@ pub struct TermData {
 /// The keys of a term in its data file: name, form, meaning.
 pub const TERM_KEYS: &[(&str, &str, &str)] = &[
     ("name", "text, or texts by language", "What readers see"),
-    ("slug", "text", "Its part of the address; else made from the id"),
-    ("kind", "`department`, `person` or another word", "What it is"),
+    (
+        "slug",
+        "text",
+        "Its part of the address; else made from the id",
+    ),
+    (
+        "kind",
+        "`department`, `person` or another word",
+        "What it is",
+    ),
     ("email", "an address", "Where to write to"),
     ("url", "an address", "Its own site"),
-    ("text", "Markdown, or Markdown by language", "Shown on its page"),
+    (
+        "text",
+        "Markdown, or Markdown by language",
+        "Shown on its page",
+    ),
     ("extra", "anything", "Free values for templates"),
 ];
 
@@ -45,7 +57,10 @@ pub fn data_files(taxonomy: &str) -> Vec<String> {
         "category" => &["category", "categories"],
         other => &[other],
     };
-    names.iter().map(|name| format!("data/{name}.yaml")).collect()
+    names
+        .iter()
+        .map(|name| format!("data/{name}.yaml"))
+        .collect()
 }
 
 /// One entry of a data file.
@@ -119,7 +134,10 @@ impl Book {
                 continue;
             }
             let Value::Map(map) = value else {
-                let message = format!("this is {}; it must be ids and what they stand for", value.kind());
+                let message = format!(
+                    "this is {}; it must be ids and what they stand for",
+                    value.kind()
+                );
                 problems.push(
                     Diagnostic::new(Code::WrongType, path, Spot::File, message)
                         .help("Write `office:` and below it, indented, `name: Office`."),
@@ -143,7 +161,13 @@ impl Book {
 
 fn entry(fields: &mut Fields<'_>, id: String, value: Value, config: &Config) -> Entry {
     let steps = [Step::Key(id.clone())];
-    let mut entry = Entry { id, slug: None, names: Vec::new(), texts: Vec::new(), data: TermData::default() };
+    let mut entry = Entry {
+        id,
+        slug: None,
+        names: Vec::new(),
+        texts: Vec::new(),
+        data: TermData::default(),
+    };
     match value {
         Value::Null => {}
         Value::String(name) => entry.names.push((None, name)),
@@ -178,7 +202,13 @@ fn by_language(fields: &mut Fields<'_>, key: &str, config: &Config) -> Vec<(Opti
                     None => {
                         let message = format!("the site has no language `{code}`");
                         let help = "Use a language of the configuration.";
-                        fields.report::<()>(Code::UnknownLanguage, Spot::Key, &steps, message, help);
+                        fields.report::<()>(
+                            Code::UnknownLanguage,
+                            Spot::Key,
+                            &steps,
+                            message,
+                            help,
+                        );
                     }
                 }
             }
@@ -213,7 +243,10 @@ struct Shelf {
 }
 
 impl Shelf {
-    #[expect(clippy::too_many_arguments, reason = "one step of the fold over all nodes")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one step of the fold over all nodes"
+    )]
     fn term(
         &mut self,
         graph: &mut SiteGraph,
@@ -225,7 +258,10 @@ impl Shelf {
         problems: &mut Vec<Diagnostic>,
     ) -> TermId {
         let lang = graph.node(user).lang;
-        let entry = book.by_name.get(&fold(written)).map(|at| &book.entries[*at]);
+        let entry = book
+            .by_name
+            .get(&fold(written))
+            .map(|at| &book.entries[*at]);
         let identity = entry.map_or_else(|| fold(written), |entry| format!("\u{0}{}", entry.id));
         if let Some(term) = self.known.get(&(taxonomy, lang, identity.clone())) {
             return *term;
@@ -235,11 +271,13 @@ impl Shelf {
         let source = &graph.node(user).source;
         if term.slug.is_empty() {
             problems.push(no_slug(source, &term.name, config, taxonomy));
-        } else if let Some((other, first)) = self.by_slug.get(&(taxonomy, lang, term.slug.clone())) {
+        } else if let Some((other, first)) = self.by_slug.get(&(taxonomy, lang, term.slug.clone()))
+        {
             let (other, first) = (graph.term(*other), graph.node(*first));
             problems.push(clash(source, &term, other, &first.source, config));
         } else {
-            self.by_slug.insert((taxonomy, lang, term.slug.clone()), (id, user));
+            self.by_slug
+                .insert((taxonomy, lang, term.slug.clone()), (id, user));
         }
         graph.terms.push(term);
         self.known.insert((taxonomy, lang, identity), id);
@@ -247,10 +285,19 @@ impl Shelf {
     }
 }
 
-fn new_term(taxonomy: usize, lang: Lang, entry: Option<&Entry>, written: &str, config: &Config) -> Term {
+fn new_term(
+    taxonomy: usize,
+    lang: Lang,
+    entry: Option<&Entry>,
+    written: &str,
+    config: &Config,
+) -> Term {
     let name = entry
         .and_then(|entry| in_language(&entry.names, lang))
-        .map_or_else(|| written.split_whitespace().collect::<Vec<_>>().join(" "), Clone::clone);
+        .map_or_else(
+            || written.split_whitespace().collect::<Vec<_>>().join(" "),
+            Clone::clone,
+        );
     let part = match entry {
         Some(entry) => {
             let made_from = entry.slug.as_ref().unwrap_or(&entry.id);
@@ -282,14 +329,31 @@ fn new_term(taxonomy: usize, lang: Lang, entry: Option<&Entry>, written: &str, c
 fn no_slug(source: &SourcePath, name: &str, config: &Config, taxonomy: usize) -> Diagnostic {
     let taxonomy = &config.taxonomies[taxonomy].name;
     let spot = Spot::Key(vec![Step::Key(taxonomy.clone())]);
-    Diagnostic::new(Code::InvalidName, source, spot, format!("`{name}` has no letter or digit to make an address of"))
-        .help(format!("Give it an entry with a `slug` in `{}`.", data_files(taxonomy)[0]))
+    Diagnostic::new(
+        Code::InvalidName,
+        source,
+        spot,
+        format!("`{name}` has no letter or digit to make an address of"),
+    )
+    .help(format!(
+        "Give it an entry with a `slug` in `{}`.",
+        data_files(taxonomy)[0]
+    ))
 }
 
-fn clash(source: &SourcePath, term: &Term, other: &Term, first: &SourcePath, config: &Config) -> Diagnostic {
+fn clash(
+    source: &SourcePath,
+    term: &Term,
+    other: &Term,
+    first: &SourcePath,
+    config: &Config,
+) -> Diagnostic {
     let taxonomy = &config.taxonomies[term.taxonomy].name;
     let spot = || Spot::Key(vec![Step::Key(taxonomy.clone())]);
-    let message = format!("`{}` and `{}` would share the address {}", term.name, other.name, term.url);
+    let message = format!(
+        "`{}` and `{}` would share the address {}",
+        term.name, other.name, term.url
+    );
     Diagnostic::new(Code::TermClash, source, spot(), message)
         .related(first, spot(), format!("`{}` is used here", other.name))
         .help(format!(
@@ -302,7 +366,10 @@ fn taxonomies(graph: &SiteGraph, config: &Config) -> Vec<Taxonomy> {
     let mut found: BTreeMap<(usize, Lang), Vec<TermId>> = BTreeMap::new();
     for (at, term) in graph.terms.iter().enumerate() {
         if !term.pages.is_empty() {
-            found.entry((term.taxonomy, term.lang)).or_default().push(TermId::new(at));
+            found
+                .entry((term.taxonomy, term.lang))
+                .or_default()
+                .push(TermId::new(at));
         }
     }
     found
@@ -310,7 +377,9 @@ fn taxonomies(graph: &SiteGraph, config: &Config) -> Vec<Taxonomy> {
         .map(|((index, lang), terms)| Taxonomy {
             index,
             lang,
-            url: config.home(lang).child(&format!("{}/", config.taxonomies[index].name)),
+            url: config
+                .home(lang)
+                .child(&format!("{}/", config.taxonomies[index].name)),
             terms,
         })
         .collect()

@@ -35,8 +35,16 @@ pub(super) fn grow(placed: Vec<Placed>, config: &Config) -> Vec<Seed> {
         missing.remove(&(one.lang, one.folder.clone()));
     }
     let mut seeds: Vec<Seed> = placed.into_iter().map(seed).collect();
-    seeds.extend(missing.into_iter().map(|(lang, folder)| implied(lang, folder, config)));
-    seeds.sort_by(|a, b| depth(a).cmp(&depth(b)).then_with(|| a.source.cmp(&b.source)));
+    seeds.extend(
+        missing
+            .into_iter()
+            .map(|(lang, folder)| implied(lang, folder, config)),
+    );
+    seeds.sort_by(|a, b| {
+        depth(a)
+            .cmp(&depth(b))
+            .then_with(|| a.source.cmp(&b.source))
+    });
     let sections: HashMap<(Lang, String), usize> = seeds
         .iter()
         .enumerate()
@@ -75,10 +83,21 @@ fn depth(seed: &Seed) -> (usize, bool) {
 }
 
 fn seed(placed: Placed) -> Seed {
-    let Placed { document, key, folder, name, is_section, lang, date_in_name } = placed;
+    let Placed {
+        document,
+        key,
+        folder,
+        name,
+        is_section,
+        lang,
+        date_in_name,
+    } = placed;
     Seed {
         source: document.source,
-        file: Some(FileFacts { digest: document.digest, body: document.body }),
+        file: Some(FileFacts {
+            digest: document.digest,
+            body: document.body,
+        }),
         front: document.front,
         outline: document.outline,
         key,
@@ -96,7 +115,11 @@ fn implied(lang: Lang, folder: String, config: &Config) -> Seed {
         Lang::DEFAULT => "_index.md".to_owned(),
         other => format!("_index.{}.md", config.language(other).code),
     };
-    let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let prefix = if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    };
     Seed {
         source: SourcePath::new(format!("content/{prefix}{file}")),
         file: None,

@@ -28,7 +28,11 @@ fn mutations_of_the_corpus_keep_the_promises() {
             for seed in 0..MUTATIONS.min(40_000 / (bytes.len() as u64 + 1) + 1) {
                 let mutated = mutate(&bytes, seed);
                 let outcome = std::panic::catch_unwind(|| target(&mutated));
-                assert!(outcome.is_ok(), "{name}/{file}, seed {seed}: {:?}", String::from_utf8_lossy(&mutated));
+                assert!(
+                    outcome.is_ok(),
+                    "{name}/{file}, seed {seed}: {:?}",
+                    String::from_utf8_lossy(&mutated)
+                );
             }
         }
     }
@@ -36,12 +40,18 @@ fn mutations_of_the_corpus_keep_the_promises() {
 
 #[expect(clippy::disallowed_methods, reason = "the corpus is a folder of files")]
 fn corpus(name: &str) -> Vec<(String, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus").join(name);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fuzz/corpus")
+        .join(name);
     let mut inputs: Vec<(String, Vec<u8>)> = fs::read_dir(&folder)
         .expect("a corpus for every target")
         .map(|entry| entry.expect("an entry").path())
         .map(|path| {
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
             (name, fs::read(&path).expect("a readable input"))
         })
         .collect();
@@ -51,10 +61,15 @@ fn corpus(name: &str) -> Vec<(String, Vec<u8>)> {
 
 /// A few bytes flipped, cut, doubled or replaced by something that has a meaning.
 fn mutate(bytes: &[u8], seed: u64) -> Vec<u8> {
-    const PIECES: &[&str] = &["---", "\n", "：", "\"", "[", "](", "`", "<", "$", "\u{feff}", "\t", "../", "日", "\0", ": ", "|", "{", "~"];
+    const PIECES: &[&str] = &[
+        "---", "\n", "：", "\"", "[", "](", "`", "<", "$", "\u{feff}", "\t", "../", "日", "\0",
+        ": ", "|", "{", "~",
+    ];
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ bytes.len() as u64;
     let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below.max(1)
     };
     let mut mutated = bytes.to_vec();

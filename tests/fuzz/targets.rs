@@ -34,7 +34,11 @@ pub fn front_matter(bytes: &[u8]) {
         assert!(!problem.message.is_empty());
         let problem = problem.pinpoint(&mut |_| Some(text.clone()));
         if let Some(span) = problem.span {
-            assert!(span.line >= 1 && span.line <= lines, "line {} of {lines}", span.line);
+            assert!(
+                span.line >= 1 && span.line <= lines,
+                "line {} of {lines}",
+                span.line
+            );
             assert!(span.column >= 1 && span.marked.end <= span.excerpt.len());
         }
     }
@@ -42,7 +46,9 @@ pub fn front_matter(bytes: &[u8]) {
 
 /// What is read as a date is the same date when it is written and read again.
 pub fn dates(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
     let zone = TimeZone::named("Asia/Shanghai").expect("a known zone");
     match Moment::parse(text, &zone) {
         Ok(moment) => {
@@ -71,14 +77,20 @@ pub fn markdown_bodies(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let outline = markdown::outline(&text, &MarkdownSettings::default());
     for html in [HtmlPolicy::Allow, HtmlPolicy::Escape, HtmlPolicy::Sanitize] {
-        let settings = MarkdownSettings { html, ..MarkdownSettings::default() };
+        let settings = MarkdownSettings {
+            html,
+            ..MarkdownSettings::default()
+        };
         let rendered = markdown::to_html(&text, &settings, &markdown::Labels::default(), &NoLinks);
         for finding in &rendered.findings {
             assert!(finding.range.end <= text.len(), "{:?}", finding.range);
         }
         if html != HtmlPolicy::Allow {
             let lower = rendered.html.to_lowercase();
-            assert!(!lower.contains("<script") && !lower.contains("<a href=\"javascript:"), "{lower}");
+            assert!(
+                !lower.contains("<script") && !lower.contains("<a href=\"javascript:"),
+                "{lower}"
+            );
         }
     }
     for link in &outline.links {
@@ -88,9 +100,16 @@ pub fn markdown_bodies(bytes: &[u8]) {
 
 /// No path leaves its folder; addresses survive being encoded; slugs are stable.
 pub fn paths(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
     if let Ok(output) = OutputPath::checked(text) {
-        assert!(output.as_str().split('/').all(|part| !matches!(part, "" | "." | "..")));
+        assert!(
+            output
+                .as_str()
+                .split('/')
+                .all(|part| !matches!(part, "" | "." | ".."))
+        );
         assert_eq!(UrlPath::new(output.as_str()).output().as_ref(), Ok(&output));
     }
     if let Some(joined) = path::join("content/a", text) {

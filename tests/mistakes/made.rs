@@ -42,7 +42,11 @@ fn put(root: &Path, path: &str, text: impl AsRef<[u8]>) {
 }
 
 fn body(root: &Path, text: &str) {
-    put(root, "content/clinic.md", format!("---\ntitle: Clinic day\n---\n\n{text}"));
+    put(
+        root,
+        "content/clinic.md",
+        format!("---\ntitle: Clinic day\n---\n\n{text}"),
+    );
 }
 
 fn alias_bomb_in_data(root: &Path) {
@@ -70,11 +74,17 @@ fn dead_link_in_a_long_line(root: &Path) {
 }
 
 fn deep_brackets(root: &Path) {
-    body(root, &format!("{}{}\n", "[".repeat(DEEP), "](x)".repeat(10)));
+    body(
+        root,
+        &format!("{}{}\n", "[".repeat(DEEP), "](x)".repeat(10)),
+    );
 }
 
 fn deep_emphasis(root: &Path) {
-    body(root, &format!("{}deep{}\n", "*a ".repeat(DEEP), " b*".repeat(DEEP)));
+    body(
+        root,
+        &format!("{}deep{}\n", "*a ".repeat(DEEP), " b*".repeat(DEEP)),
+    );
 }
 
 fn deep_html(root: &Path) {
@@ -117,7 +127,11 @@ fn dangling_link(root: &Path) {
 }
 
 fn folder_named_like_an_article(root: &Path) {
-    put(root, "content/plan.md/notes.md", "---\ntitle: Notes\nauther: Office\n---\n");
+    put(
+        root,
+        "content/plan.md/notes.md",
+        "---\ntitle: Notes\nauther: Office\n---\n",
+    );
 }
 
 fn link_loop(root: &Path) {
@@ -135,16 +149,26 @@ fn link_to_itself(root: &Path) {
 }
 
 fn name_with_a_line_break(root: &Path) {
-    put(root, "content/clinic\nday.md", "---\ntitle: Clinic day\n---\n");
+    put(
+        root,
+        "content/clinic\nday.md",
+        "---\ntitle: Clinic day\n---\n",
+    );
 }
 
 fn name_without_utf8(root: &Path) {
     use std::os::unix::ffi::OsStrExt as _;
     let name = std::ffi::OsStr::from_bytes(b"\xd2\xe5\xd5\xef.md");
-    fs::write(root.join("content").join(name), "---\ntitle: Clinic day\n---\n").expect("a written file");
+    fs::write(
+        root.join("content").join(name),
+        "---\ntitle: Clinic day\n---\n",
+    )
+    .expect("a written file");
 }
 
 fn pipe(root: &Path) {
-    let made = std::process::Command::new("mkfifo").arg(root.join("content/plan.md")).status();
+    let made = std::process::Command::new("mkfifo")
+        .arg(root.join("content/plan.md"))
+        .status();
     assert!(made.expect("mkfifo starts").success());
 }

@@ -6,7 +6,10 @@
 //! as if you had never seen the program.
 
 #![cfg(unix)] // the operating system's words are part of some messages
-#![expect(clippy::disallowed_methods, reason = "a test prepares sites on the disk")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test prepares sites on the disk"
+)]
 
 mod made;
 #[path = "../tree/mod.rs"]
@@ -211,7 +214,10 @@ const NOT_SHOWN: &[(Code, &str)] = &[(
 )];
 
 fn case(name: &str) -> &'static Case {
-    CASES.iter().find(|case| case.name == name).expect("a listed case")
+    CASES
+        .iter()
+        .find(|case| case.name == name)
+        .expect("a listed case")
 }
 
 fn folder() -> PathBuf {
@@ -236,7 +242,11 @@ struct Broken {
 impl Broken {
     fn new(name: &str) -> Self {
         let temporary = tempfile::tempdir().expect("a temporary folder");
-        let root = temporary.path().canonicalize().expect("its real path").join("site");
+        let root = temporary
+            .path()
+            .canonicalize()
+            .expect("its real path")
+            .join("site");
         tree::write(&root, &GOOD);
         match made::MADE.iter().find(|(made, _)| *made == name) {
             Some((_, make)) => make(&root),
@@ -246,7 +256,10 @@ impl Broken {
                 tree::copy(&site, &root);
             }
         }
-        Self { _temporary: temporary, root }
+        Self {
+            _temporary: temporary,
+            root,
+        }
     }
 }
 
@@ -295,11 +308,22 @@ fn check(name: &str) {
     let before = published(&site.root);
     let output = build(&site.root, options);
     let said = settled(&text(&output.stderr), &site.root);
-    assert_eq!(output.status.code(), Some(*exit as i32), "{name} ends otherwise ({}):\n{said}", output.status);
-    assert!(!said.contains("panicked") && !said.contains("bug in courant"), "{name}:\n{said}");
+    assert_eq!(
+        output.status.code(),
+        Some(*exit as i32),
+        "{name} ends otherwise ({}):\n{said}",
+        output.status
+    );
+    assert!(
+        !said.contains("panicked") && !said.contains("bug in courant"),
+        "{name}:\n{said}"
+    );
     assert_eq!(text(&output.stdout), "", "{name}: stdout is for data");
     if *exit != Exit::Works {
-        assert!(!before.is_empty() && before == published(&site.root), "{name} changed the published site");
+        assert!(
+            !before.is_empty() && before == published(&site.root),
+            "{name} changed the published site"
+        );
     }
     let found = format!("exit code {}\n\n{said}", *exit as i32);
     let file = folder().join(name).join("expected.txt");
@@ -308,7 +332,10 @@ fn check(name: &str) {
         fs::write(&file, &found).expect("a written expectation");
     }
     let expected = fs::read_to_string(&file).unwrap_or_default();
-    assert!(expected == found, "{name}: expected\n{expected}\nfound\n{found}");
+    assert!(
+        expected == found,
+        "{name}: expected\n{expected}\nfound\n{found}"
+    );
 }
 
 #[test]
@@ -327,10 +354,16 @@ fn every_folder_is_a_case() {
 fn every_code_is_shown_by_a_case() {
     let shown: String = CASES
         .iter()
-        .map(|case| fs::read_to_string(folder().join(case.name).join("expected.txt")).expect("an expectation"))
+        .map(|case| {
+            fs::read_to_string(folder().join(case.name).join("expected.txt"))
+                .expect("an expectation")
+        })
         .collect();
-    let missing: Vec<Code> =
-        Code::ALL.iter().copied().filter(|code| !shown.contains(&format!("[{}]: ", code.as_str()))).collect();
+    let missing: Vec<Code> = Code::ALL
+        .iter()
+        .copied()
+        .filter(|code| !shown.contains(&format!("[{}]: ", code.as_str())))
+        .collect();
     let excused: Vec<Code> = NOT_SHOWN.iter().map(|(code, _)| *code).collect();
     assert_eq!(missing, excused);
 }
@@ -340,8 +373,14 @@ fn a_program_reads_the_same_problem_as_json() {
     let site = Broken::new("misspelt_key");
     let before = published(&site.root);
     let output = build(&site.root, &["--message-format", "json"]);
-    assert_eq!((output.status.code(), text(&output.stderr)), (Some(1), String::new()));
-    assert!(before == published(&site.root), "the published site changed");
+    assert_eq!(
+        (output.status.code(), text(&output.stderr)),
+        (Some(1), String::new())
+    );
+    assert!(
+        before == published(&site.root),
+        "the published site changed"
+    );
     let lines = text(&output.stdout);
     assert_eq!(
         lines.lines().next(),
@@ -353,5 +392,8 @@ fn a_program_reads_the_same_problem_as_json() {
         ))
     );
     let last = lines.lines().last().expect("a last line");
-    assert!(last.starts_with(r#"{"reason":"build-finished","success":false,"#), "{last}");
+    assert!(
+        last.starts_with(r#"{"reason":"build-finished","success":false,"#),
+        "{last}"
+    );
 }

@@ -153,7 +153,10 @@ pub fn read(
 
 /// A section's key in an article, or the reverse.
 fn refuse_misplaced(path: &SourcePath, map: &mut Map, on: On, problems: &mut Vec<Diagnostic>) {
-    for row in FRONT_KEYS.iter().filter(|row| row.on != On::Both && row.on != on) {
+    for row in FRONT_KEYS
+        .iter()
+        .filter(|row| row.on != On::Both && row.on != on)
+    {
         if map.take(row.name).is_none() {
             continue;
         }
@@ -238,7 +241,9 @@ fn terms(fields: &mut Fields<'_>, config: &Config) -> Vec<(String, Vec<String>)>
     for (taxonomy, spellings) in SPELLINGS {
         let mut given = None;
         for spelling in *spellings {
-            let Some(names) = fields.texts(spelling) else { continue };
+            let Some(names) = fields.texts(spelling) else {
+                continue;
+            };
             if given.is_some() {
                 fields.invalid::<()>(
                     &[Step::Key((*spelling).into())],
@@ -294,10 +299,16 @@ fn attachments(fields: &mut Fields<'_>) -> Option<Vec<RawAttachment>> {
                 let (file, title) = (fields.text("file"), fields.text("title"));
                 match file {
                     Some(file) => Some(RawAttachment { file, title }),
-                    None => fields.invalid(&[], "this attachment has no `file`", "Write `file: form.pdf` and, if you like, `title: …`."),
+                    None => fields.invalid(
+                        &[],
+                        "this attachment has no `file`",
+                        "Write `file: form.pdf` and, if you like, `title: …`.",
+                    ),
                 }
             }),
-            other => fields.as_text(&steps, other).map(|file| RawAttachment { file, title: None }),
+            other => fields
+                .as_text(&steps, other)
+                .map(|file| RawAttachment { file, title: None }),
         });
     }
     Some(attachments)
@@ -310,14 +321,31 @@ mod tests {
     use crate::data::{Syntax, parse_map};
 
     fn config() -> Config {
-        config::load(&SourcePath::new("site.yaml"), None, &Options::at(0), &mut Vec::new())
+        config::load(
+            &SourcePath::new("site.yaml"),
+            None,
+            &Options::at(0),
+            &mut Vec::new(),
+        )
     }
 
     fn read_text(text: &str, on: On) -> (FrontMatter, Vec<String>) {
         let map = parse_map(text, 0..text.len(), Syntax::Yaml).expect("valid YAML");
         let mut problems = Vec::new();
-        let front = read(&SourcePath::new("content/a.md"), map, on, &config(), &mut problems);
-        (front, problems.into_iter().map(|problem| problem.message).collect())
+        let front = read(
+            &SourcePath::new("content/a.md"),
+            map,
+            on,
+            &config(),
+            &mut problems,
+        );
+        (
+            front,
+            problems
+                .into_iter()
+                .map(|problem| problem.message)
+                .collect(),
+        )
     }
 
     #[test]
@@ -354,7 +382,10 @@ mod tests {
 
     #[test]
     fn pinned_takes_a_switch_or_a_date() {
-        assert_eq!(read_text("pinned: true", On::Page).0.pinned, Some(Pinned::Always));
+        assert_eq!(
+            read_text("pinned: true", On::Page).0.pinned,
+            Some(Pinned::Always)
+        );
         assert!(matches!(
             read_text("pinned: 2030-01-01", On::Page).0.pinned,
             Some(Pinned::Until(_))

@@ -28,7 +28,10 @@ pub(crate) fn full(shapes: &Shapes, reader: &Reader, id: NodeId) -> Record {
         .map(|id| Value::from(crumb(config, reader.node(*id))));
     page.set("backlinks", backlinks.collect::<Vec<Value>>());
     if node.is_section {
-        page.set("recent", shapes.cards(reader, reader.pages(List::Recent(id))));
+        page.set(
+            "recent",
+            shapes.cards(reader, reader.pages(List::Recent(id))),
+        );
     }
     page
 }
