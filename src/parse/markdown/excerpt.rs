@@ -1,5 +1,6 @@
 //! The beginning of a text as plain words, for lists and search engines.
 
+use super::characters::is_joined;
 use super::words::is_han;
 
 /// The greatest width: a Latin character counts 1, a Han character 2.
@@ -9,7 +10,13 @@ const WIDEST: usize = 200;
 #[derive(Default)]
 pub struct Gathered {
     text: String,
-    gap: bool,
+    gap: Option<Gap>,
+}
+
+#[derive(Clone, Copy)]
+enum Gap {
+    Space,
+    Line,
 }
 
 impl Gathered {
@@ -20,7 +27,10 @@ impl Gathered {
                 return;
             }
             if char.is_whitespace() {
-                self.gap = true;
+                self.gap = Some(match char {
+                    '\n' => self.gap.unwrap_or(Gap::Line),
+                    _ => Gap::Space,
+                });
                 continue;
             }
             self.close_gap(char);
@@ -30,7 +40,7 @@ impl Gathered {
 
     /// A line or a paragraph ends here.
     pub fn gap(&mut self) {
-        self.gap = true;
+        self.gap.get_or_insert(Gap::Line);
     }
 
     /// Whether nothing has been added.
@@ -59,11 +69,10 @@ impl Gathered {
 
     /// Between two wide characters a line break is no space.
     fn close_gap(&mut self, next: char) {
-        let last = self.text.chars().next_back();
-        if std::mem::take(&mut self.gap)
-            && let Some(last) = last
-            && !(is_wide(last) && is_wide(next))
-        {
+        let Some((gap, last)) = self.gap.take().zip(self.text.chars().next_back()) else {
+            return;
+        };
+        if matches!(gap, Gap::Space) || !is_joined(last, next) {
             self.text.push(' ');
         }
     }

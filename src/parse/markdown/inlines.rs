@@ -132,7 +132,10 @@ impl<'a> Writer<'a> {
 
     /// The one place that says what a line break in the source becomes.
     pub(super) fn soft_break(&mut self) {
-        self.out.push('\n');
+        self.out.push(match self.extent {
+            Extent::Inline => ' ',
+            _ => '\n',
+        });
     }
 
     pub(super) fn formula(&mut self, formula: &str, is_display: bool, range: Range<usize>) {

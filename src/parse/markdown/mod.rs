@@ -2,8 +2,13 @@
 //! rendered, [`to_html`] renders it. Both walk the same events once, and give a heading the same
 //! id. The only home of pulldown-cmark, pulldown-latex and ammonia.
 
+mod autolinks;
 mod blocks;
+mod breaks;
+mod characters;
+mod cjk;
 mod escape;
+mod events;
 mod excerpt;
 mod footnotes;
 mod headings;

@@ -1,17 +1,18 @@
 //! What the site must know of a text before any page is rendered.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use crate::config::{HtmlPolicy, MarkdownSettings};
 
+use super::cjk::Shadow;
 use super::excerpt::Gathered;
 use super::footnotes::Footnotes;
 use super::headings::{Ids, Title};
 use super::raw::{self, Found, Source};
-use super::targets;
 use super::words::{Counter, Words};
+use super::{events, targets};
 
 /// The outline of a text. Ranges count bytes of the text.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -66,7 +67,9 @@ pub enum LinkKind {
 /// Reads a text once.
 pub fn outline(body: &str, settings: &MarkdownSettings) -> Outline {
     let mut reader = Reader::new(body, settings);
-    for (event, range) in Parser::new_ext(body, super::options(settings)).into_offset_iter() {
+    let shadow = Shadow::of(body);
+    let options = super::options(settings);
+    events::read(&shadow, options, &mut |_| {}, &mut |event, range| {
         reader.event(&event, &range);
         reader.last_end = match event {
             Event::Start(Tag::Link { .. }) => range.start + 1,
@@ -74,7 +77,8 @@ pub fn outline(body: &str, settings: &MarkdownSettings) -> Outline {
             Event::Start(_) => range.start,
             _ => range.end,
         };
-    }
+        ControlFlow::Continue(())
+    });
     reader.finish()
 }
 

@@ -1,18 +1,19 @@
 //! The second half: Markdown → HTML, in one pass over its events.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-use pulldown_cmark::{BrokenLink, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, Tag, TagEnd};
 
 use crate::config::{HtmlPolicy, MarkdownSettings};
 use crate::diagnostic::Code;
 
 use super::blocks::{Code as CodeText, Table};
+use super::cjk::{BREAK, Shadow};
 use super::footnotes::Footnotes;
 use super::headings::{Ids, Title};
 use super::media::{Picture, Pieces};
 use super::raw::{self, Filter, Source};
-use super::{Finding, Labels, Links, Rendered, escape, hints};
+use super::{Finding, Labels, Links, Rendered, escape, events, hints};
 
 /// Renders a text.
 pub fn to_html(
@@ -21,7 +22,7 @@ pub fn to_html(
     labels: &Labels,
     links: &dyn Links,
 ) -> Rendered {
-    render(body, settings, labels, links, Extent::All)
+    render(&Shadow::of(body), settings, labels, links, Extent::All)
 }
 
 /// Renders what stands before `more` ([`super::Outline::more`]), for lists: without footnotes.
@@ -32,7 +33,8 @@ pub fn lead_html(
     labels: &Labels,
     links: &dyn Links,
 ) -> Rendered {
-    render(body, settings, labels, links, Extent::Before(more))
+    let shadow = Shadow::of(body);
+    render(&shadow, settings, labels, links, Extent::Before(more))
 }
 
 /// Renders one paragraph without `<p>`. Whatever would begin a block is text.
@@ -47,8 +49,14 @@ pub fn inline_html(
         return Rendered::default();
     }
     // Behind a parenthesis no block can begin, and quotes and emphasis behave as at the start.
-    let paragraph = format!("({}", text.replace(['\n', '\r'], " "));
-    let mut rendered = render(&paragraph, settings, labels, links, Extent::Inline);
+    let marked = format!(
+        "({}",
+        text.replace("\r\n", " \n")
+            .replace(['\n', '\r'], BREAK.encode_utf8(&mut [0; 4]))
+    );
+    let paragraph = marked.replace(BREAK, " ");
+    let shadow = Shadow::of_paragraph(&paragraph, &marked);
+    let mut rendered = render(&shadow, settings, labels, links, Extent::Inline);
     for finding in &mut rendered.findings {
         finding.range = finding.range.start.saturating_sub(1)..finding.range.end.saturating_sub(1);
     }
@@ -64,21 +72,21 @@ pub(super) enum Extent {
 }
 
 fn render(
-    body: &str,
+    shadow: &Shadow,
     settings: &MarkdownSettings,
     labels: &Labels,
     links: &dyn Links,
     extent: Extent,
 ) -> Rendered {
-    let mut writer = Writer::new(body, settings, labels, links, extent);
-    writer.run();
+    let mut writer = Writer::new(shadow.body(), settings, labels, links, extent);
+    writer.run(shadow);
     let is_cleaned = settings.html == HtmlPolicy::Sanitize && writer.has_html;
     if is_cleaned && writer.deepest > raw::DEEPEST {
         let escaping = MarkdownSettings {
             html: HtmlPolicy::Escape,
             ..settings.clone()
         };
-        let mut rendered = render(body, &escaping, labels, links, extent);
+        let mut rendered = render(shadow, &escaping, labels, links, extent);
         rendered.findings.push(too_deep());
         return rendered;
     }
@@ -174,25 +182,19 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn run(&mut self) {
+    fn run(&mut self, shadow: &Shadow<'a>) {
         let body = self.body;
         let mut broken = Vec::new();
-        let mut on_broken = |link: BrokenLink<'a>| {
-            broken.extend(hints::broken_link(body, &link));
-            None
-        };
-        let parser = Parser::new_with_broken_link_callback(
-            body,
-            super::options(self.settings),
-            Some(&mut on_broken),
-        );
-        for (event, range) in parser.into_offset_iter() {
+        let mut on_broken = |link: &BrokenLink| broken.extend(hints::broken_link(body, link));
+        let options = super::options(self.settings);
+        events::read(shadow, options, &mut on_broken, &mut |event, range| {
             if self.scope == 0 && matches!(self.extent, Extent::Before(more) if range.start >= more)
             {
-                break;
+                return ControlFlow::Break(());
             }
             self.event(event, range);
-        }
+            ControlFlow::Continue(())
+        });
         self.filter.leave(0, &mut self.out);
         if self.extent == Extent::All {
             self.write_footnotes();

@@ -1,6 +1,6 @@
 //! Where we add nothing, our HTML is the same as pulldown-cmark's own.
 
-use pulldown_cmark::{Parser, html};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, html};
 
 use super::samples::{COMMON, Chance};
 use super::*;
@@ -70,15 +70,30 @@ fn texts_by_hand() {
     }
 }
 
+/// Brackets that are escaped, or in the way of others, leave an address in the text.
+fn is_address_without_brackets(body: &str) -> bool {
+    let links = Parser::new_ext(body, super::super::options(&settings()))
+        .filter(|event| matches!(event, Event::Start(Tag::Link { link_type, .. }) if matches!(link_type, LinkType::Autolink | LinkType::Email)))
+        .count();
+    links < body.matches("a.cn>").count() + body.matches("@c.cn").count()
+}
+
 #[test]
 fn texts_by_chance() {
+    // Beside Chinese text we read emphasis in another way, and we join lines of it.
+    let pieces: Vec<&str> = COMMON
+        .iter()
+        .copied()
+        .filter(|piece| !["中文", "，"].contains(piece))
+        .collect();
     let mut chance = Chance::new(7);
     for _ in 0..8_000 {
-        let body = chance.text(COMMON, 24);
+        let body = chance.text(&pieces, 24);
         // Attributes of headings are checked, HTML is no words for those who cannot see, and a tab
         // ends the name of a language.
         let is_different = body.contains('{')
             || (body.contains("![") && body.contains('<'))
+            || is_address_without_brackets(&body)
             || (body.contains('\t') && (body.contains("~~~") || body.contains("```")));
         if !is_different {
             assert_eq!(ours(&body), theirs(&body), "{body:?}");

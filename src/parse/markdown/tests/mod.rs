@@ -3,6 +3,7 @@
 mod against_pulldown;
 mod any_input;
 mod blocks;
+mod cjk;
 mod inlines;
 mod outlines;
 mod raw_html;

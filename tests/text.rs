@@ -1,0 +1,154 @@
+//! The text rules for Chinese, Japanese and Korean, held to the cases in `tests/text/`: one file for
+//! each rule. A case is its Markdown, a line `----` and its HTML; a line `====` ends it. What stands
+//! before the first `====` says what the file is about. `\u{…}` is the character of that number.
+//! With `COURANT_BLESS=1` the HTML is written anew; read the difference before you keep it.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "cases are files, and a variable blesses them"
+)]
+
+use std::fs;
+use std::path::PathBuf;
+
+use courant::config::MarkdownSettings;
+use courant::parse::markdown::{ImageSource, Labels, Links, inline_html, outline, to_html};
+
+const ENDS_MARKDOWN: &str = "\n----\n";
+const ENDS_CASE: &str = "\n====\n";
+
+struct NoLinks;
+
+impl Links for NoLinks {
+    fn link(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn image(&self, _: &str) -> Option<ImageSource> {
+        None
+    }
+}
+
+fn settings() -> MarkdownSettings {
+    MarkdownSettings {
+        heading_anchors: false,
+        external_rel: Some("external".to_owned()),
+        ..MarkdownSettings::default()
+    }
+}
+
+fn html(markdown: &str) -> String {
+    let rendered = to_html(markdown, &settings(), &Labels::default(), &NoLinks);
+    assert_eq!(rendered.findings, [], "{markdown}");
+    rendered.html.trim_end().to_owned()
+}
+
+fn inline(markdown: &str) -> String {
+    inline_html(markdown, &settings(), &Labels::default(), &NoLinks).html
+}
+
+/// Replays a file; yields the number of its cases.
+fn replay(name: &str, render: fn(&str) -> String) -> usize {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/text");
+    let path = folder.join(name).with_extension("txt");
+    let file = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+    let (about, cases) = file.split_once(ENDS_CASE).expect("what it is about");
+    let cases: Vec<(&str, &str)> = cases
+        .split_terminator(ENDS_CASE)
+        .map(|case| {
+            case.split_once(ENDS_MARKDOWN)
+                .unwrap_or_else(|| panic!("{name}: {case}"))
+        })
+        .collect();
+    if std::env::var_os("COURANT_BLESS").is_some() {
+        let mut blessed = about.to_owned() + ENDS_CASE;
+        for (markdown, _) in &cases {
+            let html = written(&render(&read(markdown)));
+            blessed += &format!("{markdown}{ENDS_MARKDOWN}{html}{ENDS_CASE}");
+        }
+        fs::write(&path, blessed).expect("a writable folder");
+        return cases.len();
+    }
+    for (markdown, expected) in &cases {
+        assert_eq!(
+            render(&read(markdown)),
+            read(expected),
+            "{name}: {markdown}"
+        );
+    }
+    cases.len()
+}
+
+/// Characters that no eye can tell apart stand as numbers.
+fn read(case: &str) -> String {
+    let mut parts = case.split("\\u{");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (digits, rest) = part.split_once('}').expect("the end of a number");
+        let number = u32::from_str_radix(digits, 16).expect("a number");
+        out.push(char::from_u32(number).expect("a character"));
+        out.push_str(rest);
+    }
+    out
+}
+
+fn written(html: &str) -> String {
+    let is_hidden =
+        |char| matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..);
+    let mut out = String::new();
+    for char in html.chars() {
+        match is_hidden(char) {
+            true => out += &format!("\\u{{{:x}}}", u32::from(char)),
+            false => out.push(char),
+        }
+    }
+    out
+}
+
+#[test]
+fn emphasis_beside_chinese_japanese_and_korean() {
+    assert_eq!(replay("emphasis", html), 138);
+}
+
+#[test]
+fn strikethrough() {
+    assert_eq!(replay("strikethrough", html), 20);
+}
+
+#[test]
+fn text_that_does_not_change() {
+    assert_eq!(replay("unchanged", html), 36);
+}
+
+#[test]
+fn line_breaks() {
+    assert_eq!(replay("line-breaks", html), 45);
+}
+
+#[test]
+fn line_breaks_in_one_paragraph() {
+    assert_eq!(replay("line-breaks-inline", inline), 11);
+}
+
+#[test]
+fn bare_addresses() {
+    assert_eq!(replay("addresses", html), 62);
+}
+
+/// Titles, and the beginning of the text, are joined as the text is.
+#[test]
+fn plain_text() {
+    let outline = outline(
+        "中文\n标题\n===\n\n第一行\n第二行 word\nword，**重要。**正\n**文** 中 文\n한국\n어\n\n下一段\n",
+        &settings(),
+    );
+    assert_eq!(
+        outline.title.map(|(title, _)| title).as_deref(),
+        Some("中文标题")
+    );
+    assert_eq!(outline.headings[0].title.as_ref(), "中文标题");
+    assert_eq!(
+        outline.excerpt,
+        "第一行第二行 word word，重要。正文 中 文 한국 어 下一段"
+    );
+}
