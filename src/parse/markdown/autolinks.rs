@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use memchr::{memchr_iter, memmem};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::characters::is_cjk;
@@ -119,12 +120,13 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// Looks for single characters, which is much faster than looking for words.
+/// Whether a text has a sign of an address other than where an inline link leads.
 fn may_have_address(body: &str) -> bool {
-    let follows = |at: usize, sign: &str| body[at..].starts_with(sign);
-    body.contains('@')
-        || body.match_indices(':').any(|(at, _)| follows(at, "://"))
-        || body.match_indices('w').any(|(at, _)| follows(at, "www."))
+    let bytes = body.as_bytes();
+    let scheme = |at: usize| body[..at].trim_end_matches(|char: char| char.is_ascii_alphabetic());
+    memmem::find_iter(bytes, "://").any(|at| !scheme(at).ends_with("]("))
+        || memchr_iter(b'@', bytes).any(|at| !body[..at].ends_with("]("))
+        || memmem::find(bytes, b"www.").is_some()
 }
 
 /// Whether a piece may have a part of an address.

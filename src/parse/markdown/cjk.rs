@@ -13,6 +13,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::{Range, RangeInclusive};
 
+use memchr::{memchr2, memchr3, memmem};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag};
 
 use super::characters::is_cjk;
@@ -277,17 +278,21 @@ impl<'t> Runs<'t> {
     /// What has to change, in the order of the text.
     fn changes(mut self) -> Vec<Change> {
         let bytes = self.text.as_bytes();
+        // Only these two kinds of run are ever amended, and most texts have neither.
+        if memchr2(b'*', b'~', bytes).is_none() {
+            return Vec::new();
+        }
         let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            at += match byte {
-                b'\\' if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => 2,
-                b'*' | b'_' | b'~' => {
-                    let length = bytes[at..].iter().take_while(|next| *next == byte).count();
-                    self.run(*byte, at..at + length);
-                    length
-                }
-                _ => 1,
-            };
+        while let Some(found) = memchr3(b'*', b'_', b'~', &bytes[at..]) {
+            at += found;
+            if is_escaped(bytes, at) {
+                at += 1;
+                continue;
+            }
+            let byte = bytes[at];
+            let length = bytes[at..].iter().take_while(|next| **next == byte).count();
+            self.run(byte, at..at + length);
+            at += length;
         }
         self.settle();
         self.changes
@@ -350,6 +355,12 @@ impl<'t> Runs<'t> {
         }
         self.chain.clear();
     }
+}
+
+/// Whether an odd number of backslashes stands before a byte.
+fn is_escaped(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[..at].iter().rev();
+    before.take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 /// The class that changes the fewest sides.
@@ -437,8 +448,10 @@ fn ask(char: char) -> bool {
 }
 
 /// Gives out stand-ins.
-struct StandIns {
-    taken: HashSet<char>,
+struct StandIns<'t> {
+    text: &'t str,
+    /// Characters that stand in the text as numeric references.
+    references: HashSet<char>,
     given: HashMap<char, char>,
 }
 
@@ -453,10 +466,13 @@ const SYMBOLS_OF_3: &[RangeInclusive<char>] = &[
 ];
 const SYMBOLS_OF_4: &[RangeInclusive<char>] = &['\u{1d800}'..='\u{1d9ff}'];
 
-impl StandIns {
-    fn new(text: &str) -> Self {
+impl<'t> StandIns<'t> {
+    fn new(text: &'t str) -> Self {
         Self {
-            taken: taken(text),
+            text,
+            references: memmem::find_iter(text.as_bytes(), "&#")
+                .filter_map(|at| reference(&text[at + 1..]))
+                .collect(),
             given: HashMap::new(),
         }
     }
@@ -473,26 +489,20 @@ impl StandIns {
             (_, Class::Punctuation) => SYMBOLS_OF_4,
         };
         let mut free = pool.iter().cloned().flatten();
-        let stand_in = free.find(|char| !self.taken.contains(char))?;
-        self.taken.insert(stand_in);
+        let stand_in = free.find(|char| self.is_free(*char))?;
         self.given.insert(change.char, stand_in);
         Some(stand_in)
     }
-}
 
-/// Those characters of a text that are, or as references become, stand-ins.
-fn taken(text: &str) -> HashSet<char> {
-    let mut taken = HashSet::new();
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            // The first bytes of all stand-ins; quotation marks and dashes begin with `e2 80`.
-            0xe2 if text.as_bytes()[at + 1] == 0x80 => {}
-            0xe2 | 0xee | 0xf0 | 0xf4 => taken.extend(text[at..].chars().next()),
-            b'&' => taken.extend(reference(&text[at + 1..])),
-            _ => {}
-        }
+    fn is_free(&self, char: char) -> bool {
+        self.given.values().all(|given| *given != char)
+            && !self.references.contains(&char)
+            && memmem::find(
+                self.text.as_bytes(),
+                char.encode_utf8(&mut [0; 4]).as_bytes(),
+            )
+            .is_none()
     }
-    taken
 }
 
 /// The character of `#1234;` or `#x12ab;`.
