@@ -110,7 +110,7 @@ pub(super) fn mark_if_same(path: &Path, other: &Path) -> Result<Option<Mark>> {
         Ok(file) => file,
         Err(_) => return Ok(None),
     };
-    let mut marker = Marker::new();
+    let mut marker = Marker::default();
     let mut same = true;
     for_pieces(path, |piece| {
         let theirs = &mut theirs[..piece.len()];
@@ -123,7 +123,7 @@ pub(super) fn mark_if_same(path: &Path, other: &Path) -> Result<Option<Mark>> {
 }
 
 pub(super) fn mark(path: &Path) -> Result<Mark> {
-    let mut marker = Marker::new();
+    let mut marker = Marker::default();
     for_pieces(path, |piece| {
         marker.add(piece);
         Ok(true)
@@ -146,7 +146,7 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Streams a file into one that must not exist yet.
 pub(super) fn copy_new(from: &Path, to: &Path) -> Result<Mark> {
-    let mut marker = Marker::new();
+    let mut marker = Marker::default();
     let mut file = new_file(to).map_err(failed("write", to))?;
     for_pieces(from, |piece| {
         marker.add(piece);
