@@ -14,7 +14,7 @@ use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Problem, Severity, Spot};
 use crate::outputs;
 use crate::parse::{self, Document};
-use crate::path::{OutputPath, SourcePath};
+use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::publish::{PublishError, Published, Publisher, Replaced};
 use crate::read::{self, ReadError, Snapshot};
 use crate::render::Engine;
@@ -59,11 +59,13 @@ pub struct Report {
     /// Files that were written or replaced.
     pub written: Vec<OutputPath>,
     /// Files that had the right bytes already.
-    pub unchanged: usize,
+    pub unchanged: Vec<OutputPath>,
     /// Files of an earlier build that are no longer part of the site.
     pub removed: Vec<OutputPath>,
     /// Files that courant had not written and that were replaced, with where copies are kept.
     pub replaced: Vec<Replaced>,
+    /// The full address of the output folder: it ends with `/`.
+    pub address: String,
     /// Source files that are not in the output, each with the reason.
     pub left_out: Vec<(SourcePath, &'static str)>,
     /// How long each stage took.
@@ -202,6 +204,7 @@ fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError>
     let templates = theme.templates(&snapshot, &mut problems);
 
     let mut report = count(&graph, &routes, &snapshot);
+    report.address = config.permalink(&UrlPath::new("/"));
     let world = World::new(config, graph, routes, snapshot, strings, templates, now);
     let may_publish = |problems: &[Diagnostic]| {
         problems
@@ -544,7 +547,7 @@ impl Report {
             removed,
             replaced,
         } = published;
-        self.outputs = written.len() + unchanged;
+        self.outputs = written.len() + unchanged.len();
         self.success = true;
         self.written = written;
         self.unchanged = unchanged;

@@ -69,8 +69,8 @@ pub enum Outcome {
 pub struct Published {
     /// Files with new bytes.
     pub written: Vec<OutputPath>,
-    /// How many files had the right bytes already.
-    pub unchanged: usize,
+    /// Files that had the right bytes already.
+    pub unchanged: Vec<OutputPath>,
     /// Files of an earlier build that the site no longer has.
     pub removed: Vec<OutputPath>,
     /// Content of others that gave way, and where its copies are.
@@ -149,9 +149,10 @@ impl Publisher {
             self.files.settle()?;
             self.stage.remove()?;
         }
+        let unchanged = claims.iter().filter(|claim| claim.staged.is_none());
         Ok(Published {
             written: staged.iter().map(|(path, _)| (*path).clone()).collect(),
-            unchanged: claims.len() - staged.len(),
+            unchanged: unchanged.map(|claim| claim.path.clone()).collect(),
             removed: plan.removed(),
             replaced,
         })

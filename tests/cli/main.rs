@@ -52,6 +52,7 @@ cases! {
     new_refuses
     new_section
     no_site
+    outputs_in_json
     site_is_found_from_below
     version
     warnings
