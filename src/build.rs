@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,12 +10,11 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config, Options};
 use crate::data::{self, Value};
-use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Problem, Severity, Spot};
 use crate::outputs;
 use crate::parse::{self, Document};
 use crate::path::{OutputPath, SourcePath, UrlPath};
-use crate::publish::{PublishError, Published, Publisher, Replaced};
+use crate::publish::{self, PublishError, Published, Publisher, Replaced};
 use crate::read::{self, ReadError, Snapshot};
 use crate::render::Engine;
 use crate::site::{self, Plan, Route, Routes, SiteGraph, Sources, Target};
@@ -90,6 +89,8 @@ pub trait Progress: Sync {
     fn phase(&self, name: &'static str, total: usize);
     /// One step is done.
     fn step(&self);
+    /// Another build of the site runs, and this one waits for it to end.
+    fn wait(&self);
 }
 
 /// Says nothing.
@@ -99,6 +100,7 @@ pub struct Silent;
 impl Progress for Silent {
     fn phase(&self, _: &'static str, _: usize) {}
     fn step(&self) {}
+    fn wait(&self) {}
 }
 
 /// Why a build could not be tried: the environment, not the content.
@@ -132,7 +134,15 @@ impl fmt::Display for BuildError {
     }
 }
 
-impl std::error::Error for BuildError {}
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Read(error) => error.source(),
+            Self::Publish(error) => error.source(),
+            Self::OutputFolder(_) | Self::Threads(_) | Self::Now(_) => None,
+        }
+    }
+}
 
 impl From<ReadError> for BuildError {
     fn from(error: ReadError) -> Self {
@@ -213,9 +223,9 @@ fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError>
     };
     let mut publisher = match may_publish(&problems) {
         true => Some(Publisher::begin(
-            &request.root.join(".courant"),
+            &request.root.join(publish::STORE),
             &output,
-            &mut || stages.progress.phase("wait", 0),
+            &mut || stages.progress.wait(),
         )?),
         false => None,
     };
@@ -309,7 +319,7 @@ fn output_folder(request: &Request, config: &Config) -> Result<PathBuf, BuildErr
     let sources = read::FOLDERS
         .iter()
         .copied()
-        .chain(["themes", ".courant", ".git"]);
+        .chain(["themes", publish::STORE, ".git"]);
     let swallows = request.root.starts_with(&output)
         || sources
             .map(|folder| request.root.join(folder))
@@ -572,16 +582,4 @@ fn located(problems: Vec<Diagnostic>, snapshot: &Snapshot) -> Vec<Problem> {
     located.sort_by(|a, b| a.order().cmp(&b.order()));
     located.dedup();
     located
-}
-
-/// The instant that an option or the clock names, for callers that have no configuration yet.
-pub fn instant(text: &str) -> Result<i64, String> {
-    Moment::parse(text, &crate::date::TimeZone::UTC)
-        .map(|moment| moment.unix())
-        .map_err(|problem| problem.message)
-}
-
-/// Whether a folder holds a site: a configuration or content.
-pub fn is_site(folder: &Path) -> bool {
-    read::config(folder, None).is_ok()
 }

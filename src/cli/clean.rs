@@ -4,7 +4,7 @@ use crate::publish::{self, Cleaned};
 
 use super::args::{Clean, Shared};
 use super::exit::{Exit, Failure};
-use super::messages::Messages;
+use super::messages::{Messages, WAITING};
 use super::site::Site;
 use super::summary::count;
 use super::surroundings::Surroundings;
@@ -30,8 +30,8 @@ pub(super) fn run(
             (output, shown)
         }
     };
-    let mut wait = || messages.say("Waiting for a build of this site to end.\n");
-    let cleaned = publish::clean(&site.root.join(".courant"), &output, &mut wait)?;
+    let mut wait = || messages.say(WAITING);
+    let cleaned = publish::clean(&site.root.join(publish::STORE), &output, &mut wait)?;
     messages.say(&told(&cleaned, &shown));
     for copies in &cleaned.copies {
         messages.say(&format!(

@@ -40,6 +40,9 @@ use place::Place;
 use plan::{Claim, Plan, Staged};
 use stage::{Seat, Stage};
 
+/// The name of the store: a folder beside the site's sources.
+pub const STORE: &str = ".courant";
+
 /// Takes the outputs of one build. Nothing is visible in the output folder until
 /// [`commit`](Self::commit); dropping it instead leaves the output folder as it was.
 pub struct Publisher {
