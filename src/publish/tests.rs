@@ -13,6 +13,9 @@ use tempfile::TempDir;
 
 use super::*;
 
+mod faults;
+mod rollback;
+
 /// A site in a folder of its own, with the output folder `public`.
 struct Site {
     dir: TempDir,
@@ -45,7 +48,7 @@ impl Site {
 
     /// A whole build that has these files.
     fn try_build(&self, files: &[(&str, &str)]) -> Result<Published, PublishError> {
-        let publisher = self.begin();
+        let publisher = begin(&self.store(), &self.output())?;
         for (path, text) in files {
             publisher.put(&output(path), text.as_bytes())?;
         }
@@ -679,8 +682,8 @@ fn what_a_killed_build_had_written_counts_as_ours() {
     );
     assert_eq!(
         names_in(&site.store()).len(),
-        2,
-        "the lock and one manifest"
+        3,
+        "the lock, one manifest and what was removed"
     );
 }
 
