@@ -16,18 +16,12 @@ pub(super) fn run(
     messages: &Messages,
 ) -> Result<Exit, Failure> {
     let site = Site::find(shared, around)?;
-    let (output, shown) = match args.output_dir {
-        Some(folder) => (around.resolve(&folder), folder.display().to_string()),
-        None => {
-            let (config, problems) = site.settings(around.now)?;
-            if !problems.is_empty() {
-                messages.problems(&problems);
-                messages.say("Nothing was removed: the configuration names the output folder, and it cannot be read.\n");
-                return Ok(Exit::ContentErrors);
-            }
-            let output = site.root.join(config.output_dir);
-            let shown = around.shown(&output);
-            (output, shown)
+    let (output, shown) = match site.output(args.output_dir.as_deref(), around)? {
+        Ok(output) => output,
+        Err(problems) => {
+            messages.problems(&problems);
+            messages.say("Nothing was removed: the configuration names the output folder, and it cannot be read.\n");
+            return Ok(Exit::ContentErrors);
         }
     };
     let mut wait = || messages.say(WAITING);
