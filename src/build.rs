@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,12 +10,11 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config, Options};
 use crate::data::{self, Value};
-use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Problem, Severity, Spot};
 use crate::outputs;
 use crate::parse::{self, Document};
-use crate::path::{OutputPath, SourcePath};
-use crate::publish::{PublishError, Published, Publisher, Replaced};
+use crate::path::{OutputPath, SourcePath, UrlPath};
+use crate::publish::{self, PublishError, Published, Publisher, Replaced};
 use crate::read::{self, ReadError, Snapshot};
 use crate::render::Engine;
 use crate::site::{self, Plan, Route, Routes, SiteGraph, Sources, Target};
@@ -59,11 +58,13 @@ pub struct Report {
     /// Files that were written or replaced.
     pub written: Vec<OutputPath>,
     /// Files that had the right bytes already.
-    pub unchanged: usize,
+    pub unchanged: Vec<OutputPath>,
     /// Files of an earlier build that are no longer part of the site.
     pub removed: Vec<OutputPath>,
     /// Files that courant had not written and that were replaced, with where copies are kept.
     pub replaced: Vec<Replaced>,
+    /// The full address of the output folder: it ends with `/`.
+    pub address: String,
     /// Source files that are not in the output, each with the reason.
     pub left_out: Vec<(SourcePath, &'static str)>,
     /// How long each stage took.
@@ -88,6 +89,8 @@ pub trait Progress: Sync {
     fn phase(&self, name: &'static str, total: usize);
     /// One step is done.
     fn step(&self);
+    /// Another build of the site runs, and this one waits for it to end.
+    fn wait(&self);
 }
 
 /// Says nothing.
@@ -97,6 +100,7 @@ pub struct Silent;
 impl Progress for Silent {
     fn phase(&self, _: &'static str, _: usize) {}
     fn step(&self) {}
+    fn wait(&self) {}
 }
 
 /// Why a build could not be tried: the environment, not the content.
@@ -130,7 +134,15 @@ impl fmt::Display for BuildError {
     }
 }
 
-impl std::error::Error for BuildError {}
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Read(error) => error.source(),
+            Self::Publish(error) => error.source(),
+            Self::OutputFolder(_) | Self::Threads(_) | Self::Now(_) => None,
+        }
+    }
+}
 
 impl From<ReadError> for BuildError {
     fn from(error: ReadError) -> Self {
@@ -202,6 +214,7 @@ fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError>
     let templates = theme.templates(&snapshot, &mut problems);
 
     let mut report = count(&graph, &routes, &snapshot);
+    report.address = config.permalink(&UrlPath::new("/"));
     let world = World::new(config, graph, routes, snapshot, strings, templates, now);
     let may_publish = |problems: &[Diagnostic]| {
         problems
@@ -210,9 +223,9 @@ fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError>
     };
     let mut publisher = match may_publish(&problems) {
         true => Some(Publisher::begin(
-            &request.root.join(".courant"),
+            &request.root.join(publish::STORE),
             &output,
-            &mut || stages.progress.phase("wait", 0),
+            &mut || stages.progress.wait(),
         )?),
         false => None,
     };
@@ -306,7 +319,7 @@ fn output_folder(request: &Request, config: &Config) -> Result<PathBuf, BuildErr
     let sources = read::FOLDERS
         .iter()
         .copied()
-        .chain(["themes", ".courant", ".git"]);
+        .chain(["themes", publish::STORE, ".git"]);
     let swallows = request.root.starts_with(&output)
         || sources
             .map(|folder| request.root.join(folder))
@@ -544,7 +557,7 @@ impl Report {
             removed,
             replaced,
         } = published;
-        self.outputs = written.len() + unchanged;
+        self.outputs = written.len() + unchanged.len();
         self.success = true;
         self.written = written;
         self.unchanged = unchanged;
@@ -569,16 +582,4 @@ fn located(problems: Vec<Diagnostic>, snapshot: &Snapshot) -> Vec<Problem> {
     located.sort_by(|a, b| a.order().cmp(&b.order()));
     located.dedup();
     located
-}
-
-/// The instant that an option or the clock names, for callers that have no configuration yet.
-pub fn instant(text: &str) -> Result<i64, String> {
-    Moment::parse(text, &crate::date::TimeZone::UTC)
-        .map(|moment| moment.unix())
-        .map_err(|problem| problem.message)
-}
-
-/// Whether a folder holds a site: a configuration or content.
-pub fn is_site(folder: &Path) -> bool {
-    read::config(folder, None).is_ok()
 }

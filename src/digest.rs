@@ -23,6 +23,22 @@ impl Digest {
     }
 }
 
+/// Makes the digest of bytes that come in pieces.
+#[derive(Default)]
+pub struct Hasher(XxHash3_128);
+
+impl Hasher {
+    /// Takes the next bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.write(bytes);
+    }
+
+    /// The digest of all bytes so far.
+    pub fn digest(&self) -> Digest {
+        Digest(self.0.finish_128())
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:032x}", self.0)
@@ -45,5 +61,16 @@ mod tests {
         assert_eq!(Digest::parse(&digest.to_string()), Some(digest));
         assert_ne!(digest, Digest::of(b""));
         assert_eq!(Digest::parse("not a digest"), None);
+    }
+
+    #[test]
+    fn pieces_have_the_digest_of_the_whole() {
+        let bytes: Vec<u8> = (0..100_000_u32).map(|n| (n % 251) as u8).collect();
+        let mut hasher = Hasher::default();
+        for piece in bytes.chunks(777) {
+            hasher.add(piece);
+        }
+        assert_eq!(hasher.digest(), Digest::of(&bytes));
+        assert_eq!(Hasher::default().digest(), Digest::of(b""));
     }
 }

@@ -50,8 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_latex", &["parse"]),
     ("serde_yaml", &["data"]),
     ("tera", &["render"]),
-    // Publishing hashes files while it copies them, and so needs the hash in pieces.
-    ("twox_hash", &["digest", "publish"]),
+    ("twox_hash", &["digest"]),
     ("walkdir", &["read"]),
 ];
 

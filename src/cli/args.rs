@@ -50,6 +50,8 @@ pub(super) enum Command {
     New(New),
     /// Create a small working site
     Init(Init),
+    /// Put the output folder back as it was before the last build
+    Rollback(Rollback),
     /// Remove what courant wrote, and nothing else
     Clean(Clean),
     /// Print completions for a shell
@@ -154,6 +156,13 @@ pub(super) struct Init {
     /// The folder of the new site; it is made if it does not exist [default: this folder]
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Rollback {
+    /// Put this output folder back instead of the configured one
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output_dir: Option<PathBuf>,
 }
 
 #[derive(Debug, Group)]

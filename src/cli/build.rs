@@ -38,6 +38,6 @@ fn progress(job: &Job, around: &Surroundings) -> Line {
         (MessageFormat::Json, _) | (_, Detail::Problems) => Line::silent(),
         _ if around.is_watched => Line::drawn(),
         (MessageFormat::Human, Detail::Everything) => Line::plain(),
-        (MessageFormat::Human, Detail::Summary) => Line::silent(),
+        (MessageFormat::Human, Detail::Summary) => Line::brief(),
     }
 }

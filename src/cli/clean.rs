@@ -4,7 +4,7 @@ use crate::publish::{self, Cleaned};
 
 use super::args::{Clean, Shared};
 use super::exit::{Exit, Failure};
-use super::messages::Messages;
+use super::messages::{Messages, WAITING};
 use super::site::Site;
 use super::summary::count;
 use super::surroundings::Surroundings;
@@ -16,22 +16,16 @@ pub(super) fn run(
     messages: &Messages,
 ) -> Result<Exit, Failure> {
     let site = Site::find(shared, around)?;
-    let (output, shown) = match args.output_dir {
-        Some(folder) => (around.resolve(&folder), folder.display().to_string()),
-        None => {
-            let (config, problems) = site.settings(around.now)?;
-            if !problems.is_empty() {
-                messages.problems(&problems);
-                messages.say("Nothing was removed: the configuration names the output folder, and it cannot be read.\n");
-                return Ok(Exit::ContentErrors);
-            }
-            let output = site.root.join(config.output_dir);
-            let shown = around.shown(&output);
-            (output, shown)
+    let (output, shown) = match site.output(args.output_dir.as_deref(), around)? {
+        Ok(output) => output,
+        Err(problems) => {
+            messages.problems(&problems);
+            messages.say("Nothing was removed: the configuration names the output folder, and it cannot be read.\n");
+            return Ok(Exit::ContentErrors);
         }
     };
-    let mut wait = || messages.say("Waiting for a build of this site to end.\n");
-    let cleaned = publish::clean(&site.root.join(".courant"), &output, &mut wait)?;
+    let mut wait = || messages.say(WAITING);
+    let cleaned = publish::clean(&site.root.join(publish::STORE), &output, &mut wait)?;
     messages.say(&told(&cleaned, &shown));
     for copies in &cleaned.copies {
         messages.say(&format!(

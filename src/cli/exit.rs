@@ -67,8 +67,7 @@ impl Failure {
     /// Why a build could not be tried.
     pub(super) fn of_build(error: BuildError) -> Self {
         let help = match error {
-            BuildError::Read(error) => return error.into(),
-            BuildError::Publish(error) => return error.into(),
+            BuildError::Read(_) | BuildError::Publish(_) => return error.into(),
             BuildError::OutputFolder(_) => "Choose a folder of its own, for example `-o public`.",
             BuildError::Threads(_) => "Ask for fewer of them, for example `--jobs 1`.",
             BuildError::Now(_) => "Give an instant of this age with `--now`.",

@@ -6,12 +6,22 @@ use serde::{Serialize, Serializer};
 
 use crate::build::Report;
 use crate::diagnostic::{Note, Problem, Severity, Span};
+use crate::path::OutputPath;
 
-/// Every problem, then how the build ended.
+/// Every problem, what became of every file, then how the build ended.
 pub(super) fn lines(report: &Report) -> Vec<u8> {
     let mut out = Vec::new();
     for problem in &report.problems {
         push(&mut out, &Message::diagnostic(problem));
+    }
+    for (change, paths) in [
+        ("written", &report.written),
+        ("unchanged", &report.unchanged),
+        ("removed", &report.removed),
+    ] {
+        for path in paths {
+            push(&mut out, &Message::output(path, &report.address, change));
+        }
     }
     push(&mut out, &Message::build_finished(report));
     out
@@ -35,6 +45,11 @@ enum Message<'a> {
         place: Place,
         help: Option<&'a str>,
         related: Vec<RelatedPlace<'a>>,
+    },
+    Output {
+        path: &'a str,
+        url: String,
+        change: &'static str,
     },
     BuildFinished {
         success: bool,
@@ -93,6 +108,15 @@ impl<'a> Message<'a> {
         }
     }
 
+    fn output(path: &'a OutputPath, address: &str, change: &'static str) -> Self {
+        let url = path.url().encoded();
+        Self::Output {
+            path: path.as_str(),
+            url: format!("{address}{}", url.trim_start_matches('/')),
+            change,
+        }
+    }
+
     fn build_finished(report: &'a Report) -> Self {
         Self::BuildFinished {
             success: report.success,
@@ -102,7 +126,7 @@ impl<'a> Message<'a> {
             rendered: report.rendered,
             reused: report.reused,
             written: report.written.len(),
-            unchanged: report.unchanged,
+            unchanged: report.unchanged.len(),
             removed: report.removed.len(),
             warnings: report.count(Severity::Warning),
             errors: report.count(Severity::Error),
@@ -146,6 +170,30 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Code, Diagnostic, Spot};
     use crate::path::SourcePath;
+
+    #[test]
+    fn every_file_is_one_line_with_its_full_address() {
+        let paths = |path: &str| vec![OutputPath::checked(path).expect("legal")];
+        let report = Report {
+            success: true,
+            address: "https://example.org/site/".into(),
+            written: paths("news/活动 1/index.html"),
+            unchanged: paths("index.html"),
+            removed: paths("old.pdf"),
+            ..Report::default()
+        };
+        let text = String::from_utf8(lines(&report)).expect("JSON is text");
+        let outputs: Vec<&str> = text.lines().take(3).collect();
+        assert_eq!(
+            outputs,
+            [
+                r#"{"reason":"output","path":"news/活动 1/index.html","url":"https://example.org/site/news/%E6%B4%BB%E5%8A%A8%201/","change":"written"}"#,
+                r#"{"reason":"output","path":"index.html","url":"https://example.org/site/","change":"unchanged"}"#,
+                r#"{"reason":"output","path":"old.pdf","url":"https://example.org/site/old.pdf","change":"removed"}"#,
+            ]
+        );
+        assert_eq!(text.lines().count(), 4);
+    }
 
     #[test]
     fn a_problem_is_one_line_with_every_key() {

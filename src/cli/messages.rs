@@ -57,5 +57,8 @@ impl Messages {
     }
 }
 
+/// What is said while another build of the site runs.
+pub(super) const WAITING: &str = "Waiting for another build of this site to end.\n";
+
 /// Colours are taken out again where they are not wanted.
 const RENDERER: Renderer = Renderer::styled();

@@ -18,6 +18,7 @@ mod messages;
 mod new;
 mod progress;
 mod request;
+mod rollback;
 mod site;
 mod stdout;
 mod summary;
@@ -65,6 +66,7 @@ fn command(args: Args, messages: &Messages) -> Result<Exit, Failure> {
         Command::Build(args) => build::run(args, &shared, &around, messages),
         Command::New(args) => new::run(args, &shared, &around, messages),
         Command::Init(args) => init::run(&args, &shared, &around, messages),
+        Command::Rollback(args) => rollback::run(args, &shared, &around, messages),
         Command::Clean(args) => clean::run(args, &shared, &around, messages),
         Command::Completions { shell } => completions::run(shell),
     }

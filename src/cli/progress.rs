@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use crate::build::Progress;
 
+use super::messages::WAITING;
+
 /// A build that is done sooner draws nothing.
 const PATIENCE: Duration = Duration::from_millis(500);
 const REDRAW: Duration = Duration::from_millis(100);
@@ -24,6 +26,7 @@ pub(super) struct Line {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Style {
     Silent,
+    Brief,
     Plain,
     Drawn,
 }
@@ -38,6 +41,11 @@ struct Drawn {
 impl Line {
     pub(super) fn silent() -> Self {
         Self::new(Style::Silent)
+    }
+
+    /// Nothing but why nothing happens.
+    pub(super) fn brief() -> Self {
+        Self::new(Style::Brief)
     }
 
     /// A line of text for each phase.
@@ -101,15 +109,33 @@ impl Progress for Line {
             self.draw(&mut drawn);
         }
     }
+
+    fn wait(&self) {
+        if self.style == Style::Silent {
+            return;
+        }
+        let Ok(mut drawn) = self.drawn.lock() else {
+            return;
+        };
+        // The line is drawn over, and must not stand before the words.
+        show(&wiped(drawn.width));
+        drawn.width = 0;
+        show(WAITING);
+    }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
-        if let Ok(drawn) = self.drawn.get_mut()
-            && drawn.width > 0
-        {
-            show(&format!("\r{:width$}\r", "", width = drawn.width));
+        if let Ok(drawn) = self.drawn.get_mut() {
+            show(&wiped(drawn.width));
         }
+    }
+}
+
+fn wiped(width: usize) -> String {
+    match width {
+        0 => String::new(),
+        _ => format!("\r{:width$}\r", ""),
     }
 }
 

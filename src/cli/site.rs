@@ -45,6 +45,25 @@ impl Site {
         Ok((config, self.pinpoint(problems)))
     }
 
+    /// The output folder: the one that was typed, else the configured one; and how to name it to
+    /// people. The error is everything that is wrong with the configuration.
+    pub(super) fn output(
+        &self,
+        typed: Option<&Path>,
+        around: &Surroundings,
+    ) -> Result<Result<(PathBuf, String), Vec<Problem>>, Failure> {
+        if let Some(folder) = typed {
+            return Ok(Ok((around.resolve(folder), folder.display().to_string())));
+        }
+        let (config, problems) = self.settings(around.now)?;
+        if !problems.is_empty() {
+            return Ok(Err(problems));
+        }
+        let output = self.root.join(config.output_dir);
+        let shown = around.shown(&output);
+        Ok(Ok((output, shown)))
+    }
+
     /// Finds lines and columns.
     pub(super) fn pinpoint(&self, problems: Vec<Diagnostic>) -> Vec<Problem> {
         let mut text =

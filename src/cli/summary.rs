@@ -35,7 +35,7 @@ pub(super) fn line(report: &Report) -> String {
 fn files(report: &Report) -> String {
     let parts = [
         (report.written.len(), "written"),
-        (report.unchanged, "unchanged"),
+        (report.unchanged.len(), "unchanged"),
         (report.removed.len(), "removed"),
     ];
     let mut parts = parts.into_iter().filter(|(number, _)| *number > 0);
@@ -131,7 +131,7 @@ mod tests {
             pages: 62,
             sections: 1,
             written: outputs(written),
-            unchanged,
+            unchanged: outputs(unchanged),
             removed: outputs(removed),
             duration: Duration::from_millis(214),
             ..Report::default()

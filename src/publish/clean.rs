@@ -40,8 +40,14 @@ pub fn clean(store: &Path, output: &Path, wait: &mut dyn FnMut()) -> Result<Clea
         });
     }
     let _lock = Lock::take(store, wait)?;
-    let Opened { place, known, .. } = open(store, output)?;
+    let Opened {
+        place,
+        known,
+        previous,
+        ..
+    } = open(store, output)?;
     let removed = ours(&place, &known)?;
+    previous.forget()?;
     remove_files(&place, &removed)?;
     remove_empty_folders(&place, &folders_of_ours(&known))?;
     if place.exists && disk::look(output)? != Standing::Link {

@@ -10,6 +10,8 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::PublishError;
+#[cfg(test)]
+use super::faults::strike;
 use super::mark::{Mark, Marker};
 
 type Result<T> = std::result::Result<T, PublishError>;
@@ -105,25 +107,25 @@ pub(super) fn holds(path: &Path, mut bytes: &[u8]) -> bool {
 
 /// The mark of a file if another one is proved to hold the same bytes.
 pub(super) fn mark_if_same(path: &Path, other: &Path) -> Result<Option<Mark>> {
-    let mut theirs = vec![0; PIECE];
+    let mut theirs = Vec::new();
     let mut other = match File::open(other) {
         Ok(file) => file,
         Err(_) => return Ok(None),
     };
-    let mut marker = Marker::new();
+    let mut marker = Marker::default();
     let mut same = true;
     for_pieces(path, |piece| {
-        let theirs = &mut theirs[..piece.len()];
-        same = other.read_exact(theirs).is_ok() && theirs == piece;
+        theirs.resize(piece.len(), 0);
+        same = other.read_exact(&mut theirs).is_ok() && theirs == piece;
         marker.add(piece);
         Ok(same)
     })?;
-    let ended = same && matches!(other.read(&mut theirs), Ok(0));
+    let ended = same && matches!(other.read(&mut [0]), Ok(0));
     Ok(ended.then(|| marker.mark()))
 }
 
 pub(super) fn mark(path: &Path) -> Result<Mark> {
-    let mut marker = Marker::new();
+    let mut marker = Marker::default();
     for_pieces(path, |piece| {
         marker.add(piece);
         Ok(true)
@@ -140,17 +142,17 @@ pub(super) fn size(path: &Path) -> Result<u64> {
 /// Creates a file that must not exist yet.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     new_file(path)
-        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|mut file| write_all(&mut file, path, bytes))
         .map_err(failed("write", path))
 }
 
 /// Streams a file into one that must not exist yet.
 pub(super) fn copy_new(from: &Path, to: &Path) -> Result<Mark> {
-    let mut marker = Marker::new();
+    let mut marker = Marker::default();
     let mut file = new_file(to).map_err(failed("write", to))?;
     for_pieces(from, |piece| {
         marker.add(piece);
-        file.write_all(piece).map_err(failed("write", to))?;
+        write_all(&mut file, to, piece).map_err(failed("write", to))?;
         Ok(true)
     })?;
     Ok(marker.mark())
@@ -159,8 +161,10 @@ pub(super) fn copy_new(from: &Path, to: &Path) -> Result<Mark> {
 /// Writes a file and waits until the device holds it.
 pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
     let write = || -> io::Result<()> {
+        strike(path)?;
         let mut file = File::create(path)?;
-        file.write_all(bytes)?;
+        write_all(&mut file, path, bytes)?;
+        strike(path)?;
         file.sync_all()
     };
     write().map_err(failed("write", path))
@@ -169,6 +173,7 @@ pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Copies a file or link with its name and permissions, wherever it lies.
 pub(super) fn keep_copy(from: &Path, to: &Path) -> Result<()> {
     let copy = || -> io::Result<()> {
+        strike(to)?;
         #[cfg(unix)]
         if fs::symlink_metadata(from)?.is_symlink() {
             return std::os::unix::fs::symlink(fs::read_link(from)?, to);
@@ -178,9 +183,14 @@ pub(super) fn keep_copy(from: &Path, to: &Path) -> Result<()> {
     copy().map_err(failed("keep a copy of", from))
 }
 
+/// Gives a file or link a second name; says whether the file system could.
+pub(super) fn link(from: &Path, to: &Path) -> bool {
+    strike(to).and_then(|()| fs::hard_link(from, to)).is_ok()
+}
+
 /// Creates a folder; one that is there already will do.
 pub(super) fn create_folder(path: &Path) -> Result<()> {
-    match fs::create_dir(path) {
+    match strike(path).and_then(|()| fs::create_dir(path)) {
         Err(cause) if cause.kind() != ErrorKind::AlreadyExists => {
             Err(failed("create", path)(cause))
         }
@@ -190,12 +200,16 @@ pub(super) fn create_folder(path: &Path) -> Result<()> {
 
 /// Creates a folder and those above it.
 pub(super) fn create_folders(path: &Path) -> Result<()> {
-    fs::create_dir_all(path).map_err(failed("create", path))
+    strike(path)
+        .and_then(|()| fs::create_dir_all(path))
+        .map_err(failed("create", path))
 }
 
 /// Replaces `to`, in one step that other programs see whole or not at all.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
-    fs::rename(from, to).map_err(failed("write", to))
+    strike(to)
+        .and_then(|()| fs::rename(from, to))
+        .map_err(failed("write", to))
 }
 
 /// Whether files can be renamed from one folder into another; changes neither.
@@ -206,7 +220,7 @@ pub(super) fn renames_reach(from: &Path, to: &Path) -> bool {
     // One file system can be mounted twice. The kernel compares mounts before it looks for the
     // file, so that a file that is not there tells.
     let absent = ".courant-absent";
-    match fs::rename(from.join(absent), to.join(absent)) {
+    match strike(to).and_then(|()| fs::rename(from.join(absent), to.join(absent))) {
         Err(cause) => cause.kind() != ErrorKind::CrossesDevices,
         Ok(()) => true,
     }
@@ -214,7 +228,7 @@ pub(super) fn renames_reach(from: &Path, to: &Path) -> bool {
 
 /// Removes a file; one that is gone already will do.
 pub(super) fn remove_file(path: &Path) -> Result<()> {
-    match fs::remove_file(path) {
+    match strike(path).and_then(|()| fs::remove_file(path)) {
         Err(cause) if !is_absence(&cause) => Err(failed("remove", path)(cause)),
         _ => Ok(()),
     }
@@ -222,7 +236,7 @@ pub(super) fn remove_file(path: &Path) -> Result<()> {
 
 /// Removes a folder if nothing is in it; says whether it did.
 pub(super) fn remove_if_empty(path: &Path) -> Result<bool> {
-    match fs::remove_dir(path) {
+    match strike(path).and_then(|()| fs::remove_dir(path)) {
         Ok(()) => Ok(true),
         Err(cause) if is_absence(&cause) => Ok(false),
         Err(cause)
@@ -239,7 +253,7 @@ pub(super) fn remove_if_empty(path: &Path) -> Result<bool> {
 
 /// Removes a folder and all that is in it; one that is gone already will do.
 pub(super) fn remove_tree(path: &Path) -> Result<()> {
-    match fs::remove_dir_all(path) {
+    match strike(path).and_then(|()| fs::remove_dir_all(path)) {
         Err(cause) if !is_absence(&cause) => Err(failed("remove", path)(cause)),
         _ => Ok(()),
     }
@@ -295,7 +309,10 @@ const PIECE: usize = 256 * 1024;
 /// Hands a file over piece by piece until `take` says that it has seen enough.
 fn for_pieces(path: &Path, mut take: impl FnMut(&[u8]) -> Result<bool>) -> Result<()> {
     let mut file = File::open(path).map_err(failed("read", path))?;
-    let mut buffer = vec![0; PIECE];
+    // Most files are small, and fresh memory costs more than to ask how small.
+    let size = file.metadata().map_or(u64::MAX, |data| data.len());
+    let room = usize::try_from(size).map_or(PIECE, |size| size.saturating_add(1).min(PIECE));
+    let mut buffer = vec![0; room];
     loop {
         match file.read(&mut buffer) {
             Ok(0) => return Ok(()),
@@ -307,7 +324,23 @@ fn for_pieces(path: &Path, mut take: impl FnMut(&[u8]) -> Result<bool>) -> Resul
     }
 }
 
+/// Where tests let a change of the disk fail.
+#[cfg(not(test))]
+fn strike(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// As on a full disk, a part of the bytes may be written when it fails.
+fn write_all(file: &mut File, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Err(cause) = strike(path) {
+        file.write_all(&bytes[..bytes.len() / 2])?;
+        return Err(cause);
+    }
+    file.write_all(bytes)
+}
+
 fn new_file(path: &Path) -> io::Result<File> {
+    strike(path)?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -20,6 +20,23 @@ impl Manifest {
         Self(entries)
     }
 
+    /// The entries of some paths.
+    pub(super) fn only(&self, wanted: impl Fn(&OutputPath) -> bool) -> Self {
+        let entries = self.0.iter().filter(|(path, _)| wanted(path));
+        Self(entries.cloned().collect())
+    }
+
+    /// Reads a manifest; `None` if it is missing or damaged.
+    pub(super) fn load(path: &Path) -> Result<Option<Self>, PublishError> {
+        let bytes = disk::read(path)?;
+        Ok(bytes.and_then(|bytes| Self::parse(std::str::from_utf8(&bytes).ok()?)))
+    }
+
+    /// Writes it down and waits until the device holds it.
+    pub(super) fn save(&self, path: &Path) -> Result<(), PublishError> {
+        disk::write_synced(path, self.text().as_bytes())
+    }
+
     /// Every path once, in order.
     pub(super) fn paths(&self) -> impl Iterator<Item = &OutputPath> {
         let firsts = self.0.chunk_by(|a, b| a.0 == b.0);
@@ -90,6 +107,14 @@ fn parse_line(line: &str) -> Option<(OutputPath, Mark)> {
     Some((OutputPath::checked(path).ok()?, mark))
 }
 
+/// What an output folder is known by in the store. One near the store is known by the way from the
+/// one to the other, so that a site keeps its manifest when it is moved.
+pub(super) fn key(store: &Path, output: &Path) -> Digest {
+    let site = store.parent().unwrap_or(store);
+    let way = output.strip_prefix(site).unwrap_or(output);
+    Digest::of(way.as_os_str().as_encoded_bytes())
+}
+
 /// The files in the store that hold the manifest of one output folder.
 pub(super) struct ManifestFiles {
     settled: PathBuf,
@@ -100,15 +125,8 @@ pub(super) struct ManifestFiles {
 }
 
 impl ManifestFiles {
-    /// An output folder near the store is known by the way from the one to the other, so that a
-    /// site keeps its manifest when it is moved.
     pub(super) fn of(store: &Path, output: &Path) -> Self {
-        let site = store.parent().unwrap_or(store);
-        let key = output.strip_prefix(site).unwrap_or(output);
-        let name = format!(
-            "manifest-{}",
-            Digest::of(key.as_os_str().as_encoded_bytes())
-        );
+        let name = format!("manifest-{}", key(store, output));
         Self {
             announced: store.join(format!("{name}.next")),
             merged: store.join(format!("{name}.merged")),
@@ -119,12 +137,12 @@ impl ManifestFiles {
     /// Reads the manifest; one that is missing or damaged is empty. What a build that died had
     /// announced counts as written, for part of it may be.
     pub(super) fn read(&self) -> Result<Manifest, PublishError> {
-        let settled = read_one(&self.settled)?.unwrap_or_default();
-        let Some(announced) = read_one(&self.announced)? else {
+        let settled = Manifest::load(&self.settled)?.unwrap_or_default();
+        let Some(announced) = Manifest::load(&self.announced)? else {
             return Ok(settled);
         };
         let both = Manifest::new([settled.0, announced.0].concat());
-        disk::write_synced(&self.merged, both.text().as_bytes())?;
+        both.save(&self.merged)?;
         disk::rename(&self.merged, &self.settled)?;
         disk::remove_file(&self.announced)?;
         Ok(both)
@@ -132,18 +150,13 @@ impl ManifestFiles {
 
     /// Notes what is about to be written, before anything is.
     pub(super) fn announce(&self, manifest: &Manifest) -> Result<(), PublishError> {
-        disk::write_synced(&self.announced, manifest.text().as_bytes())
+        manifest.save(&self.announced)
     }
 
     /// Makes the announced manifest the one that counts.
     pub(super) fn settle(&self) -> Result<(), PublishError> {
         disk::rename(&self.announced, &self.settled)
     }
-}
-
-fn read_one(path: &Path) -> Result<Option<Manifest>, PublishError> {
-    let bytes = disk::read(path)?;
-    Ok(bytes.and_then(|bytes| Manifest::parse(std::str::from_utf8(&bytes).ok()?)))
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! The size and digest of a file: enough to tell whether it is still what was written.
 
-use twox_hash::XxHash3_128;
-
-use crate::digest::Digest;
+use crate::digest::{Digest, Hasher};
 
 /// What a file held when it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,28 +20,21 @@ impl Mark {
 }
 
 /// Marks a file that is too large to hold, piece by piece.
+#[derive(Default)]
 pub(super) struct Marker {
-    hasher: XxHash3_128,
+    hasher: Hasher,
     size: u64,
 }
 
 impl Marker {
-    pub(super) fn new() -> Self {
-        Self {
-            hasher: XxHash3_128::new(),
-            size: 0,
-        }
-    }
-
     pub(super) fn add(&mut self, bytes: &[u8]) {
-        self.hasher.write(bytes);
+        self.hasher.add(bytes);
         self.size += bytes.len() as u64;
     }
 
     pub(super) fn mark(&self) -> Mark {
-        let digits = format!("{:032x}", self.hasher.finish_128());
         Mark {
-            digest: Digest::parse(&digits).expect("32 hexadecimal digits are a digest"),
+            digest: self.hasher.digest(),
             size: self.size,
         }
     }
@@ -56,11 +47,11 @@ mod tests {
     #[test]
     fn a_file_has_one_mark_whether_held_or_streamed() {
         let bytes: Vec<u8> = (0..100_000_u32).map(|n| (n % 251) as u8).collect();
-        let mut marker = Marker::new();
+        let mut marker = Marker::default();
         for piece in bytes.chunks(777) {
             marker.add(piece);
         }
         assert_eq!(marker.mark(), Mark::of(&bytes));
-        assert_eq!(Marker::new().mark(), Mark::of(b""));
+        assert_eq!(Marker::default().mark(), Mark::of(b""));
     }
 }

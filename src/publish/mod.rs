@@ -6,22 +6,29 @@
 //!
 //! A build can be killed at any point. Before the first change it announces its manifest in the
 //! store; the next build counts what was announced as written, and so completes or removes it.
+//!
+//! What a build replaces or removes is kept until the next one, so that it can be undone.
 
 mod clean;
 mod disk;
 mod error;
+#[cfg(test)]
+mod faults;
 mod folders;
 mod lock;
 mod manifest;
 mod mark;
 mod place;
 mod plan;
+mod previous;
 mod replaced;
+mod rollback;
 mod stage;
 
 #[cfg(all(test, unix))]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -29,6 +36,7 @@ use std::sync::{Mutex, PoisonError};
 pub use clean::{Cleaned, clean};
 pub use error::PublishError;
 pub use replaced::Replaced;
+pub use rollback::{RolledBack, roll_back};
 
 use crate::path::OutputPath;
 use disk::Standing;
@@ -38,7 +46,11 @@ use manifest::{Manifest, ManifestFiles};
 use mark::Mark;
 use place::Place;
 use plan::{Claim, Plan, Staged};
+use previous::{Changes, Previous};
 use stage::{Seat, Stage};
+
+/// The name of the store: a folder beside the site's sources.
+pub const STORE: &str = ".courant";
 
 /// Takes the outputs of one build. Nothing is visible in the output folder until
 /// [`commit`](Self::commit); dropping it instead leaves the output folder as it was.
@@ -47,6 +59,7 @@ pub struct Publisher {
     place: Place,
     files: ManifestFiles,
     known: Manifest,
+    previous: Previous,
     folders: Folders,
     claims: Mutex<Vec<Claim>>,
     failed: AtomicBool,
@@ -69,8 +82,8 @@ pub enum Outcome {
 pub struct Published {
     /// Files with new bytes.
     pub written: Vec<OutputPath>,
-    /// How many files had the right bytes already.
-    pub unchanged: usize,
+    /// Files that had the right bytes already.
+    pub unchanged: Vec<OutputPath>,
     /// Files of an earlier build that the site no longer has.
     pub removed: Vec<OutputPath>,
     /// Content of others that gave way, and where its copies are.
@@ -95,6 +108,7 @@ impl Publisher {
             place,
             files,
             known,
+            previous,
         } = open(store, output)?;
         Ok(Self {
             folders: Folders::of(&place.folder),
@@ -105,6 +119,7 @@ impl Publisher {
             place,
             files,
             known,
+            previous,
             _lock: lock,
         })
     }
@@ -134,27 +149,67 @@ impl Publisher {
     pub fn commit(self) -> Result<Published, PublishError> {
         let claims = self.take_claims()?;
         let plan = plan::decide(&claims, &self.known, &self.folders, &self.place)?;
-        let marks = claims.iter().map(|claim| (claim.path.clone(), claim.mark));
-        let manifest = Manifest::new(marks.collect());
-        let staged: Vec<(&OutputPath, &Seat)> = claims
+        let marks = claims
             .iter()
-            .filter_map(|claim| Some((&claim.path, &claim.staged.as_ref()?.seat)))
-            .collect();
+            .filter_map(|claim| Some((claim.path.clone(), claim.mark?)));
+        let manifest = Manifest::new(marks.collect());
+        let staged = staged_of(&claims);
         let replaced = replaced::keep(&self.store, &self.place, &plan.keep)?;
-        if !staged.is_empty() || manifest != self.known {
-            self.files.announce(&manifest)?;
-            self.clear_way(&plan)?;
-            self.stage.empty_into(&self.place, &staged)?;
-            self.remove_stale(&plan)?;
-            self.files.settle()?;
-            self.stage.remove()?;
+        if !staged.is_empty() || manifest != self.known || self.previous.is_open()? {
+            let changes = self.changes(&claims, &plan);
+            self.previous.keep(&self.place, &self.known, changes)?;
+            self.apply(&manifest, &plan, &staged)?;
+            self.previous.close()?;
         }
+        let unchanged = claims.iter().filter(|claim| claim.staged.is_none());
         Ok(Published {
             written: staged.iter().map(|(path, _)| (*path).clone()).collect(),
-            unchanged: claims.len() - staged.len(),
+            unchanged: unchanged.map(|claim| claim.path.clone()).collect(),
             removed: plan.removed(),
             replaced,
         })
+    }
+
+    /// Changes the output folder.
+    fn apply(
+        &self,
+        manifest: &Manifest,
+        plan: &Plan,
+        staged: &[(&OutputPath, &Seat)],
+    ) -> Result<(), PublishError> {
+        self.files.announce(manifest)?;
+        self.clear_way(plan)?;
+        self.stage.empty_into(&self.place, staged)?;
+        self.remove_stale(plan)?;
+        self.files.settle()?;
+        self.stage.remove()
+    }
+
+    fn changes(&self, claims: &[Claim], plan: &Plan) -> Changes {
+        let replaced = claims.iter().filter(|claim| claim.replaces());
+        let removed = plan.remove.iter().chain(&plan.evict);
+        let paths: BTreeSet<OutputPath> = removed
+            .chain(replaced.map(|claim| &claim.path))
+            .cloned()
+            .collect();
+        let is_left = |path: &OutputPath| {
+            let found = claims.binary_search_by(|claim| claim.path.cmp(path));
+            found.is_ok_and(|at| claims[at].staged.is_none())
+        };
+        // A link is never ours, whatever stood there once.
+        let is_link = |path: &OutputPath| {
+            let found = claims.binary_search_by(|claim| claim.path.cmp(path));
+            found.is_ok_and(|at| claims[at].is_over(Standing::Link))
+        };
+        let standing = self
+            .known
+            .only(|path| is_left(path) || paths.contains(path) && !is_link(path));
+        let is_theirs = |path: &&OutputPath| !standing.contains(path.as_str());
+        Changes {
+            theirs: plan.keep.iter().filter(is_theirs).cloned().collect(),
+            standing,
+            paths,
+        }
     }
 
     fn take(&self, path: &OutputPath, source: Source<'_>) -> Result<Outcome, PublishError> {
@@ -185,10 +240,11 @@ impl Publisher {
         let file = below(&self.place.folder, path.as_str());
         if let Some(mark) = source.mark_if_same(&file, over)? {
             let staged = None;
+            let mark = Some(mark);
             return Ok(Claim { path, mark, staged });
         }
         let (seat, room) = self.stage.room(&self.place, &path, folder_exists)?;
-        let mark = source.write_to(&room)?;
+        let mark = Some(source.write_to(&room)?);
         let staged = Some(Staged { seat, over });
         Ok(Claim { path, mark, staged })
     }
@@ -255,6 +311,7 @@ struct Opened {
     place: Place,
     files: ManifestFiles,
     known: Manifest,
+    previous: Previous,
 }
 
 /// The caller holds the lock.
@@ -266,12 +323,48 @@ fn open(store: &Path, output: &Path) -> Result<Opened, PublishError> {
     // Both without links, so that the way from the one to the other is that of the folders.
     let store = disk::follow(store)?.unwrap_or_else(|| store.to_path_buf());
     let files = ManifestFiles::of(&store, &place.folder);
-    let known = files.read()?;
+    let previous = Previous::of(&store, &place.folder);
+    previous.tidy()?;
+    let written = files.read()?;
+    let given_back = given_back(&place, &written, &previous.theirs()?)?;
+    let known = match given_back.is_empty() {
+        true => written,
+        false => written.only(|path| !given_back.contains(path)),
+    };
     Ok(Opened {
         place,
         files,
         known,
+        previous,
     })
+}
+
+/// Content of others that a build had replaced and that stands in its place again, since a
+/// rollback died after it had put it there.
+fn given_back(
+    place: &Place,
+    written: &Manifest,
+    theirs: &BTreeSet<OutputPath>,
+) -> Result<BTreeSet<OutputPath>, PublishError> {
+    let mut given_back = BTreeSet::new();
+    for path in theirs {
+        let is_ours = match disk::look(&below(&place.folder, path.as_str()))? {
+            Standing::File(size) => plan::is_unchanged(place, written, path, size)?,
+            _ => false,
+        };
+        if !is_ours {
+            given_back.insert(path.clone());
+        }
+    }
+    Ok(given_back)
+}
+
+/// The outputs with new bytes.
+fn staged_of(claims: &[Claim]) -> Vec<(&OutputPath, &Seat)> {
+    claims
+        .iter()
+        .filter_map(|claim| Some((&claim.path, &claim.staged.as_ref()?.seat)))
+        .collect()
 }
 
 fn remove_files<'p>(

@@ -15,9 +15,25 @@ use crate::path::OutputPath;
 #[derive(Debug)]
 pub(super) struct Claim {
     pub(super) path: OutputPath,
-    pub(super) mark: Mark,
+    /// What the manifest is to say of it, if a build puts it.
+    pub(super) mark: Option<Mark>,
     /// Where its new bytes wait; `None` if the file on disk has them already.
     pub(super) staged: Option<Staged>,
+}
+
+impl Claim {
+    /// Whether new bytes go in place of what stands there now.
+    pub(super) fn is_over(&self, standing: Standing) -> bool {
+        self.staged
+            .as_ref()
+            .is_some_and(|staged| staged.over == standing)
+    }
+
+    /// Whether new bytes go in place of a file or link.
+    pub(super) fn replaces(&self) -> bool {
+        let over = self.staged.as_ref().map(|staged| staged.over);
+        matches!(over, Some(Standing::File(_) | Standing::Link))
+    }
 }
 
 /// New bytes, and what stands at their path now.

@@ -32,9 +32,20 @@ pub(super) fn keep(
         return Ok(Vec::new());
     }
     let folder = unused_folder(store)?;
+    copy_into(&folder, place, paths).inspect_err(|_| {
+        // Nothing gives way then, and half of the copies are of use to nobody.
+        let _ = disk::remove_tree(&folder);
+    })
+}
+
+fn copy_into(
+    folder: &Path,
+    place: &Place,
+    paths: &BTreeSet<OutputPath>,
+) -> Result<Vec<Replaced>, PublishError> {
     let mut kept = Vec::new();
     for path in paths {
-        let copy = below(&folder, path.as_str());
+        let copy = below(folder, path.as_str());
         if let Some(parent) = copy.parent() {
             disk::create_folders(parent)?;
         }

@@ -34,6 +34,7 @@ macro_rules! cases {
 }
 
 cases! {
+    build_cannot_write
     build_in_json
     build_ok
     build_replaces
@@ -52,6 +53,8 @@ cases! {
     new_refuses
     new_section
     no_site
+    outputs_in_json
+    rollback
     site_is_found_from_below
     version
     warnings

@@ -278,8 +278,10 @@ impl<'t> Runs<'t> {
     /// What has to change, in the order of the text.
     fn changes(mut self) -> Vec<Change> {
         let bytes = self.text.as_bytes();
-        // Only these two kinds of run are ever amended, and most texts have neither.
-        if memchr2(b'*', b'~', bytes).is_none() {
+        // `_` is amended only beside a selector; most texts have none of these.
+        let first_of_selectors = b"\xef\xb8";
+        if memchr2(b'*', b'~', bytes).is_none() && memmem::find(bytes, first_of_selectors).is_none()
+        {
             return Vec::new();
         }
         let mut at = 0;
