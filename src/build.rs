@@ -170,58 +170,12 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Report, Build
 
 fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError> {
     let mut problems = Vec::new();
-
-    stages.begin("read", 0);
-    let (config_path, config) = settings(request, &mut problems)?;
-    let output = output_folder(request, &config)?;
-    let now = request
-        .options
-        .now_in(&config.zone)
-        .ok_or(BuildError::Now(request.options.now))?;
-    let snapshot = read::snapshot(&request.root, &config, &config_path, &mut problems);
-    let theme = Theme::find(&config, &snapshot, &mut problems);
-
-    let (articles, assets): (Vec<_>, Vec<_>) = snapshot
-        .below("content")
-        .cloned()
-        .partition(|path| path.extension() == "md");
-    stages.begin("parse", articles.len());
-    let documents = parse_all(
-        &articles,
-        &snapshot,
-        &config,
-        stages.progress,
-        &mut problems,
-    );
-
-    stages.begin("assemble", 0);
-    let term_data = term_data(&snapshot, &config, &mut problems);
-    let sources = Sources {
-        documents,
-        assets,
-        term_data,
-        config: &config,
-        options: &request.options,
-        now,
-    };
-    let mut graph = site::assemble(sources, &mut problems);
-
-    stages.begin("plan", 0);
-    let routes = plan(&graph, &config, &snapshot, &theme, &mut problems);
-    site::check(&mut graph, &routes, &config, &config_path, &mut problems);
-    let strings = theme.strings(&snapshot, &mut problems);
-    strings.check(&config, &config_path, &mut problems);
-    let templates = theme.templates(&snapshot, &mut problems);
-
-    let mut report = count(&graph, &routes, &snapshot);
-    report.address = config.permalink(&UrlPath::new("/"));
-    let world = World::new(config, graph, routes, snapshot, strings, templates, now);
-    let may_publish = |problems: &[Diagnostic]| {
-        problems
-            .iter()
-            .all(|problem| problem.code.severity() == Severity::Warning && !request.strict)
-    };
-    let mut publisher = match may_publish(&problems) {
+    let Gathered {
+        world,
+        output,
+        mut report,
+    } = gather(request, stages, &mut problems)?;
+    let publisher = match may_publish(request, &problems) {
         true => Some(Publisher::begin(
             &request.root.join(publish::STORE),
             &output,
@@ -231,33 +185,99 @@ fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError>
     };
 
     stages.begin("render", world.routes.len());
-    let world = Arc::new(world);
-    let is_broken = problems
-        .iter()
-        .any(|problem| problem.code == Code::ThemeMissing);
-    match Engine::new(&world.templates) {
-        Err(found) => problems.extend(found),
-        Ok(_) if is_broken => {}
-        Ok(engine) => {
-            report.rendered = render_all(
-                &engine,
-                &world,
-                publisher.as_ref(),
-                stages.progress,
-                &mut problems,
-            )?;
-        }
-    }
+    let rendered = render(&world, publisher.as_ref(), stages.progress, &mut problems)?;
 
     stages.begin("publish", 0);
-    match publisher.take().filter(|_| may_publish(&problems)) {
-        Some(publisher) => report.publish(publisher.commit()?),
-        None => report.rendered = 0,
+    if let Some(publisher) = publisher.filter(|_| may_publish(request, &problems)) {
+        report.publish(publisher.commit()?);
+        report.rendered = rendered;
     }
     report.problems = located(problems, &world.snapshot);
     report.phases = stages.finish();
     report.duration = stages.started.elapsed();
     Ok(report)
+}
+
+fn may_publish(request: &Request, problems: &[Diagnostic]) -> bool {
+    problems
+        .iter()
+        .all(|problem| problem.code.severity() == Severity::Warning && !request.strict)
+}
+
+/// Everything that is known before the first output is rendered.
+struct Gathered {
+    world: Arc<World>,
+    output: PathBuf,
+    report: Report,
+}
+
+fn gather(
+    request: &Request,
+    stages: &mut Stages<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Gathered, BuildError> {
+    stages.begin("read", 0);
+    let (config_path, config) = settings(request, problems)?;
+    let output = output_folder(request, &config)?;
+    let now = request.options.now_in(&config.zone);
+    let now = now.ok_or(BuildError::Now(request.options.now))?;
+    let snapshot = read::snapshot(&request.root, &config, &config_path, problems);
+    let theme = Theme::find(&config, &snapshot, problems);
+
+    let (articles, assets): (Vec<_>, Vec<_>) = snapshot
+        .below("content")
+        .cloned()
+        .partition(|path| path.extension() == "md");
+    stages.begin("parse", articles.len());
+    let documents = parse_all(&articles, &snapshot, &config, stages.progress, problems);
+
+    stages.begin("assemble", 0);
+    let term_data = term_data(&snapshot, &config, problems);
+    let sources = Sources {
+        documents,
+        assets,
+        term_data,
+        config: &config,
+        options: &request.options,
+        now,
+    };
+    let mut graph = site::assemble(sources, problems);
+
+    stages.begin("plan", 0);
+    let routes = plan(&graph, &config, &snapshot, &theme, problems);
+    site::check(&mut graph, &routes, &config, &config_path, problems);
+    let strings = theme.strings(&snapshot, problems);
+    strings.check(&config, &config_path, problems);
+    let templates = theme.templates(&snapshot, problems);
+
+    let mut report = count(&graph, &routes, &snapshot);
+    report.address = config.permalink(&UrlPath::new("/"));
+    let world = World::new(config, graph, routes, snapshot, strings, templates, now);
+    Ok(Gathered {
+        world: Arc::new(world),
+        output,
+        report,
+    })
+}
+
+/// Renders every output, unless the templates cannot be read. Returns how many were rendered.
+fn render(
+    world: &Arc<World>,
+    publisher: Option<&Publisher>,
+    progress: &dyn Progress,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<usize, BuildError> {
+    let has_no_theme = problems
+        .iter()
+        .any(|problem| problem.code == Code::ThemeMissing);
+    match Engine::new(&world.templates) {
+        Err(found) => {
+            problems.extend(found);
+            Ok(0)
+        }
+        Ok(_) if has_no_theme => Ok(0),
+        Ok(engine) => render_all(&engine, world, publisher, progress, problems),
+    }
 }
 
 /// The stages with the time each took.
@@ -582,4 +602,70 @@ fn located(problems: Vec<Diagnostic>, snapshot: &Snapshot) -> Vec<Problem> {
     located.sort_by(|a, b| a.order().cmp(&b.order()));
     located.dedup();
     located
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::NodeId;
+    use crate::trace::Question;
+
+    #[expect(clippy::disallowed_methods, reason = "a test writes a site")]
+    fn site(files: &[(&str, &str)]) -> (tempfile::TempDir, Request) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            std::fs::write(path, text).expect("a file");
+        }
+        let request = Request {
+            root: folder.path().to_owned(),
+            config: None,
+            output_dir: None,
+            options: Options::at(1_767_225_600),
+            jobs: Some(1),
+            strict: false,
+        };
+        (folder, request)
+    }
+
+    #[test]
+    fn a_trace_holds_what_a_page_asked_and_nothing_else() {
+        let (_folder, request) = site(&[
+            ("site.yaml", "title: A\nbase_url: https://example.org\n"),
+            ("content/news/one.md", "---\ntitle: One\n---\nFirst.\n"),
+            ("content/news/two.md", "---\ntitle: Two\n---\nSecond.\n"),
+        ]);
+        let mut problems = Vec::new();
+        let gathered = gather(&request, &mut Stages::new(&Silent), &mut problems).expect("a site");
+        assert_eq!(problems, []);
+        let world = gathered.world;
+        let engine = Engine::new(&world.templates).unwrap_or_else(|found| panic!("{found:?}"));
+        let bodies_asked_by = |page: NodeId| -> Vec<NodeId> {
+            let mut routes = world.routes.iter();
+            let route = routes.find(|route| route.target == Target::Page(page));
+            let reader = world.tracing_reader();
+            let mut out = Vec::new();
+            outputs::render(&engine, &reader, route.expect("a route"), &mut out).expect("rendered");
+            let (trace, problems) = reader.finish();
+            assert_eq!(problems, []);
+            assert!(
+                trace
+                    .questions()
+                    .any(|question| *question == Question::Page(page))
+            );
+            let bodies = trace.questions().filter_map(|question| match question {
+                Question::Body(id) => Some(*id),
+                _ => None,
+            });
+            bodies.collect()
+        };
+        let pages: Vec<NodeId> = (world.graph.ids())
+            .filter(|id| !world.graph.node(*id).is_section)
+            .collect();
+        assert_eq!(pages.len(), 2);
+        for page in pages {
+            assert_eq!(bodies_asked_by(page), [page]);
+        }
+    }
 }

@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Spot};
@@ -35,10 +34,7 @@ pub struct Snapshot {
 
 #[derive(Clone, Copy, Debug)]
 enum Origin {
-    Disk {
-        size: u64,
-        modified: Option<SystemTime>,
-    },
+    Disk { size: u64 },
     BuiltIn(&'static [u8]),
 }
 
@@ -87,14 +83,6 @@ impl Snapshot {
         match self.files.get(path)? {
             Origin::Disk { size, .. } => Some(*size),
             Origin::BuiltIn(bytes) => Some(bytes.len() as u64),
-        }
-    }
-
-    /// When a file was last changed, where the file system says.
-    pub fn modified(&self, path: &SourcePath) -> Option<SystemTime> {
-        match self.files.get(path)? {
-            Origin::Disk { modified, .. } => *modified,
-            Origin::BuiltIn(_) => None,
         }
     }
 

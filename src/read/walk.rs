@@ -171,7 +171,6 @@ fn add(
         Ok(metadata) if metadata.is_file() => {
             let origin = Origin::Disk {
                 size: metadata.len(),
-                modified: metadata.modified().ok(),
             };
             snapshot.files.insert(path, origin);
         }
