@@ -14,7 +14,7 @@ use ureq::Agent;
 use crate::requirements::BrowserPrograms;
 
 const START_LIMIT: Duration = Duration::from_secs(60);
-const COMMAND_LIMIT: Duration = Duration::from_secs(120);
+const COMMAND_LIMIT: Duration = Duration::from_secs(60);
 
 /// The checks load only pages of loopback, so Chromium's sandbox, which root and many containers
 /// cannot use, guards nothing here. The rest keeps it from asking the network for anything.
