@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::characters::{is_joined, is_variation_selector};
+use super::events::is_span;
 
 /// Drops soft breaks. A break is held until the next character is known; what stands in between,
 /// such as the beginning of emphasis, is held with it.
@@ -89,23 +90,11 @@ impl<'a> Joiner<'a> {
 /// Whether an event shows nothing by itself, so that the characters around it are neighbours.
 fn is_transparent(event: &Event) -> bool {
     match event {
-        Event::Start(tag) => is_span(&tag.to_end()),
-        Event::End(tag) => is_span(tag),
+        Event::Start(tag) => is_span(tag.to_end()),
+        Event::End(tag) => is_span(*tag),
         Event::InlineHtml(_) | Event::Text(_) => true,
         _ => false,
     }
-}
-
-fn is_span(tag: &TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link
-    )
 }
 
 fn last(text: &str) -> Option<char> {

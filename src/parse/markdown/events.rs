@@ -3,7 +3,7 @@
 
 use std::ops::{ControlFlow, Range};
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, TagEnd};
 
 use super::autolinks::Linker;
 use super::breaks::{self, Joiner};
@@ -56,6 +56,19 @@ pub fn read<'a>(
         }
     }
     steps.finish();
+}
+
+/// Whether something marks words within a line, and not a picture or a block.
+pub fn is_span(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+    )
 }
 
 /// The rules that look at events, so far as a text can need them.

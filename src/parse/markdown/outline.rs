@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
             TagEnd::Link | TagEnd::Image => self.end_link(range),
             _ => {}
         }
-        if !is_inline(tag) {
+        if !events::is_span(tag) && tag != TagEnd::Image {
             self.gap();
             self.is_past_first = true;
         }
@@ -312,19 +312,6 @@ impl<'a> Reader<'a> {
         self.outline.excerpt = text.finish();
         self.outline
     }
-}
-
-fn is_inline(tag: TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link
-            | TagEnd::Image
-    )
 }
 
 fn short(range: &Range<usize>) -> Range<u32> {
