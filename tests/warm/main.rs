@@ -1,0 +1,47 @@
+//! Warm builds are right: whatever happened since the last build, the next one publishes what a
+//! build from nothing would publish, and says the same.
+//!
+//! - `sites/` holds small sites that use every feature between them ([`features`]); [`edits`] is
+//!   the catalogue of what may happen to a site between two builds.
+//! - Every edit alone ([`singles`]): after it a fresh process builds warm, and is held against a
+//!   clean build of the same state ([`warm`], [`clean`], [`faults`]).
+
+#![cfg(unix)] // what is compared goes down to the times of files
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test edits its sites on the disk"
+)]
+
+mod clean;
+mod edits;
+mod faults;
+mod features;
+mod folder;
+mod keys;
+mod run;
+mod singles;
+mod site;
+mod steps;
+#[path = "../tree/mod.rs"]
+mod tree;
+mod warm;
+
+/// Whether builds take over outputs of earlier ones.
+const REUSE: bool = false;
+
+macro_rules! sites {
+    ($($name:ident)*) => {
+        const SITES: &[&str] = &[$(stringify!($name)),*];
+        $(mod $name {
+            const NAME: &str = stringify!($name);
+            #[test] fn single_edits() { crate::singles::hold(NAME); }
+        })*
+    };
+}
+
+sites! {
+    bare
+    bulletin
+    islands
+    workshop
+}
