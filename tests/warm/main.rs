@@ -3,8 +3,9 @@
 //!
 //! - `sites/` holds small sites that use every feature between them ([`features`]); [`edits`] is
 //!   the catalogue of what may happen to a site between two builds.
-//! - Every edit alone ([`singles`]): after it a fresh process builds warm, and is held against a
-//!   clean build of the same state ([`warm`], [`clean`], [`faults`]).
+//! - Every edit alone ([`singles`]), and every two of them in either order ([`pairs`]): after each
+//!   edit a fresh process builds warm, and is held against a clean build of the same state
+//!   ([`warm`], [`clean`], [`faults`]).
 
 #![cfg(unix)] // what is compared goes down to the times of files
 #![expect(
@@ -18,6 +19,7 @@ mod faults;
 mod features;
 mod folder;
 mod keys;
+mod pairs;
 mod run;
 mod singles;
 mod site;
@@ -35,6 +37,7 @@ macro_rules! sites {
         $(mod $name {
             const NAME: &str = stringify!($name);
             #[test] fn single_edits() { crate::singles::hold(NAME); }
+            #[test] fn pairs_of_edits() { crate::pairs::hold(NAME); }
         })*
     };
 }
