@@ -3,9 +3,12 @@
 //!
 //! - `sites/` holds small sites that use every feature between them ([`features`]); [`edits`] is
 //!   the catalogue of what may happen to a site between two builds.
-//! - Every edit alone ([`singles`]), and every two of them in either order ([`pairs`]): after each
-//!   edit a fresh process builds warm, and is held against a clean build of the same state
-//!   ([`warm`], [`clean`], [`faults`]).
+//! - Every edit alone ([`singles`]), every two of them in either order ([`pairs`]), and seeded
+//!   random scripts of thirty ([`scripts`]): after each edit a fresh process builds warm, and is
+//!   held against a clean build of the same state ([`warm`], [`clean`], [`faults`]).
+//! - `scripts/SITE.txt` keeps scripts, one a line; they are played first.
+//!
+//! `COURANT_WARM_SCRIPTS` is the number of random scripts for each site.
 
 #![cfg(unix)] // what is compared goes down to the times of files
 #![expect(
@@ -20,7 +23,10 @@ mod features;
 mod folder;
 mod keys;
 mod pairs;
+mod random;
 mod run;
+mod scripts;
+mod shrink;
 mod singles;
 mod site;
 mod steps;
@@ -38,6 +44,7 @@ macro_rules! sites {
             const NAME: &str = stringify!($name);
             #[test] fn single_edits() { crate::singles::hold(NAME); }
             #[test] fn pairs_of_edits() { crate::pairs::hold(NAME); }
+            #[test] fn scripts_of_edits() { crate::scripts::hold(NAME); }
         })*
     };
 }
