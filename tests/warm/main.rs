@@ -6,7 +6,8 @@
 //! - Every edit alone ([`singles`]), every two of them in either order ([`pairs`]), and seeded
 //!   random scripts of thirty ([`scripts`]): after each edit a fresh process builds warm, and is
 //!   held against a clean build of the same state ([`warm`], [`clean`], [`faults`]).
-//! - `scripts/SITE.txt` keeps scripts, one a line; they are played first.
+//! - `scripts/SITE.txt` keeps scripts, one a line; they are played first. `economy/SITE.txt` names
+//!   the outputs that each edit alone renders; `COURANT_BLESS=1` rewrites it.
 //!
 //! `COURANT_WARM_SCRIPTS` is the number of random scripts for each site.
 
@@ -17,6 +18,7 @@
 )]
 
 mod clean;
+mod economy;
 mod edits;
 mod faults;
 mod features;

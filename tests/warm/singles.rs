@@ -3,7 +3,9 @@
 
 use rayon::prelude::*;
 
+use crate::economy;
 use crate::edits::EDITS;
+use crate::run::Run;
 use crate::site::Site;
 use crate::steps::Step;
 use crate::warm;
@@ -14,18 +16,22 @@ const AT_ONCE: usize = 24;
 pub fn hold(name: &str) {
     let built = built(name);
     let steps: Vec<Step> = EDITS.iter().map(Step::first).collect();
+    let mut runs = Vec::new();
     let mut failures = Vec::new();
     for steps in steps.chunks(AT_ONCE) {
         let sites: Vec<Site> = steps.par_iter().map(|_| settled(&built)).collect();
         let outcomes = steps.par_iter().zip(sites);
         let outcomes: Vec<_> = outcomes.map(|(step, site)| single(step, site)).collect();
         for (step, outcome) in steps.iter().zip(outcomes) {
-            if let Err(fault) = outcome {
-                failures.push(format!("{name}: {step}\n{fault}"));
+            match outcome {
+                Ok(Some(run)) => runs.push((step.edit.name, run)),
+                Ok(None) => {}
+                Err(fault) => failures.push(format!("{name}: {step}\n{fault}")),
             }
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+    economy::hold(name, &runs);
 }
 
 /// A site that has been built.
@@ -43,10 +49,11 @@ fn settled(built: &Site) -> Site {
     site
 }
 
-fn single(step: &Step, mut site: Site) -> Result<(), String> {
+fn single(step: &Step, mut site: Site) -> Result<Option<Run>, String> {
     if !step.apply(&mut site) {
-        return Ok(());
+        return Ok(None);
     }
-    warm::build(&mut site)?;
-    warm::repeat(&mut site)
+    let run = warm::build(&mut site)?;
+    warm::repeat(&mut site)?;
+    Ok(Some(run))
 }
