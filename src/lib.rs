@@ -54,6 +54,8 @@ pub mod read;
 pub mod render;
 pub mod site;
 pub mod slug;
+pub mod stat;
+pub mod store;
 pub mod strings;
 pub mod theme;
 pub mod trace;

@@ -18,6 +18,7 @@ const VOCABULARY: &[&str] = &[
     "date",
     "slug",
     "config",
+    "stat",
 ];
 
 /// The modules above the vocabulary, from low to high.
@@ -26,6 +27,7 @@ const ROWS: &[&[&str]] = &[
     &["site"],
     &["trace"],
     &["world"],
+    &["store"],
     &["theme"],
     &["render"],
     &["outputs"],
@@ -48,6 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("globset", &["read"]),
     ("pulldown_cmark", &["parse"]),
     ("pulldown_latex", &["parse"]),
+    ("postcard", &["store"]),
     ("serde_yaml", &["data"]),
     ("tera", &["render"]),
     ("twox_hash", &["digest"]),

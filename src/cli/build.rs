@@ -24,7 +24,7 @@ pub(super) fn run(
         build::build(&job.request, &progress).map_err(Failure::of_build)?
     };
     match job.format {
-        MessageFormat::Json => stdout::write(&json::lines(&report))?,
+        MessageFormat::Json => stdout::write(&json::lines(&report, job.explain))?,
         MessageFormat::Human => messages.report(&report, &job),
     }
     Ok(match report.success {

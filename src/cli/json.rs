@@ -9,10 +9,13 @@ use crate::diagnostic::{Note, Problem, Severity, Span};
 use crate::path::OutputPath;
 
 /// Every problem, what became of every file, then how the build ended.
-pub(super) fn lines(report: &Report) -> Vec<u8> {
+pub(super) fn lines(report: &Report, explain: bool) -> Vec<u8> {
     let mut out = Vec::new();
     for problem in &report.problems {
         push(&mut out, &Message::diagnostic(problem));
+    }
+    for (path, because) in report.rendered.iter().filter(|_| explain) {
+        push(&mut out, &Message::rendered(path, because));
     }
     for (change, paths) in [
         ("written", &report.written),
@@ -45,6 +48,10 @@ enum Message<'a> {
         place: Place,
         help: Option<&'a str>,
         related: Vec<RelatedPlace<'a>>,
+    },
+    Rendered {
+        path: &'a str,
+        because: &'a [String],
     },
     Output {
         path: &'a str,
@@ -108,6 +115,13 @@ impl<'a> Message<'a> {
         }
     }
 
+    fn rendered(path: &'a OutputPath, because: &'a [String]) -> Self {
+        Self::Rendered {
+            path: path.as_str(),
+            because,
+        }
+    }
+
     fn output(path: &'a OutputPath, address: &str, change: &'static str) -> Self {
         let url = path.url().encoded();
         Self::Output {
@@ -123,7 +137,7 @@ impl<'a> Message<'a> {
             pages: report.pages,
             sections: report.sections,
             outputs: report.outputs,
-            rendered: report.rendered,
+            rendered: report.rendered.len(),
             reused: report.reused,
             written: report.written.len(),
             unchanged: report.unchanged.len(),
@@ -182,7 +196,7 @@ mod tests {
             removed: paths("old.pdf"),
             ..Report::default()
         };
-        let text = String::from_utf8(lines(&report)).expect("JSON is text");
+        let text = String::from_utf8(lines(&report, false)).expect("JSON is text");
         let outputs: Vec<&str> = text.lines().take(3).collect();
         assert_eq!(
             outputs,

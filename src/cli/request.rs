@@ -2,6 +2,7 @@
 
 use crate::build::Request;
 use crate::config::Options;
+use crate::store::Format;
 
 use super::args::{Build, MessageFormat};
 use super::site::Site;
@@ -37,7 +38,7 @@ impl Job {
             now,
             strict,
             jobs,
-            no_cache: _, // every build starts from nothing
+            no_cache,
             explain,
             quiet,
             verbose,
@@ -57,6 +58,8 @@ impl Job {
             options,
             jobs: jobs.map(Into::into),
             strict,
+            warm: !no_cache,
+            format: Format::of(&around.program),
         };
         let detail = match (quiet, verbose) {
             (true, _) => Detail::Problems,
@@ -86,6 +89,7 @@ mod tests {
         let around = Surroundings {
             folder: "/here".into(),
             now: 7,
+            program: "courant".into(),
             can_ask: false,
             is_watched: false,
         };

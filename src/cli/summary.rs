@@ -85,11 +85,15 @@ pub(super) fn phases(phases: &[(&'static str, Duration)]) -> String {
 }
 
 pub(super) fn changes(report: &Report) -> String {
+    let rendered = report.rendered.iter();
+    let rendered = rendered.map(|(path, because)| format!("  {path}: {}\n", because.join("; ")));
+    let rendered = listed("Rendered:", rendered);
     let written = listed(
         "Written:",
         report.written.iter().map(|path| format!("  {path}\n")),
     );
-    written
+    rendered
+        + &written
         + &listed(
             "Removed:",
             report.removed.iter().map(|path| format!("  {path}\n")),
@@ -193,7 +197,7 @@ mod tests {
     #[test]
     fn details_are_listed_under_headings() {
         let report = Report {
-            left_out: vec![(SourcePath::new("content/plan.md"), "draft")],
+            left_out: vec![(SourcePath::new("content/plan.md"), "draft".to_owned())],
             phases: vec![
                 ("read", Duration::from_millis(12)),
                 ("assemble", Duration::from_millis(3)),

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::Config;
 use crate::data::{self, FrontError, Map};
 use crate::diagnostic::{Code, Diagnostic, Spot};
@@ -13,7 +15,7 @@ use super::markdown::{self, Outline};
 use super::text;
 
 /// What the site keeps of a Markdown file; its text is read again when a page is rendered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// The file.
     pub source: SourcePath,

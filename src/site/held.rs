@@ -1,9 +1,11 @@
 //! What is not published at the instant of this build, and why.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::config::Options;
 use crate::date::Moment;
+use crate::parse::front_matter::Pinned;
 use crate::path::SourcePath;
 
 use super::meta::Resolved;
@@ -61,6 +63,26 @@ pub(super) fn sift(
         }
     }
     (kept, held)
+}
+
+/// The seconds for which the graph is the same as at `now`: no page becomes due, expires or loses
+/// its pin between them.
+pub(super) fn window(resolved: &[Resolved], now: &Moment) -> Range<i64> {
+    let (mut from, mut to) = (i64::MIN, i64::MAX);
+    let moments = resolved.iter().flat_map(|one| {
+        let pin = match one.seed.front.pinned {
+            Some(Pinned::Until(end)) => Some(end),
+            _ => None,
+        };
+        [one.publish, one.expires, one.meta.date, pin]
+    });
+    for turn in moments.flatten().flat_map(|moment| moment.turns()) {
+        match turn <= now.unix() {
+            true => from = from.max(turn),
+            false => to = to.min(turn),
+        }
+    }
+    from..to
 }
 
 fn reason(one: &Resolved, options: &Options, now: &Moment) -> Option<Held> {

@@ -80,6 +80,8 @@ pub struct SiteGraph {
     pub assets: BTreeMap<SourcePath, UrlPath>,
     /// Files of content that are not published.
     pub held: BTreeMap<SourcePath, Held>,
+    /// The seconds since 1970 for which this is the graph.
+    pub window: Range<i64>,
     by_key: HashMap<String, Vec<NodeId>>,
     by_name: HashMap<(usize, Lang), HashMap<String, TermId>>,
 }
@@ -129,6 +131,8 @@ pub struct Node {
     pub translations: Vec<NodeId>,
     /// Pages whose text links here, by address.
     pub backlinks: Vec<NodeId>,
+    /// A digest of where the links of its text lead.
+    pub destinations: u64,
 }
 
 /// What rendering needs to read a file again.
@@ -141,7 +145,7 @@ pub struct FileFacts {
 }
 
 /// What front matter means, with every default and inherited value filled in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Meta {
     /// The headline.
     pub title: String,
@@ -264,8 +268,10 @@ pub fn assemble(sources: Sources<'_>, problems: &mut Vec<Diagnostic>) -> SiteGra
     let placed = place::place(documents, config, problems);
     let tree = tree::grow(placed, config);
     let resolved = meta::resolve(tree, config, &now);
+    let window = held::window(&resolved, &now);
     let (kept, held) = held::sift(resolved, options, &now);
     let mut graph = plant::plant(kept, held, config, problems);
+    graph.window = window;
     plant::place_assets(&mut graph, assets);
     terms::gather(&mut graph, term_data, config, problems);
     order::sort(&mut graph, config);
@@ -286,6 +292,11 @@ impl SiteGraph {
     /// The numbers of all nodes, sorted by source.
     pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
         (0..self.nodes.len()).map(NodeId::new)
+    }
+
+    /// The numbers of all terms.
+    pub fn term_ids(&self) -> impl Iterator<Item = TermId> + use<> {
+        (0..self.terms.len()).map(TermId::new)
     }
 
     /// The home section of a language.

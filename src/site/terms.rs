@@ -13,7 +13,7 @@ use crate::slug::slug;
 use super::{NodeId, SiteGraph, Taxonomy, Term, TermId};
 
 /// What a data file says of a term, in one language.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct TermData {
     /// `department`, `person` or another word.
     pub kind: Option<String>,

@@ -1,0 +1,89 @@
+//! The frame of a store: who wrote it, where its sections are, and that all of it is there.
+
+use crate::digest::Digest;
+
+/// Changes with the meaning of any section.
+const MAGIC: &[u8; 16] = b"courant store 1\n";
+const COUNT: usize = 5;
+
+/// What writes stores, and reads none but its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Format(Digest);
+
+impl Format {
+    /// `program` tells one build of the program from every other: its version, and what its file
+    /// is known by.
+    pub fn of(program: &str) -> Self {
+        Self(Digest::of(program.as_bytes()))
+    }
+
+    /// Frames sections.
+    pub(super) fn frame(self, sections: [&[u8]; COUNT]) -> Vec<u8> {
+        let size: usize = sections.iter().map(|section| section.len()).sum();
+        let mut body = Vec::with_capacity(size + 8 * COUNT + 48);
+        body.extend_from_slice(MAGIC);
+        body.extend_from_slice(&self.0.to_bytes());
+        body.extend_from_slice(&[0; 16]);
+        for section in &sections {
+            body.extend_from_slice(&(section.len() as u64).to_le_bytes());
+        }
+        for section in sections {
+            body.extend_from_slice(section);
+        }
+        let digest = Digest::of(&body[48..]).to_bytes();
+        body[32..48].copy_from_slice(&digest);
+        body
+    }
+
+    /// The sections of a store; `None` if it is not whole or not ours.
+    pub(super) fn sections(self, bytes: &[u8]) -> Option<[&[u8]; COUNT]> {
+        let (magic, rest) = bytes.split_at_checked(MAGIC.len())?;
+        let (program, rest) = rest.split_at_checked(16)?;
+        let (digest, body) = rest.split_at_checked(16)?;
+        let is_ours = magic == MAGIC && program == self.0.to_bytes();
+        if !is_ours || digest != Digest::of(body).to_bytes() {
+            return None;
+        }
+        let (lengths, mut rest) = body.split_at_checked(8 * COUNT)?;
+        let mut sections = [&[][..]; COUNT];
+        for (section, length) in sections.iter_mut().zip(lengths.chunks_exact(8)) {
+            let length = u64::from_le_bytes(length.try_into().ok()?);
+            (*section, rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
+        }
+        rest.is_empty().then_some(sections)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn framed(format: Format) -> Vec<u8> {
+        format.frame([b"a", b"", b"bc", b"d", b""])
+    }
+
+    #[test]
+    fn sections_come_back() {
+        let format = Format::of("courant 1");
+        let expected: [&[u8]; COUNT] = [b"a", b"", b"bc", b"d", b""];
+        assert_eq!(format.sections(&framed(format)), Some(expected));
+        assert_eq!(Format::of("courant 2").sections(&framed(format)), None);
+    }
+
+    #[test]
+    fn a_store_with_any_bit_flipped_or_any_byte_missing_is_none() {
+        let format = Format::of("courant 1");
+        let whole = framed(format);
+        for at in 0..whole.len() {
+            assert_eq!(format.sections(&whole[..at]), None, "cut at {at}");
+            for bit in 0..8 {
+                let mut damaged = whole.clone();
+                damaged[at] ^= 1 << bit;
+                assert_eq!(format.sections(&damaged), None, "bit {bit} of byte {at}");
+            }
+        }
+        let mut longer = whole.clone();
+        longer.push(0);
+        assert_eq!(format.sections(&longer), None);
+    }
+}

@@ -1,0 +1,219 @@
+//! What one build leaves for the next: what it read, what it understood of each file, what it
+//! wrote, and for every output the questions that its render asked with the digests of their
+//! answers.
+//!
+//! A store is one file. It holds sections that are read apart: what tells that nothing changed at
+//! all comes first and is small. A store that is damaged, or that another program or another
+//! version wrote, is no store.
+
+mod format;
+mod key;
+mod names;
+mod reason;
+mod traces;
+mod verdict;
+mod writer;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::digest::Digest;
+use crate::parse::Document;
+use crate::parse::front_matter::FrontMatter;
+use crate::path::{OutputPath, SourcePath};
+use crate::read::Snapshot;
+use crate::stat::{Left, Stat};
+
+pub use format::Format;
+pub use reason::Changes;
+pub use traces::{Output, Traces};
+pub use verdict::Verdicts;
+pub use writer::{Made, Rendered, Sections, encode};
+
+/// A store that was read. It borrows from the bytes of the file.
+pub struct Store<'b> {
+    /// What the build was, as a whole.
+    pub site: Site,
+    files: HashMap<SourcePath, KnownFile>,
+    outputs: Vec<(OutputPath, Left)>,
+    documents: &'b [u8],
+    traces: &'b [u8],
+}
+
+/// What a build was, as a whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Site {
+    /// A digest of the configuration file and of the options that decide what is published.
+    pub settings: Digest,
+    /// A digest of the settings, by which files were read.
+    pub config: u64,
+    /// The seconds since 1970 for which the same is published.
+    pub window: Range<i64>,
+    /// The instant of the build, if an output shows it.
+    pub shown_now: Option<i64>,
+    /// Articles.
+    pub pages: usize,
+    /// Sections.
+    pub sections: usize,
+    /// Outputs that were rendered at some time.
+    pub outputs: usize,
+    /// A digest of all templates, which were free of errors.
+    pub templates: u64,
+    /// Source files that are not in the output, each with the reason.
+    pub left_out: Vec<(SourcePath, String)>,
+    /// Those of them that are no part of the site for their names.
+    pub skipped: Vec<(SourcePath, String)>,
+    /// Warnings.
+    pub problems: Vec<Problem>,
+}
+
+/// A source file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct KnownFile {
+    /// What it held; `None` if nothing asked.
+    digest: Option<Digest>,
+    /// Its stat, if that proves what it holds.
+    proof: Option<Stat>,
+}
+
+/// A summary of an earlier build, with the problems that were found then.
+#[derive(Serialize, Deserialize)]
+struct KnownDocument {
+    document: Document,
+    problems: Vec<Diagnostic>,
+}
+
+/// Summaries of an earlier build by file.
+pub struct Documents<'b> {
+    places: HashMap<SourcePath, (Digest, &'b [u8])>,
+}
+
+impl<'b> Store<'b> {
+    /// Reads a store; `None` if it is damaged or not for `format`.
+    pub fn read(bytes: &'b [u8], format: &Format) -> Option<Self> {
+        let [site, files, outputs, documents, traces] = format.sections(bytes)?;
+        let files: Vec<(SourcePath, KnownFile)> = postcard::from_bytes(files).ok()?;
+        Some(Self {
+            site: postcard::from_bytes(site).ok()?,
+            files: files.into_iter().collect(),
+            outputs: postcard::from_bytes(outputs).ok()?,
+            documents,
+            traces,
+        })
+    }
+
+    /// What a source file holds, if its stat proves that it is as it was.
+    pub fn proved(&self, path: &SourcePath, stat: Stat) -> Option<Digest> {
+        let known = self.files.get(path)?;
+        known.digest.filter(|_| known.proof == Some(stat))
+    }
+
+    /// What a source file held; `None` if it was not there or nothing asked.
+    pub fn held(&self, path: &SourcePath) -> Option<Digest> {
+        self.files.get(path)?.digest
+    }
+
+    /// Whether there was a source file.
+    pub fn had(&self, path: &SourcePath) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// The number of source files.
+    pub fn files(&self) -> usize {
+        self.files.len()
+    }
+
+    /// All outputs in the order of their paths.
+    pub fn outputs(&self) -> &[(OutputPath, Left)] {
+        &self.outputs
+    }
+
+    /// An output's place, and how the build left it.
+    pub fn output(&self, path: &OutputPath) -> Option<(usize, Left)> {
+        let at = self.outputs.binary_search_by(|(known, _)| known.cmp(path));
+        at.ok().map(|at| (at, self.outputs[at].1))
+    }
+
+    /// The same store with what is known by now of the stats of files; `None` if that is no more
+    /// than it says.
+    pub fn renewed(
+        &self,
+        format: Format,
+        snapshot: &Snapshot,
+        left: &[(OutputPath, Left)],
+    ) -> Option<Vec<u8>> {
+        let files = files_of(snapshot);
+        let is_known =
+            |(path, file): &(&SourcePath, KnownFile)| self.files.get(*path) == Some(file);
+        if left == self.outputs && files.iter().all(is_known) {
+            return None;
+        }
+        let [site, files, outputs] = [to_bytes(&self.site), to_bytes(&files), to_bytes(&left)];
+        Some(format.frame([&site, &files, &outputs, self.documents, self.traces]))
+    }
+
+    /// The summaries.
+    pub fn documents(&self) -> Option<Documents<'b>> {
+        let (index, mut rest): (Vec<(SourcePath, Digest, u32)>, &[u8]) =
+            postcard::take_from_bytes(self.documents).ok()?;
+        let mut places = HashMap::with_capacity(index.len());
+        for (path, digest, length) in index {
+            let (document, behind) = rest.split_at_checked(length as usize)?;
+            places.insert(path, (digest, document));
+            rest = behind;
+        }
+        Some(Documents { places })
+    }
+
+    /// The traces.
+    pub fn traces(&self) -> Option<Traces<'b>> {
+        postcard::from_bytes(self.traces).ok()
+    }
+}
+
+impl<'b> Documents<'b> {
+    /// The summary of a file that holds the same as then, the problems that were found in it, and
+    /// both as the store holds them.
+    pub fn get(
+        &self,
+        path: &SourcePath,
+        digest: Digest,
+    ) -> Option<(Document, Vec<Diagnostic>, &'b [u8])> {
+        let (known, bytes) = self.places.get(path)?;
+        if *known != digest {
+            return None;
+        }
+        let KnownDocument { document, problems } = postcard::from_bytes(bytes).ok()?;
+        Some((document, problems, bytes))
+    }
+
+    /// The front matter of a file as it was.
+    pub fn front(&self, path: &SourcePath) -> Option<FrontMatter> {
+        let (_, bytes) = self.places.get(path)?;
+        front_of(bytes)
+    }
+}
+
+/// The front matter in what [`encode`] made.
+pub fn front_of(summary: &[u8]) -> Option<FrontMatter> {
+    let KnownDocument { document, .. } = postcard::from_bytes(summary).ok()?;
+    Some(document.front)
+}
+
+fn files_of(snapshot: &Snapshot) -> Vec<(&SourcePath, KnownFile)> {
+    let files = snapshot.files().map(|file| {
+        let known = KnownFile {
+            digest: file.digest,
+            proof: file.proof.filter(|_| file.digest.is_some()),
+        };
+        (file.path, known)
+    });
+    files.collect()
+}
+
+fn to_bytes(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_stdvec(value).expect("memory takes it")
+}
