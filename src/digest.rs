@@ -48,6 +48,11 @@ impl<'de> Deserialize<'de> for Digest {
 pub struct Feed(Vec<u8>);
 
 impl Feed {
+    /// Forgets everything, and keeps the room for more.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// The digest of all that was fed.
     pub fn digest(&self) -> Digest {
         Digest::of(&self.0)

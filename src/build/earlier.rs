@@ -6,11 +6,10 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::date::Moment;
-use crate::path::OutputPath;
 use crate::publish::{PublishError, Publisher};
 use crate::read::Snapshot;
-use crate::stat::{Left, Stat};
-use crate::store::{Documents, Output, Store, Traces};
+use crate::stat::Stat;
+use crate::store::{Before, Documents, KnownOutput, Output, Store, Traces};
 
 use super::gather::{self, Inputs};
 use super::report::Report;
@@ -20,7 +19,7 @@ use super::{BuildError, Request};
 pub(super) struct Earlier<'b> {
     pub(super) store: Store<'b>,
     documents: OnceLock<Option<Documents<'b>>>,
-    traces: OnceLock<Option<Traces<'b>>>,
+    traces: OnceLock<Vec<Traces<'b>>>,
 }
 
 impl<'b> Earlier<'b> {
@@ -47,15 +46,24 @@ impl<'b> Earlier<'b> {
         self.documents().filter(|_| is_same)
     }
 
-    /// The traces.
-    pub(super) fn traces(&self) -> Option<&Traces<'b>> {
-        self.traces.get_or_init(|| self.store.traces()).as_ref()
+    /// The traces, by segments.
+    pub(super) fn traces(&self) -> &[Traces<'b>] {
+        self.traces
+            .get_or_init(|| self.store.traces().unwrap_or_default())
     }
 
-    /// An output with its place.
-    pub(super) fn output(&self, path: &OutputPath) -> Option<(usize, Left, &Output)> {
-        let (at, left) = self.store.output(path)?;
-        Some((at, left, self.traces()?.output(at)?))
+    /// What the next store may take over.
+    pub(super) fn before(&self) -> Before<'_, 'b> {
+        Before {
+            traces: self.traces(),
+            segments: self.store.segments(),
+        }
+    }
+
+    /// The trace of an output.
+    pub(super) fn output(&self, known: &KnownOutput) -> Option<&Output> {
+        let traces = self.traces().get(known.place.segment as usize)?;
+        traces.output(known.place.at)
     }
 
     /// Whether the build was made of the same files, options and settings, at an instant that
@@ -101,13 +109,13 @@ impl<'b> Earlier<'b> {
         let outputs = self.store.outputs();
         let standing: Vec<Option<Stat>> = outputs
             .par_iter()
-            .map(|(path, left)| publisher.stands(path, left))
+            .map(|known| publisher.stands(&known.path, &known.left))
             .collect::<Result<_, PublishError>>()?;
         if standing.iter().any(Option::is_none) {
             return Ok(Err(publisher));
         }
-        for ((path, left), stat) in outputs.iter().zip(standing) {
-            publisher.keep(path, left, stat);
+        for (known, stat) in outputs.iter().zip(standing) {
+            publisher.keep(&known.path, &known.left, stat);
         }
         let mut report = self.report(inputs);
         report.publish(publisher.commit()?);

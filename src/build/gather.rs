@@ -39,11 +39,11 @@ pub(super) struct Inputs {
     pub(super) snapshot: Snapshot,
 }
 
-/// Reads the configuration, and which files there are.
+/// Reads the configuration, which files there are, and the store of the build before.
 pub(super) fn read(
     request: &Request,
     problems: &mut Vec<Diagnostic>,
-) -> Result<Inputs, BuildError> {
+) -> Result<(Inputs, Option<Vec<u8>>), BuildError> {
     let (config_path, bytes) = read::config(&request.root, request.config.as_deref())?;
     let settings = settings(request, &config_path, bytes.as_deref());
     let text = bytes.and_then(|bytes| {
@@ -55,15 +55,22 @@ pub(super) fn read(
     let output = output_folder(request, &config)?;
     let now = request.options.now_in(&config.zone);
     let now = now.ok_or(BuildError::Now(request.options.now))?;
-    let snapshot = read::snapshot(&request.root, &config, &config_path, problems);
-    Ok(Inputs {
+    let (snapshot, saved) = rayon::join(
+        || read::snapshot(&request.root, &config, &config_path, problems),
+        || match request.warm {
+            true => publish::saved(&request.root.join(publish::STORE), &output),
+            false => None,
+        },
+    );
+    let inputs = Inputs {
         config_path,
         config,
         settings,
         output,
         now,
         snapshot,
-    })
+    };
+    Ok((inputs, saved))
 }
 
 fn settings(request: &Request, path: &SourcePath, config: Option<&[u8]>) -> Digest {
@@ -133,7 +140,12 @@ pub(super) fn gather<'b>(
         options: &request.options,
         now,
     };
-    let mut graph = site::assemble(sources, problems);
+    // One core assembles; the others get ready what is asked next.
+    let mut graph = rayon::join(
+        || site::assemble(sources, problems),
+        || earlier.map(|earlier| earlier.traces().len()),
+    )
+    .0;
 
     stages.begin("plan", 0);
     let routes = plan(&graph, &config, &snapshot, &theme, problems);

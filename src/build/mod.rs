@@ -69,11 +69,7 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Report, Build
 fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError> {
     let mut problems = Vec::new();
     stages.begin("read", 0);
-    let inputs = gather::read(request, &mut problems)?;
-    let saved = match request.warm {
-        true => publish::saved(&request.root.join(publish::STORE), &inputs.output),
-        false => None,
-    };
+    let (inputs, saved) = gather::read(request, &mut problems)?;
     let store = saved
         .as_deref()
         .and_then(|saved| Store::read(saved, &request.format));
@@ -169,8 +165,10 @@ impl Making<'_, '_> {
             documents,
             outputs: joined(publisher.left(), outputs.made),
         };
-        let before = self.earlier.and_then(Earlier::traces);
+        let before = self.earlier.map(Earlier::before).unwrap_or_default();
         publisher.save(&sections.write(self.request.format, &world, before))?;
+        // Nobody waits for memory to be given back.
+        std::thread::spawn(move || drop(world));
         Ok(report)
     }
 }

@@ -13,7 +13,7 @@ use crate::publish::{PublishError, Publisher};
 use crate::render::Engine;
 use crate::site::{Route, Target};
 use crate::stat::{Left, Stat};
-use crate::store::{Made, Output, Rendered, Verdicts};
+use crate::store::{KnownOutput, Made, Output, Place, Rendered, Verdicts};
 use crate::world::World;
 
 use super::earlier::Earlier;
@@ -52,7 +52,7 @@ enum Fate<'a> {
 }
 
 struct Reuse<'a> {
-    at: usize,
+    place: Place,
     output: &'a Output,
     /// It and the outputs that were made besides it, as they stand.
     standing: Vec<(OutputPath, Left, Option<Stat>)>,
@@ -101,13 +101,18 @@ impl Renderer<'_, '_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Outputs, BuildError> {
         let routes: Vec<&Route> = self.world.routes.iter().collect();
-        let traces = self.earlier.and_then(Earlier::traces);
-        let verdicts = traces.map(|traces| Verdicts::of(traces, self.world));
+        let traces = self.earlier.map_or(&[][..], Earlier::traces);
+        let verdicts: Vec<Verdicts<'_, '_>> = traces
+            .iter()
+            .map(|traces| Verdicts::of(traces, self.world))
+            .collect();
+        let known = self.known_outputs(&routes);
         let done: Vec<Result<Done, PublishError>> = routes
             .par_iter()
-            .map_init(Vec::new, |buffer, route| {
+            .zip(&known)
+            .map_init(Vec::new, |buffer, (route, known)| {
                 self.progress.step();
-                match self.fate(route, verdicts.as_ref())? {
+                match self.fate(route, *known, &verdicts)? {
                     Fate::Reuse(reuse) => Ok(self.reuse(reuse)),
                     Fate::Render(because) => self.make(engine, route, because, buffer),
                 }
@@ -137,6 +142,19 @@ impl Renderer<'_, '_> {
         self.put_derived(kept, &mut outputs)?;
         problems.extend(merge_repeats(found));
         Ok(outputs)
+    }
+
+    /// What the earlier build knew of every route. Both are sorted by path.
+    fn known_outputs(&self, routes: &[&Route]) -> Vec<Option<&KnownOutput>> {
+        let known = self
+            .earlier
+            .map_or(&[][..], |earlier| earlier.store.outputs());
+        let mut known = known.iter().peekable();
+        let mut find = |path: &OutputPath| {
+            while known.next_if(|known| known.path < *path).is_some() {}
+            known.next_if(|known| known.path == *path)
+        };
+        routes.iter().map(|route| find(&route.output)).collect()
     }
 
     /// Outputs that were made besides others: those of this build, then those taken over.
@@ -169,15 +187,19 @@ impl Renderer<'_, '_> {
     fn fate(
         &self,
         route: &Route,
-        verdicts: Option<&Verdicts<'_, '_>>,
+        known: Option<&KnownOutput>,
+        verdicts: &[Verdicts<'_, '_>],
     ) -> Result<Fate<'_>, PublishError> {
         let because = |why: &str| Ok(Fate::Render(vec![why.to_owned()]));
-        let (Some(earlier), Some(verdicts)) = (self.earlier, verdicts) else {
+        let Some(earlier) = self.earlier else {
             return because("no earlier build is known");
         };
-        let Some((at, left, output)) = earlier.output(&route.output) else {
+        let output = known.and_then(|known| Some((known, earlier.output(known)?)));
+        let Some((known, output)) = output else {
             return because("new");
         };
+        let (place, left) = (known.place, known.left);
+        let verdicts = &verdicts[place.segment as usize];
         if output.task() != self.world.task(route) {
             return because("something else stands there now");
         }
@@ -187,7 +209,7 @@ impl Renderer<'_, '_> {
         let Some(publisher) = self.publisher else {
             let standing = Vec::new();
             return Ok(Fate::Reuse(Reuse {
-                at,
+                place,
                 output,
                 standing,
             }));
@@ -198,11 +220,11 @@ impl Renderer<'_, '_> {
         };
         let mut standing = vec![(route.output.clone(), left, Some(stat))];
         for path in output.derived() {
-            let Some((_, left)) = earlier.store.output(path) else {
+            let Some(KnownOutput { left, .. }) = earlier.store.output(path) else {
                 return because("what belongs to it is not known");
             };
-            match publisher.stands(path, &left)? {
-                Some(stat) => standing.push((path.clone(), left, Some(stat))),
+            match publisher.stands(path, left)? {
+                Some(stat) => standing.push((path.clone(), *left, Some(stat))),
                 None => {
                     let why = format!("`{path}` was removed or changed in the output folder");
                     return Ok(Fate::Render(vec![why]));
@@ -210,7 +232,7 @@ impl Renderer<'_, '_> {
             }
         }
         Ok(Fate::Reuse(Reuse {
-            at,
+            place,
             output,
             standing,
         }))
@@ -218,7 +240,7 @@ impl Renderer<'_, '_> {
 
     fn reuse(&self, reuse: Reuse<'_>) -> Done {
         let Reuse {
-            at,
+            place,
             output,
             mut standing,
         } = reuse;
@@ -229,7 +251,7 @@ impl Renderer<'_, '_> {
             }
         }
         Done {
-            made: Made::Reused(at),
+            made: Made::Reused(place),
             because: None,
             kept: derived,
             problems: output.problems().to_vec(),

@@ -33,7 +33,7 @@ fn a_trace_holds_what_a_page_asked_and_nothing_else() {
         ("content/news/two.md", "---\ntitle: Two\n---\nSecond.\n"),
     ]);
     let mut problems = Vec::new();
-    let inputs = gather::read(&request, &mut problems).expect("a site");
+    let (inputs, _) = gather::read(&request, &mut problems).expect("a site");
     let mut stages = Stages::new(&Silent);
     let world = gather::gather(inputs, &request, None, &mut stages, &mut problems).world;
     assert_eq!(problems, []);

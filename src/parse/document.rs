@@ -19,10 +19,10 @@ use super::text;
 pub struct Document {
     /// The file.
     pub source: SourcePath,
-    /// Its front matter.
-    pub front: FrontMatter,
+    /// Its front matter; boxed, for documents are sorted and handed on.
+    pub front: Box<FrontMatter>,
     /// What its body holds.
-    pub outline: Outline,
+    pub outline: Box<Outline>,
     /// Where its body lies, in bytes; a title that was taken from it is left out.
     pub body: Range<usize>,
     /// The digest of its bytes.
@@ -59,8 +59,8 @@ pub fn document(
     (
         Document {
             source: source.clone(),
-            front,
-            outline,
+            front: Box::new(front),
+            outline: Box::new(outline),
             body,
             digest,
         },

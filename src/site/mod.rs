@@ -100,9 +100,9 @@ pub struct Node {
     /// Folder and name without language and ending, below `content/`: `service/_index`.
     pub key: String,
     /// What its front matter means.
-    pub meta: Meta,
+    pub meta: Box<Meta>,
     /// What its body holds.
-    pub outline: Outline,
+    pub outline: Box<Outline>,
     /// Its last part of the address.
     pub slug: String,
     /// Its address.

@@ -1,5 +1,7 @@
 //! The frame of a store: who wrote it, where its sections are, and that all of it is there.
 
+use std::borrow::Cow;
+
 use crate::digest::Digest;
 
 /// Changes with the meaning of any section.
@@ -17,18 +19,19 @@ impl Format {
         Self(Digest::of(program.as_bytes()))
     }
 
-    /// Frames sections.
-    pub(super) fn frame(self, sections: [&[u8]; COUNT]) -> Vec<u8> {
-        let size: usize = sections.iter().map(|section| section.len()).sum();
+    /// Frames sections, each of which comes in pieces.
+    pub(super) fn frame(self, sections: &[&[&[u8]]; COUNT]) -> Vec<u8> {
+        let length = |pieces: &[&[u8]]| pieces.iter().map(|piece| piece.len()).sum::<usize>();
+        let size: usize = sections.iter().map(|pieces| length(pieces)).sum();
         let mut body = Vec::with_capacity(size + 8 * COUNT + 48);
         body.extend_from_slice(MAGIC);
         body.extend_from_slice(&self.0.to_bytes());
         body.extend_from_slice(&[0; 16]);
-        for section in &sections {
-            body.extend_from_slice(&(section.len() as u64).to_le_bytes());
+        for pieces in sections {
+            body.extend_from_slice(&(length(pieces) as u64).to_le_bytes());
         }
-        for section in sections {
-            body.extend_from_slice(section);
+        for piece in sections.iter().copied().flatten() {
+            body.extend_from_slice(piece);
         }
         let digest = Digest::of(&body[48..]).to_bytes();
         body[32..48].copy_from_slice(&digest);
@@ -54,12 +57,32 @@ impl Format {
     }
 }
 
+/// Blobs as one section: their number and lengths, then they themselves.
+pub(super) fn joined<'p>(blobs: &[&'p [u8]]) -> Vec<Cow<'p, [u8]>> {
+    let lengths: Vec<u64> = blobs.iter().map(|blob| blob.len() as u64).collect();
+    let head = std::iter::once(Cow::Owned(super::to_bytes(&lengths)));
+    head.chain(blobs.iter().map(|blob| Cow::Borrowed(*blob)))
+        .collect()
+}
+
+/// The blobs in what [`joined`] made.
+pub(super) fn split(section: &[u8]) -> Option<Vec<&[u8]>> {
+    let (lengths, mut rest): (Vec<u64>, &[u8]) = postcard::take_from_bytes(section).ok()?;
+    let mut blobs = Vec::with_capacity(lengths.len());
+    for length in lengths {
+        let (blob, behind) = rest.split_at_checked(usize::try_from(length).ok()?)?;
+        blobs.push(blob);
+        rest = behind;
+    }
+    rest.is_empty().then_some(blobs)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn framed(format: Format) -> Vec<u8> {
-        format.frame([b"a", b"", b"bc", b"d", b""])
+        format.frame(&[&[b"a"], &[], &[b"b", b"c"], &[b"d"], &[b""]])
     }
 
     #[test]

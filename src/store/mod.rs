@@ -17,6 +17,7 @@ mod writer;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Problem};
@@ -31,16 +32,37 @@ pub use format::Format;
 pub use reason::Changes;
 pub use traces::{Output, Traces};
 pub use verdict::Verdicts;
-pub use writer::{Made, Rendered, Sections, encode};
+pub use writer::{Before, Made, Rendered, Sections, encode};
 
 /// A store that was read. It borrows from the bytes of the file.
 pub struct Store<'b> {
     /// What the build was, as a whole.
     pub site: Site,
     files: HashMap<SourcePath, KnownFile>,
-    outputs: Vec<(OutputPath, Left)>,
+    outputs: Vec<KnownOutput>,
     documents: &'b [u8],
-    traces: &'b [u8],
+    segments: Vec<&'b [u8]>,
+}
+
+/// A file of the output: how it was left, and where its trace is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownOutput {
+    /// Where it is.
+    pub path: OutputPath,
+    /// How it was left.
+    pub left: Left,
+    /// Where its trace is.
+    pub place: Place,
+}
+
+/// Where a trace is. A build that renders little adds a segment with what it rendered and leaves
+/// the others as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The segment.
+    pub segment: u32,
+    /// Its place there.
+    pub at: u32,
 }
 
 /// What a build was, as a whole.
@@ -94,14 +116,14 @@ pub struct Documents<'b> {
 impl<'b> Store<'b> {
     /// Reads a store; `None` if it is damaged or not for `format`.
     pub fn read(bytes: &'b [u8], format: &Format) -> Option<Self> {
-        let [site, files, outputs, documents, traces] = format.sections(bytes)?;
+        let [site, files, outputs, documents, segments] = format.sections(bytes)?;
         let files: Vec<(SourcePath, KnownFile)> = postcard::from_bytes(files).ok()?;
         Some(Self {
             site: postcard::from_bytes(site).ok()?,
             files: files.into_iter().collect(),
             outputs: postcard::from_bytes(outputs).ok()?,
             documents,
-            traces,
+            segments: format::split(segments)?,
         })
     }
 
@@ -127,14 +149,14 @@ impl<'b> Store<'b> {
     }
 
     /// All outputs in the order of their paths.
-    pub fn outputs(&self) -> &[(OutputPath, Left)] {
+    pub fn outputs(&self) -> &[KnownOutput] {
         &self.outputs
     }
 
-    /// An output's place, and how the build left it.
-    pub fn output(&self, path: &OutputPath) -> Option<(usize, Left)> {
-        let at = self.outputs.binary_search_by(|(known, _)| known.cmp(path));
-        at.ok().map(|at| (at, self.outputs[at].1))
+    /// An output.
+    pub fn output(&self, path: &OutputPath) -> Option<&KnownOutput> {
+        let at = self.outputs.binary_search_by(|known| known.path.cmp(path));
+        at.ok().map(|at| &self.outputs[at])
     }
 
     /// The same store with what is known by now of the stats of files; `None` if that is no more
@@ -145,14 +167,23 @@ impl<'b> Store<'b> {
         snapshot: &Snapshot,
         left: &[(OutputPath, Left)],
     ) -> Option<Vec<u8>> {
+        let outputs = self.outputs.iter().zip(left);
+        let outputs = outputs.map(|(known, (_, left))| KnownOutput {
+            left: *left,
+            ..known.clone()
+        });
+        let outputs: Vec<KnownOutput> = outputs.collect();
         let files = files_of(snapshot);
         let is_known =
             |(path, file): &(&SourcePath, KnownFile)| self.files.get(*path) == Some(file);
-        if left == self.outputs && files.iter().all(is_known) {
+        if outputs == self.outputs && files.iter().all(is_known) {
             return None;
         }
-        let [site, files, outputs] = [to_bytes(&self.site), to_bytes(&files), to_bytes(&left)];
-        Some(format.frame([&site, &files, &outputs, self.documents, self.traces]))
+        let heads = [to_bytes(&self.site), to_bytes(&files), to_bytes(&outputs)];
+        let [site, files, outputs] = &heads;
+        let segments = format::joined(&self.segments);
+        let segments: Vec<&[u8]> = segments.iter().map(|piece| &**piece).collect();
+        Some(format.frame(&[&[site], &[files], &[outputs], &[self.documents], &segments]))
     }
 
     /// The summaries.
@@ -168,9 +199,17 @@ impl<'b> Store<'b> {
         Some(Documents { places })
     }
 
-    /// The traces.
-    pub fn traces(&self) -> Option<Traces<'b>> {
-        postcard::from_bytes(self.traces).ok()
+    /// The segments of traces as they were written.
+    pub fn segments(&self) -> &[&'b [u8]] {
+        &self.segments
+    }
+
+    /// The traces, by segments.
+    pub fn traces(&self) -> Option<Vec<Traces<'b>>> {
+        let segments = self.segments.par_iter();
+        segments
+            .map(|segment| postcard::from_bytes(segment).ok())
+            .collect()
     }
 }
 
@@ -200,7 +239,7 @@ impl<'b> Documents<'b> {
 /// The front matter in what [`encode`] made.
 pub fn front_of(summary: &[u8]) -> Option<FrontMatter> {
     let KnownDocument { document, .. } = postcard::from_bytes(summary).ok()?;
-    Some(document.front)
+    Some(*document.front)
 }
 
 fn files_of(snapshot: &Snapshot) -> Vec<(&SourcePath, KnownFile)> {

@@ -18,7 +18,7 @@ pub struct Traces<'b> {
     pub(super) questions: Vec<(Key, Answer)>,
     /// Shared values; parts of a part stand before it.
     pub(super) parts: Vec<Part>,
-    /// Every output in the order of paths.
+    /// Outputs that were rendered.
     pub(super) outputs: Vec<Output>,
 }
 
@@ -54,9 +54,14 @@ pub struct Output {
 }
 
 impl Traces<'_> {
+    pub(super) fn text(&self, name: Name) -> &str {
+        let at = (name as usize).wrapping_sub(1);
+        self.texts.get(at).copied().unwrap_or_default()
+    }
+
     /// An output by its place.
-    pub fn output(&self, at: usize) -> Option<&Output> {
-        self.outputs.get(at)
+    pub fn output(&self, at: u32) -> Option<&Output> {
+        self.outputs.get(at as usize)
     }
 }
 
@@ -80,6 +85,15 @@ impl Output {
 /// Sorted numbers; what is written is how far each is from the one before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Ids(pub(super) Vec<u32>);
+
+impl Ids {
+    /// Sorts numbers, each once.
+    pub(super) fn of(mut ids: Vec<u32>) -> Self {
+        ids.sort_unstable();
+        ids.dedup();
+        Self(ids)
+    }
+}
 
 impl Serialize for Ids {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

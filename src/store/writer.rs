@@ -14,18 +14,18 @@ use crate::stat::Left;
 use crate::trace::{self, Question, Trace};
 use crate::world::World;
 
-use super::format::Format;
+use super::format::{self, Format};
 use super::key::Key;
 use super::names::Names;
 use super::traces::{Answer, Ids, Output, Part, Traces};
-use super::{KnownDocument, Site, files_of, to_bytes};
+use super::{KnownDocument, KnownOutput, Place, Site, files_of, to_bytes};
 
 /// One output of this build.
 pub enum Made {
     /// It was rendered or copied.
     Rendered(Rendered),
-    /// It is what the build before made, by its place there.
-    Reused(usize),
+    /// It is what the build before made.
+    Reused(Place),
 }
 
 /// How an output was rendered.
@@ -61,41 +61,110 @@ pub struct Sections<'b> {
 
 impl Sections<'_> {
     /// The bytes of the store. Closes the world's notebook.
-    pub fn write(mut self, format: Format, world: &World, before: Option<&Traces<'_>>) -> Vec<u8> {
-        let mut lefts = Vec::with_capacity(self.outputs.len());
-        let mut writer = Writer::new(world, before);
+    pub fn write(mut self, format: Format, world: &World, before: Before<'_, '_>) -> Vec<u8> {
+        let kept = kept_segments(&self.outputs, &before);
+        let mut writer = Writer::new(world, before.traces);
         let mut outputs = Vec::with_capacity(self.outputs.len());
+        let mut added = Vec::new();
+        let segment = kept.iter().flatten().count() as u32;
         for (path, left, made) in self.outputs {
-            lefts.push((path, left));
-            outputs.push(writer.output(made));
+            let place = match stays(&made, &kept) {
+                Some(place) => place,
+                None => {
+                    added.push(writer.output(made));
+                    let at = added.len() as u32 - 1;
+                    Place { segment, at }
+                }
+            };
+            outputs.push(KnownOutput { path, left, place });
         }
-        let shows_now = writer.known_questions.contains_key(&Key::Now);
+        let shows_now = writer.known_questions.contains_key(&Key::Now) || before.show_now(world);
         self.site.shown_now = shows_now.then(|| world.now.unix());
-        let traces = writer.finish(outputs);
-        format.frame([
-            &to_bytes(&self.site),
-            &to_bytes(&files_of(&world.snapshot)),
-            &to_bytes(&lefts),
-            &documents(&self.documents),
-            &traces,
-        ])
+        let (added, heads) = rayon::join(
+            || writer.finish(added),
+            || {
+                let files = to_bytes(&files_of(&world.snapshot));
+                let index = to_bytes(&index(&self.documents));
+                [to_bytes(&self.site), files, to_bytes(&outputs), index]
+            },
+        );
+        let [site, files, outputs, index] = &heads;
+        let segments = before.segments.iter().zip(&kept);
+        let segments = segments.filter_map(|(segment, kept)| kept.map(|_| *segment));
+        let segments: Vec<&[u8]> = segments.chain([&*added]).collect();
+        let segments = format::joined(&segments);
+        let segments: Vec<&[u8]> = segments.iter().map(|piece| &**piece).collect();
+        let documents = self.documents.iter().map(|(_, _, bytes)| &**bytes);
+        let documents: Vec<&[u8]> = std::iter::once(&**index).chain(documents).collect();
+        format.frame(&[&[site], &[files], &[outputs], &documents, &segments])
     }
 }
 
-fn documents(documents: &[(SourcePath, Digest, Cow<'_, [u8]>)]) -> Vec<u8> {
-    let index: Vec<(&SourcePath, Digest, u32)> = documents
-        .iter()
-        .map(|(path, digest, bytes)| {
-            let length = u32::try_from(bytes.len()).expect("a summary is short");
-            (path, *digest, length)
-        })
-        .collect();
-    let mut section = to_bytes(&index);
-    section.reserve(documents.iter().map(|(_, _, bytes)| bytes.len()).sum());
-    for (_, _, bytes) in documents {
-        section.extend_from_slice(bytes);
+/// The traces of the build before, decoded and as they were written.
+#[derive(Clone, Copy, Default)]
+pub struct Before<'a, 'b> {
+    /// Decoded segments.
+    pub traces: &'a [Traces<'b>],
+    /// The same as bytes.
+    pub segments: &'a [&'b [u8]],
+}
+
+impl Before<'_, '_> {
+    /// Whether what is taken over may show the time: else it would have been rendered.
+    fn show_now(&self, world: &World) -> bool {
+        let now = Answer::from(world.answer(&Question::Now));
+        let mut questions = self.traces.iter().flat_map(|traces| &traces.questions);
+        questions.any(|(key, answer)| *key == Key::Now && *answer == now)
     }
-    section
+}
+
+/// Where a trace is that is taken over as it was written.
+fn stays(made: &Made, kept: &[Option<u32>]) -> Option<Place> {
+    let Made::Reused(Place { segment, at }) = *made else {
+        return None;
+    };
+    let segment = kept[segment as usize]?;
+    Some(Place { segment, at })
+}
+
+/// The new numbers of the segments that stay as they are: those still of use, unless there are so
+/// many of them, or so much in them is of no use any more, that it is better to write all anew.
+fn kept_segments(
+    outputs: &[(OutputPath, Left, Made)],
+    before: &Before<'_, '_>,
+) -> Vec<Option<u32>> {
+    const MOST: usize = 12;
+    let mut used = vec![0; before.traces.len()];
+    for (_, _, made) in outputs {
+        if let Made::Reused(place) = made {
+            used[place.segment as usize] += 1;
+        }
+    }
+    let alive: usize = used.iter().sum();
+    let useful = used
+        .iter()
+        .zip(before.traces)
+        .filter(|(used, _)| **used > 0);
+    let all: usize = useful.clone().map(|(_, traces)| traces.outputs.len()).sum();
+    let is_wasteful = useful.count() >= MOST || all > alive + alive / 4 + 64;
+    let mut next = 0;
+    let number = |used: &usize| {
+        (*used > 0 && !is_wasteful).then(|| {
+            next += 1;
+            next - 1
+        })
+    };
+    used.iter().map(number).collect()
+}
+
+fn index<'d>(
+    documents: &'d [(SourcePath, Digest, Cow<'_, [u8]>)],
+) -> Vec<(&'d SourcePath, Digest, u32)> {
+    let index = documents.iter().map(|(path, digest, bytes)| {
+        let length = u32::try_from(bytes.len()).expect("a summary is short");
+        (path, *digest, length)
+    });
+    index.collect()
 }
 
 /// Numbers questions and parts anew as outputs refer to them.
@@ -104,7 +173,7 @@ struct Writer<'a> {
     asked: Vec<Question>,
     answers: Vec<u64>,
     made: Vec<trace::Part>,
-    before: Option<&'a Traces<'a>>,
+    before: &'a [Traces<'a>],
     names: Names,
     questions: Vec<(Key, Answer)>,
     known_questions: HashMap<Key, u32>,
@@ -112,7 +181,8 @@ struct Writer<'a> {
     known_parts: HashMap<Part, u32>,
     /// Where numbers of this build and of the one before went.
     moved: Moved,
-    moved_before: Moved,
+    /// By segment.
+    moved_before: Vec<Moved>,
 }
 
 #[derive(Default)]
@@ -131,19 +201,19 @@ impl Moved {
 }
 
 impl<'a> Writer<'a> {
-    fn new(world: &'a World, before: Option<&'a Traces<'a>>) -> Self {
+    fn new(world: &'a World, before: &'a [Traces<'a>]) -> Self {
         let (asked, made) = world.notebook.close();
         let answers = asked
             .par_iter()
             .map(|question| world.answer(question))
             .collect();
-        let room = before.map_or((0, 0), |before| {
-            (before.questions.len(), before.parts.len())
-        });
+        let moved_before = before
+            .iter()
+            .map(|traces| Moved::with_room(traces.questions.len(), traces.parts.len()));
         Self {
             world,
             moved: Moved::with_room(asked.len(), made.len()),
-            moved_before: Moved::with_room(room.0, room.1),
+            moved_before: moved_before.collect(),
             asked,
             answers,
             made,
@@ -157,10 +227,9 @@ impl<'a> Writer<'a> {
     }
 
     fn output(&mut self, made: Made) -> Output {
-        match (made, self.before) {
-            (Made::Rendered(rendered), _) => self.rendered(rendered),
-            (Made::Reused(at), Some(before)) => self.reused(&before.outputs[at], before),
-            (Made::Reused(_), None) => unreachable!("nothing is taken over from no build"),
+        match made {
+            Made::Rendered(rendered) => self.rendered(rendered),
+            Made::Reused(place) => self.reused(place),
         }
     }
 
@@ -171,33 +240,26 @@ impl<'a> Writer<'a> {
             problems,
             because,
         } = rendered;
-        let mut questions: Vec<u32> = trace
-            .questions
-            .iter()
-            .map(|id| self.question(*id))
-            .collect();
-        let mut parts: Vec<u32> = trace.parts.iter().map(|id| self.part(*id)).collect();
-        questions.sort_unstable();
-        parts.sort_unstable();
-        parts.dedup();
+        let (questions, parts) = self.note_all(&trace);
         Output {
             task,
-            questions: Ids(questions),
-            parts: Ids(parts),
+            questions,
+            parts,
             derived: trace.derived,
             problems,
             because: because.iter().map(|why| self.names.name(why)).collect(),
         }
     }
 
-    fn reused(&mut self, output: &Output, before: &Traces<'_>) -> Output {
+    fn reused(&mut self, place: Place) -> Output {
+        let segment = place.segment as usize;
+        let traces = &self.before[segment];
+        let output = &traces.outputs[place.at as usize];
         let because = output.because.iter();
-        let because = because.map(|why| self.text_before(*why, before)).collect();
-        let moved = Part {
-            questions: output.questions.clone(),
-            parts: output.parts.clone(),
-        };
-        let Part { questions, parts } = self.move_part(&moved, before);
+        let because = because
+            .map(|why| self.names.name(traces.text(*why)))
+            .collect();
+        let (questions, parts) = self.move_all(&output.questions, &output.parts, segment);
         Output {
             task: output.task,
             questions,
@@ -219,24 +281,21 @@ impl<'a> Writer<'a> {
         new
     }
 
-    fn question_before(&mut self, id: u32, before: &Traces<'_>) -> u32 {
+    fn question_before(&mut self, id: u32, segment: usize) -> u32 {
         let at = id as usize;
-        if let Some(moved) = self.moved_before.questions[at] {
+        if let Some(moved) = self.moved_before[segment].questions[at] {
             return moved;
         }
-        let (key, answer) = before.questions[at];
+        let traces = &self.before[segment];
+        let (key, answer) = traces.questions[at];
         let names = &mut self.names;
         let key = key.renamed(|name| match name {
             0 => 0,
-            name => names.name(before.texts[name as usize - 1]),
+            name => names.name(traces.text(name)),
         });
         let new = self.add_question(key, answer);
-        self.moved_before.questions[at] = Some(new);
+        self.moved_before[segment].questions[at] = Some(new);
         new
-    }
-
-    fn text_before(&mut self, name: u32, before: &Traces<'_>) -> u32 {
-        self.names.name(before.texts[name as usize - 1])
     }
 
     fn add_question(&mut self, key: Key, answer: Answer) -> u32 {
@@ -254,48 +313,37 @@ impl<'a> Writer<'a> {
             return moved;
         }
         let trace = std::mem::take(&mut self.made[at].trace);
-        let mut questions: Vec<u32> = trace
-            .questions
-            .iter()
-            .map(|id| self.question(*id))
-            .collect();
-        let mut parts: Vec<u32> = trace.parts.iter().map(|id| self.part(*id)).collect();
-        questions.sort_unstable();
-        parts.sort_unstable();
-        parts.dedup();
-        let new = self.add_part(Part {
-            questions: Ids(questions),
-            parts: Ids(parts),
-        });
+        let (questions, parts) = self.note_all(&trace);
+        let new = self.add_part(Part { questions, parts });
         self.moved.parts[at] = Some(new);
         new
     }
 
-    fn part_before(&mut self, id: u32, before: &Traces<'_>) -> u32 {
+    fn part_before(&mut self, id: u32, segment: usize) -> u32 {
         let at = id as usize;
-        if let Some(moved) = self.moved_before.parts[at] {
+        if let Some(moved) = self.moved_before[segment].parts[at] {
             return moved;
         }
-        let part = self.move_part(&before.parts[at], before);
-        let new = self.add_part(part);
-        self.moved_before.parts[at] = Some(new);
+        let part = &self.before[segment].parts[at];
+        let (questions, parts) = self.move_all(&part.questions, &part.parts, segment);
+        let new = self.add_part(Part { questions, parts });
+        self.moved_before[segment].parts[at] = Some(new);
         new
     }
 
-    fn move_part(&mut self, part: &Part, before: &Traces<'_>) -> Part {
-        let questions = part.questions.0.iter();
-        let mut questions: Vec<u32> = questions
-            .map(|id| self.question_before(*id, before))
-            .collect();
-        let parts = part.parts.0.iter();
-        let mut parts: Vec<u32> = parts.map(|id| self.part_before(*id, before)).collect();
-        questions.sort_unstable();
-        parts.sort_unstable();
-        parts.dedup();
-        Part {
-            questions: Ids(questions),
-            parts: Ids(parts),
-        }
+    fn move_all(&mut self, questions: &Ids, parts: &Ids, segment: usize) -> (Ids, Ids) {
+        let questions = questions.0.iter();
+        let questions = questions.map(|id| self.question_before(*id, segment));
+        let questions = Ids::of(questions.collect());
+        let parts = parts.0.iter().map(|id| self.part_before(*id, segment));
+        (questions, Ids::of(parts.collect()))
+    }
+
+    fn note_all(&mut self, trace: &Trace) -> (Ids, Ids) {
+        let questions = trace.questions.iter().map(|id| self.question(*id));
+        let questions = Ids::of(questions.collect());
+        let parts = trace.parts.iter().map(|id| self.part(*id));
+        (questions, Ids::of(parts.collect()))
     }
 
     fn add_part(&mut self, part: Part) -> u32 {

@@ -5,6 +5,7 @@
 //! differ. Nothing that is numbered anew in every build goes into a digest: pages are told apart
 //! by their sources, terms by their addresses.
 
+use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 
 use crate::config::Lang;
@@ -86,9 +87,14 @@ pub struct TermFace<'w> {
 impl World {
     /// Half of the digest of the answer to a question.
     pub fn answer(&self, question: &Question) -> u64 {
-        let mut feed = Feed::default();
-        self.feed(question, &mut feed);
-        feed.finish()
+        thread_local! {
+            static FEED: RefCell<Feed> = RefCell::default();
+        }
+        FEED.with_borrow_mut(|feed| {
+            feed.clear();
+            self.feed(question, feed);
+            feed.finish()
+        })
     }
 
     fn feed(&self, question: &Question, feed: &mut Feed) {
@@ -171,7 +177,7 @@ impl World {
             }
             Target::Archive(lang) | Target::NotFound(lang) => lang.hash(&mut feed),
             Target::ArchiveYear(lang, year) => (lang, year).hash(&mut feed),
-            Target::Feed(FeedScope::Site(lang)) => lang.hash(&mut feed),
+            Target::Feed(FeedScope::Site(lang)) => (0, lang).hash(&mut feed),
             Target::Feed(FeedScope::Section(id)) => self.feed_node(Some(*id), &mut feed),
             Target::Feed(FeedScope::Term(id)) => self.feed_terms(&[*id], &mut feed),
             Target::Sitemap(part) => part.hash(&mut feed),
