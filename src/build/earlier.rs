@@ -120,9 +120,9 @@ impl<'b> Earlier<'b> {
         let mut report = self.report(inputs);
         report.publish(publisher.commit()?);
         let left = publisher.left();
-        if let Some(store) = self.store.renewed(request.format, &inputs.snapshot, &left) {
-            publisher.save(&store)?;
-        }
+        let save = |pieces: &[&[u8]]| publisher.save(pieces);
+        self.store
+            .renew(request.format, &inputs.snapshot, &left, save)?;
         Ok(Ok(report))
     }
 

@@ -166,7 +166,8 @@ impl Making<'_, '_> {
             outputs: joined(publisher.left(), outputs.made),
         };
         let before = self.earlier.map(Earlier::before).unwrap_or_default();
-        publisher.save(&sections.write(self.request.format, &world, before))?;
+        let save = |pieces: &[&[u8]]| publisher.save(pieces);
+        sections.write(self.request.format, &world, before, save)?;
         // Nobody waits for memory to be given back.
         std::thread::spawn(move || drop(world));
         Ok(report)

@@ -6,7 +6,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, FileType, Metadata, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -175,12 +175,16 @@ pub(super) fn now() -> i64 {
     nanoseconds(SystemTime::now())
 }
 
-/// Writes a file. Whoever reads it must be able to tell whether all of it is there.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file of pieces. Whoever reads it must be able to tell whether all of it is there.
+pub(super) fn write(path: &Path, pieces: &[&[u8]]) -> Result<()> {
     let write = || -> io::Result<()> {
         strike(path)?;
-        let mut file = File::create(path)?;
-        write_all(&mut file, path, bytes)
+        let mut file = BufWriter::with_capacity(PIECE, File::create(path)?);
+        for piece in pieces {
+            file.write_all(piece)?;
+        }
+        strike(path)?;
+        file.flush()
     };
     write().map_err(failed("write", path))
 }

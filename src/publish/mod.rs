@@ -185,12 +185,12 @@ impl Publisher {
         claims.push(claim);
     }
 
-    /// Replaces what the next build is to know, after [`commit`](Self::commit). Should the
+    /// Replaces what the next build is to know by bytes that come in pieces, after [`commit`](Self::commit). Should the
     /// machine stop meanwhile, the next build finds that it is not whole.
     ///
     /// # Errors
     /// A file operation failed.
-    pub fn save(&self, store: &[u8]) -> Result<(), PublishError> {
+    pub fn save(&self, store: &[&[u8]]) -> Result<(), PublishError> {
         let file = store_file(&self.store, &self.place.folder);
         let new = file.with_extension("new");
         disk::write(&new, store)?;

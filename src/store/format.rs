@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Hasher};
 
 /// Changes with the meaning of any section.
 const MAGIC: &[u8; 16] = b"courant store 1\n";
 const COUNT: usize = 5;
+
+/// Sections, each of which comes in pieces.
+pub(super) type Pieces<'p> = [&'p [&'p [u8]]; COUNT];
 
 /// What writes stores, and reads none but its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,23 +22,17 @@ impl Format {
         Self(Digest::of(program.as_bytes()))
     }
 
-    /// Frames sections, each of which comes in pieces.
-    pub(super) fn frame(self, sections: &[&[&[u8]]; COUNT]) -> Vec<u8> {
-        let length = |pieces: &[&[u8]]| pieces.iter().map(|piece| piece.len()).sum::<usize>();
-        let size: usize = sections.iter().map(|pieces| length(pieces)).sum();
-        let mut body = Vec::with_capacity(size + 8 * COUNT + 48);
-        body.extend_from_slice(MAGIC);
-        body.extend_from_slice(&self.0.to_bytes());
-        body.extend_from_slice(&[0; 16]);
-        for pieces in sections {
-            body.extend_from_slice(&(length(pieces) as u64).to_le_bytes());
-        }
+    /// What stands before the sections.
+    pub(super) fn head(self, sections: &Pieces<'_>) -> Vec<u8> {
+        let length = |pieces: &[&[u8]]| pieces.iter().map(|piece| piece.len() as u64).sum::<u64>();
+        let lengths = sections.map(|pieces| length(pieces).to_le_bytes());
+        let mut hasher = Hasher::default();
+        hasher.add(&lengths.concat());
         for piece in sections.iter().copied().flatten() {
-            body.extend_from_slice(piece);
+            hasher.add(piece);
         }
-        let digest = Digest::of(&body[48..]).to_bytes();
-        body[32..48].copy_from_slice(&digest);
-        body
+        let (program, digest) = (self.0.to_bytes(), hasher.digest().to_bytes());
+        [MAGIC.as_slice(), &program, &digest, &lengths.concat()].concat()
     }
 
     /// The sections of a store; `None` if it is not whole or not ours.
@@ -82,7 +79,10 @@ mod tests {
     use super::*;
 
     fn framed(format: Format) -> Vec<u8> {
-        format.frame(&[&[b"a"], &[], &[b"b", b"c"], &[b"d"], &[b""]])
+        let sections: Pieces<'_> = [&[b"a"], &[], &[b"b", b"c"], &[b"d"], &[b""]];
+        let mut bytes = format.head(&sections);
+        bytes.extend(sections.iter().copied().flatten().copied().flatten());
+        bytes
     }
 
     #[test]

@@ -29,6 +29,7 @@ use crate::read::Snapshot;
 use crate::stat::{Left, Stat};
 
 pub use format::Format;
+use format::Pieces;
 pub use reason::Changes;
 pub use traces::{Output, Traces};
 pub use verdict::Verdicts;
@@ -159,14 +160,15 @@ impl<'b> Store<'b> {
         at.ok().map(|at| &self.outputs[at])
     }
 
-    /// The same store with what is known by now of the stats of files; `None` if that is no more
-    /// than it says.
-    pub fn renewed(
+    /// Hands to `save` the pieces of the same store with what is known by now of the stats of
+    /// files, unless that is no more than it says.
+    pub fn renew<E>(
         &self,
         format: Format,
         snapshot: &Snapshot,
         left: &[(OutputPath, Left)],
-    ) -> Option<Vec<u8>> {
+        save: impl FnOnce(&[&[u8]]) -> Result<(), E>,
+    ) -> Result<(), E> {
         let outputs = self.outputs.iter().zip(left);
         let outputs = outputs.map(|(known, (_, left))| KnownOutput {
             left: *left,
@@ -177,13 +179,16 @@ impl<'b> Store<'b> {
         let is_known =
             |(path, file): &(&SourcePath, KnownFile)| self.files.get(*path) == Some(file);
         if outputs == self.outputs && files.iter().all(is_known) {
-            return None;
+            return Ok(());
         }
         let heads = [to_bytes(&self.site), to_bytes(&files), to_bytes(&outputs)];
         let [site, files, outputs] = &heads;
         let segments = format::joined(&self.segments);
         let segments: Vec<&[u8]> = segments.iter().map(|piece| &**piece).collect();
-        Some(format.frame(&[&[site], &[files], &[outputs], &[self.documents], &segments]))
+        let sections: Pieces<'_> = [&[site], &[files], &[outputs], &[self.documents], &segments];
+        let head = format.head(&sections);
+        let pieces = std::iter::once(&*head).chain(sections.into_iter().flatten().copied());
+        save(&pieces.collect::<Vec<&[u8]>>())
     }
 
     /// The summaries.

@@ -14,7 +14,7 @@ use crate::stat::Left;
 use crate::trace::{self, Question, Trace};
 use crate::world::World;
 
-use super::format::{self, Format};
+use super::format::{self, Format, Pieces};
 use super::key::Key;
 use super::names::Names;
 use super::traces::{Answer, Ids, Output, Part, Traces};
@@ -60,8 +60,14 @@ pub struct Sections<'b> {
 }
 
 impl Sections<'_> {
-    /// The bytes of the store. Closes the world's notebook.
-    pub fn write(mut self, format: Format, world: &World, before: Before<'_, '_>) -> Vec<u8> {
+    /// Hands the pieces of the store to `save`. Closes the world's notebook.
+    pub fn write<T>(
+        mut self,
+        format: Format,
+        world: &World,
+        before: Before<'_, '_>,
+        save: impl FnOnce(&[&[u8]]) -> T,
+    ) -> T {
         let kept = kept_segments(&self.outputs, &before);
         let mut writer = Writer::new(world, before.traces);
         let mut outputs = Vec::with_capacity(self.outputs.len());
@@ -96,7 +102,10 @@ impl Sections<'_> {
         let segments: Vec<&[u8]> = segments.iter().map(|piece| &**piece).collect();
         let documents = self.documents.iter().map(|(_, _, bytes)| &**bytes);
         let documents: Vec<&[u8]> = std::iter::once(&**index).chain(documents).collect();
-        format.frame(&[&[site], &[files], &[outputs], &documents, &segments])
+        let sections: Pieces<'_> = [&[site], &[files], &[outputs], &documents, &segments];
+        let head = format.head(&sections);
+        let pieces = std::iter::once(&*head).chain(sections.into_iter().flatten().copied());
+        save(&pieces.collect::<Vec<&[u8]>>())
     }
 }
 
