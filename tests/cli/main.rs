@@ -58,6 +58,9 @@ cases! {
     site_is_found_from_below
     version
     warnings
+    why
+    why_in_json
+    why_refuses
     wrong_usage
 }
 
