@@ -211,6 +211,10 @@ impl<'a> Source<'a> {
                 .linking
                 .contains(&SourcePath::new(texts.text(a)))
                 .then(|| format!("address (in the body of {})", texts.page(a))),
+            Key::Redirects => {
+                let mut outputs = self.traces.outputs.iter();
+                whole(outputs.any(|output| self.use_of_redirect(output.what).is_some()))
+            }
             Key::Sitemap => whole(self.bare.is_some() && !self.addresses.is_empty()),
             Key::Template(a) => whole(self.traces.members(a).iter().any(|file| self.is(*file))),
             Key::Data(a) => whole(self.is_data(texts.text(a))),

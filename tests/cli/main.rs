@@ -17,6 +17,7 @@
 )]
 
 mod pipes;
+mod reach;
 mod transcript;
 #[path = "../tree/mod.rs"]
 mod tree;
