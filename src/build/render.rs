@@ -292,6 +292,7 @@ impl Renderer<'_, '_> {
         }
         let (trace, problems) = reader.finish();
         let rendered = Rendered {
+            target: Some(route.target.clone()),
             task: self.world.task(route),
             trace,
             problems: problems.clone(),

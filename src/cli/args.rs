@@ -50,6 +50,8 @@ pub(super) enum Command {
     New(New),
     /// Create a small working site
     Init(Init),
+    /// Show what an output is made of, or which outputs a source file reaches
+    Why(Why),
     /// Put the output folder back as it was before the last build
     Rollback(Rollback),
     /// Remove what courant wrote, and nothing else
@@ -97,11 +99,12 @@ pub(super) struct Build {
     #[arg(long, value_name = "N", value_parser = jobs, help_heading = "How to build")]
     pub(super) jobs: Option<NonZeroUsize>,
 
-    /// Trust nothing from earlier builds; this version never does, so it changes nothing yet
+    /// Trust nothing from earlier builds: read and render everything
     #[arg(long, help_heading = "How to build")]
     pub(super) no_cache: bool,
 
-    /// List every file that was written or removed; the rest had the right bytes already
+    /// List every output that was rendered, with the reasons, and every file that was written or
+    /// removed
     #[arg(long, help_heading = "What to show")]
     pub(super) explain: bool,
 
@@ -156,6 +159,22 @@ pub(super) struct Init {
     /// The folder of the new site; it is made if it does not exist [default: this folder]
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Why {
+    /// An address (`/news/`), a file of the output folder, or a source file
+    /// (`content/news/clinic-day.md`, a template, a data file, site.yaml)
+    #[arg(value_name = "TARGET")]
+    pub(super) target: String,
+
+    /// Ask the last build into this folder instead of the configured one
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output_dir: Option<PathBuf>,
+
+    /// Write the answer for people, or as one JSON object a line
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) message_format: MessageFormat,
 }
 
 #[derive(Debug, Group)]

@@ -30,7 +30,8 @@ pub(super) fn lines(report: &Report, explain: bool) -> Vec<u8> {
     out
 }
 
-fn push(out: &mut Vec<u8>, message: &Message<'_>) {
+/// Appends one object and the end of its line.
+pub(super) fn push(out: &mut Vec<u8>, message: &impl Serialize) {
     serde_json::to_writer(&mut *out, message)
         .expect("text and numbers become JSON, and memory takes it");
     out.push(b'\n');

@@ -23,6 +23,7 @@ mod site;
 mod stdout;
 mod summary;
 mod surroundings;
+mod why;
 
 use std::ffi::OsString;
 
@@ -66,6 +67,7 @@ fn command(args: Args, messages: &Messages) -> Result<Exit, Failure> {
         Command::Build(args) => build::run(args, &shared, &around, messages),
         Command::New(args) => new::run(args, &shared, &around, messages),
         Command::Init(args) => init::run(&args, &shared, &around, messages),
+        Command::Why(args) => why::run(args, &shared, &around, messages),
         Command::Rollback(args) => rollback::run(args, &shared, &around, messages),
         Command::Clean(args) => clean::run(args, &shared, &around, messages),
         Command::Completions { shell } => completions::run(shell),

@@ -86,7 +86,7 @@ pub(super) fn phases(phases: &[(&'static str, Duration)]) -> String {
 
 pub(super) fn changes(report: &Report) -> String {
     let rendered = report.rendered.iter();
-    let rendered = rendered.map(|(path, because)| format!("  {path}: {}\n", because.join("; ")));
+    let rendered = rendered.map(|(path, because)| format!("  {path}: {}\n", few(because)));
     let rendered = listed("Rendered:", rendered);
     let written = listed(
         "Written:",
@@ -100,6 +100,18 @@ pub(super) fn changes(report: &Report) -> String {
         )
 }
 
+/// The first reasons of many: `a; b; c; and 4 more`.
+fn few(because: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let mut shown: Vec<&str> = because.iter().take(SHOWN).map(String::as_str).collect();
+    let more = because.len().saturating_sub(SHOWN);
+    let rest = format!("and {more} more");
+    if more > 0 {
+        shown.push(&rest);
+    }
+    shown.join("; ")
+}
+
 pub(super) fn replaced(replaced: &[Replaced], root: &Path) -> String {
     let rows = replaced.iter().map(|Replaced { path, copy }| {
         let copy = copy.strip_prefix(root).unwrap_or(copy);
@@ -109,7 +121,7 @@ pub(super) fn replaced(replaced: &[Replaced], root: &Path) -> String {
 }
 
 /// A heading and its rows; nothing at all if there are none.
-fn listed(heading: &str, rows: impl Iterator<Item = String>) -> String {
+pub(super) fn listed(heading: &str, rows: impl Iterator<Item = String>) -> String {
     let rows: String = rows.collect();
     if rows.is_empty() {
         rows
@@ -192,6 +204,16 @@ mod tests {
             failed(0, 2),
             "Nothing was published: 2 warnings; `--strict` treats warnings as errors."
         );
+    }
+
+    #[test]
+    fn of_many_reasons_the_first_are_shown() {
+        let because = |number: usize| -> Vec<String> {
+            (1..=number).map(|number| number.to_string()).collect()
+        };
+        assert_eq!(few(&because(1)), "1");
+        assert_eq!(few(&because(3)), "1; 2; 3");
+        assert_eq!(few(&because(5)), "1; 2; 3; and 2 more");
     }
 
     #[test]

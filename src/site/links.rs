@@ -324,7 +324,7 @@ impl Links<'_> {
 }
 
 /// The nearest of many names, if no more than a letter in four differs.
-fn near<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn near<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let slips = typed.chars().count() / 4;
     let distances = known.map(|name| (strsim::damerau_levenshtein(typed, name), name));
     distances

@@ -25,7 +25,8 @@ use crate::parse::markdown::Outline;
 use crate::path::{SourcePath, UrlPath};
 
 pub use held::Held;
-pub use links::{Destination, LinkProblem, Links, check, is_absolute, redirects};
+pub use links::{Destination, LinkProblem, Links, check, is_absolute, near, redirects};
+pub use place::bare_page;
 pub use routes::{
     FeedScope, Plan, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url, pagers,
 };

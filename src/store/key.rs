@@ -14,7 +14,7 @@ use crate::world::World;
 use super::names::{Name, Names};
 
 /// A question; texts are numbers of the store's table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(super) enum Key {
     Config,
     Crumb(Name),
@@ -57,7 +57,7 @@ pub(super) enum Key {
 }
 
 /// Which feed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(super) enum Scope {
     Site(Name),
     Section(Name),
@@ -140,6 +140,40 @@ impl Key {
         }
     }
 
+    /// The term that it is about, by its address.
+    pub(super) fn term(self) -> Option<Name> {
+        match self {
+            Self::Term(term)
+            | Self::TermCount(term)
+            | Self::TermTranslations(term)
+            | Self::TermPages(term)
+            | Self::FeedPages(Scope::Term(term))
+            | Self::Feed(Scope::Term(term)) => Some(term),
+            _ => None,
+        }
+    }
+
+    /// The taxonomy about whose terms it is; its address depends on articles alone.
+    pub(super) fn taxonomy(self) -> Option<Name> {
+        match self {
+            Self::Terms(name, _) | Self::FindTerm(name, ..) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The file whose bytes it is about.
+    pub(super) fn file(self) -> Option<Name> {
+        match self {
+            Self::File(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Orders kinds of questions alike in every store.
+    pub(super) fn rank(self) -> Self {
+        self.renamed(|_| 0)
+    }
+
     /// The same key with its texts renumbered.
     pub(super) fn renamed(self, mut name: impl FnMut(Name) -> Name) -> Self {
         match self {
@@ -183,7 +217,7 @@ impl Key {
 }
 
 impl Scope {
-    fn renamed(self, mut name: impl FnMut(Name) -> Name) -> Self {
+    pub(super) fn renamed(self, mut name: impl FnMut(Name) -> Name) -> Self {
         match self {
             Self::Site(a) => Self::Site(name(a)),
             Self::Section(a) => Self::Section(name(a)),
@@ -193,33 +227,33 @@ impl Scope {
 }
 
 /// Makes texts of what is numbered anew in every build.
-struct Keys<'a> {
-    world: &'a World,
-    names: &'a mut Names,
+pub(super) struct Keys<'a> {
+    pub(super) world: &'a World,
+    pub(super) names: &'a mut Names,
 }
 
 impl Keys<'_> {
-    fn text(&mut self, text: &str) -> Name {
+    pub(super) fn text(&mut self, text: &str) -> Name {
         self.names.name(text)
     }
 
-    fn node(&mut self, id: NodeId) -> Name {
+    pub(super) fn node(&mut self, id: NodeId) -> Name {
         self.names.name(self.world.graph.node(id).source.as_str())
     }
 
-    fn term(&mut self, id: TermId) -> Name {
+    pub(super) fn term(&mut self, id: TermId) -> Name {
         self.names.name(self.world.graph.term(id).url.as_str())
     }
 
-    fn lang(&mut self, lang: Lang) -> Name {
+    pub(super) fn lang(&mut self, lang: Lang) -> Name {
         self.names.name(&self.world.config.language(lang).code)
     }
 
-    fn taxonomy(&mut self, index: usize) -> Name {
+    pub(super) fn taxonomy(&mut self, index: usize) -> Name {
         self.names.name(&self.world.config.taxonomies[index].name)
     }
 
-    fn scope(&mut self, scope: FeedScope) -> Scope {
+    pub(super) fn scope(&mut self, scope: FeedScope) -> Scope {
         match scope {
             FeedScope::Site(lang) => Scope::Site(self.lang(lang)),
             FeedScope::Section(id) => Scope::Section(self.node(id)),

@@ -6,12 +6,17 @@
 //! all comes first and is small. A store that is damaged, or that another program or another
 //! version wrote, is no store.
 
+mod about;
 mod format;
 mod key;
+mod made_of;
 mod names;
+mod reach;
 mod reason;
 mod traces;
 mod verdict;
+mod what;
+mod whole;
 mod writer;
 
 use std::collections::HashMap;
@@ -28,8 +33,11 @@ use crate::path::{OutputPath, SourcePath};
 use crate::read::Snapshot;
 use crate::stat::{Left, Stat};
 
+pub use about::Kind;
 pub use format::Format;
 use format::Pieces;
+pub use made_of::Ingredient;
+pub use reach::Reached;
 pub use reason::Changes;
 pub use traces::{Output, Traces};
 pub use verdict::Verdicts;
@@ -144,6 +152,11 @@ impl<'b> Store<'b> {
         self.files.contains_key(path)
     }
 
+    /// All source files, in no order.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(SourcePath::as_str)
+    }
+
     /// The number of source files.
     pub fn files(&self) -> usize {
         self.files.len()
@@ -156,8 +169,13 @@ impl<'b> Store<'b> {
 
     /// An output.
     pub fn output(&self, path: &OutputPath) -> Option<&KnownOutput> {
+        self.place(path).map(|at| &self.outputs[at])
+    }
+
+    /// Where an output stands among [`outputs`](Self::outputs).
+    pub fn place(&self, path: &OutputPath) -> Option<usize> {
         let at = self.outputs.binary_search_by(|known| known.path.cmp(path));
-        at.ok().map(|at| &self.outputs[at])
+        at.ok()
     }
 
     /// Hands to `save` the pieces of the same store with what is known by now of the stats of
@@ -232,6 +250,15 @@ impl<'b> Documents<'b> {
         }
         let KnownDocument { document, problems } = postcard::from_bytes(bytes).ok()?;
         Some((document, problems, bytes))
+    }
+
+    /// The links of every file, as they are written.
+    fn links(&self) -> impl Iterator<Item = (SourcePath, Vec<Box<str>>)> {
+        self.places.iter().filter_map(|(path, (_, bytes))| {
+            let KnownDocument { document, .. } = postcard::from_bytes(bytes).ok()?;
+            let links = document.outline.links.into_iter();
+            Some((path.clone(), links.map(|link| link.target).collect()))
+        })
     }
 
     /// The front matter of a file as it was.

@@ -29,3 +29,36 @@ impl Names {
         &self.texts
     }
 }
+
+/// The texts of a store that was read.
+#[derive(Clone, Copy)]
+pub(super) struct Texts<'a>(pub(super) &'a [&'a str]);
+
+impl<'a> Texts<'a> {
+    /// A text; empty if a damaged store names what it does not have.
+    pub(super) fn text(self, name: Name) -> &'a str {
+        let at = (name as usize).checked_sub(1);
+        at.and_then(|at| self.0.get(at))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// A text as something that is typed.
+    pub(super) fn code(self, name: Name) -> String {
+        format!("`{}`", self.text(name))
+    }
+
+    /// Something as it is in a language.
+    pub(super) fn in_lang(self, what: &str, lang: Name) -> String {
+        format!("{what} ({})", self.text(lang))
+    }
+
+    /// A page as writers link to it.
+    pub(super) fn page(self, name: Name) -> String {
+        let source = self.text(name);
+        match source.strip_prefix("content/") {
+            Some(below) => format!("@/{below}"),
+            None => source.to_owned(),
+        }
+    }
+}

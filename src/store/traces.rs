@@ -6,7 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::path::OutputPath;
 
 use super::key::Key;
-use super::names::Name;
+use super::names::{Name, Texts};
+use super::what::What;
 
 /// Questions, shared parts, and the outputs made of them.
 #[derive(Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct Traces<'b> {
     pub(super) questions: Vec<(Key, Answer)>,
     /// Shared values; parts of a part stand before it.
     pub(super) parts: Vec<Part>,
+    /// For every template that was asked for, its files and those of all that it is made of, in
+    /// the order of names; none if there is no such template.
+    pub(super) templates: Vec<(Name, Vec<Name>)>,
     /// Outputs that were rendered.
     pub(super) outputs: Vec<Output>,
 }
@@ -42,6 +46,8 @@ pub(super) struct Part {
 /// One output.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Output {
+    /// What stands there, for people to read.
+    pub(super) what: What,
     /// A digest of what stands there.
     pub(super) task: u64,
     pub(super) questions: Ids,
@@ -62,6 +68,10 @@ impl Traces<'_> {
     /// An output by its place.
     pub fn output(&self, at: u32) -> Option<&Output> {
         self.outputs.get(at as usize)
+    }
+
+    pub(super) fn texts(&self) -> Texts<'_> {
+        Texts(&self.texts)
     }
 }
 

@@ -81,7 +81,7 @@ impl<'t, 'b> Verdicts<'t, 'b> {
         self.collect(&output.questions.0, &output.parts.0, &mut found);
         found.sort_unstable();
         found.dedup();
-        let texts = &self.traces.texts;
+        let texts = self.traces.texts();
         let mut words: Vec<String> = found
             .into_iter()
             .filter_map(|id| {

@@ -10,14 +10,16 @@ use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::parse::Document;
 use crate::path::{OutputPath, SourcePath};
+use crate::site::Target;
 use crate::stat::Left;
 use crate::trace::{self, Question, Trace};
 use crate::world::World;
 
 use super::format::{self, Format, Pieces};
-use super::key::Key;
-use super::names::Names;
+use super::key::{Key, Keys};
+use super::names::{Name, Names};
 use super::traces::{Answer, Ids, Output, Part, Traces};
+use super::what::What;
 use super::{KnownDocument, KnownOutput, Place, Site, files_of, to_bytes};
 
 /// One output of this build.
@@ -31,6 +33,8 @@ pub enum Made {
 /// How an output was rendered.
 #[derive(Debug, Default)]
 pub struct Rendered {
+    /// What stands there; `None` for what was made besides other outputs.
+    pub target: Option<Target>,
     /// A digest of what stands there.
     pub task: u64,
     /// What was asked.
@@ -244,13 +248,20 @@ impl<'a> Writer<'a> {
 
     fn rendered(&mut self, rendered: Rendered) -> Output {
         let Rendered {
+            target,
             task,
             trace,
             problems,
             because,
         } = rendered;
         let (questions, parts) = self.note_all(&trace);
+        let mut keys = Keys {
+            world: self.world,
+            names: &mut self.names,
+        };
+        let what = target.map_or(What::Derived, |target| What::of(&target, &mut keys));
         Output {
+            what,
             task,
             questions,
             parts,
@@ -269,7 +280,10 @@ impl<'a> Writer<'a> {
             .map(|why| self.names.name(traces.text(*why)))
             .collect();
         let (questions, parts) = self.move_all(&output.questions, &output.parts, segment);
+        let names = &mut self.names;
+        let what = output.what.renamed(|name| names.name(traces.text(name)));
         Output {
+            what,
             task: output.task,
             questions,
             parts,
@@ -365,12 +379,34 @@ impl<'a> Writer<'a> {
         id
     }
 
-    fn finish(self, outputs: Vec<Output>) -> Vec<u8> {
+    fn finish(mut self, outputs: Vec<Output>) -> Vec<u8> {
+        let templates = self.templates();
         to_bytes(&Traces {
             texts: self.names.texts().iter().map(String::as_str).collect(),
             questions: self.questions,
             parts: self.parts,
+            templates,
             outputs,
         })
+    }
+
+    /// All answers stand in this build, so its templates are those that outputs were made of.
+    fn templates(&mut self) -> Vec<(Name, Vec<Name>)> {
+        let names = self.questions.iter().filter_map(|(key, _)| match key {
+            Key::Template(name) => Some(*name),
+            _ => None,
+        });
+        let mut names: Vec<(String, Name)> = names
+            .map(|name| (self.names.texts()[name as usize - 1].clone(), name))
+            .collect();
+        names.sort_unstable();
+        names
+            .into_iter()
+            .map(|(text, name)| {
+                let files = self.world.template_files(&text);
+                let files = files.iter().map(|file| self.names.name(file.as_str()));
+                (name, files.collect())
+            })
+            .collect()
     }
 }

@@ -46,6 +46,11 @@ impl Closures {
     pub(super) fn of(&self, name: &str) -> Option<u64> {
         self.digests.get(name).copied()
     }
+
+    /// What a template is made of, by places in [`TemplateSources::all`].
+    pub(super) fn members(&self, name: &str) -> &[usize] {
+        self.members.get(name).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// For every template, the names of templates that its text brings in: those it names, and those

@@ -141,6 +141,14 @@ impl World {
         Reader::new(self, true)
     }
 
+    /// The files that a template is made of, in the order in which they are looked up; none if
+    /// there is no such template.
+    pub fn template_files(&self, name: &str) -> Vec<&SourcePath> {
+        let members = self.kept.closures.members(name);
+        let all: Vec<&TemplateSource> = self.templates.all().collect();
+        members.iter().map(|at| &all[*at].path).collect()
+    }
+
     /// Outputs that renders asked for besides their own, such as resized images.
     pub fn derived(&self) -> Vec<(OutputPath, Vec<u8>)> {
         let derived = lock(&self.kept.derived);

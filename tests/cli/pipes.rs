@@ -27,6 +27,7 @@ fn every_shell_gets_a_script_with_every_command() {
             "build",
             "new",
             "init",
+            "why",
             "rollback",
             "clean",
             "completions",
