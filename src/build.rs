@@ -17,7 +17,7 @@ use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::publish::{self, PublishError, Published, Publisher, Replaced};
 use crate::read::{self, ReadError, Snapshot};
 use crate::render::Engine;
-use crate::site::{self, Plan, Route, Routes, SiteGraph, Sources, Target};
+use crate::site::{self, Held, Plan, Route, Routes, SiteGraph, Sources, Target};
 use crate::theme::Theme;
 use crate::world::World;
 
@@ -67,10 +67,23 @@ pub struct Report {
     pub address: String,
     /// Source files that are not in the output, each with the reason.
     pub left_out: Vec<(SourcePath, &'static str)>,
+    /// Every article and section, by source.
+    pub entries: Vec<Entry>,
     /// How long each stage took.
     pub phases: Vec<(&'static str, Duration)>,
     /// How long all of it took.
     pub duration: Duration,
+}
+
+/// Where an article or a section is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The file.
+    pub source: SourcePath,
+    /// Its address within the site.
+    pub url: UrlPath,
+    /// Why it would not be published if an option did not ask for it.
+    pub early: Option<Held>,
 }
 
 impl Report {
@@ -91,6 +104,10 @@ pub trait Progress: Sync {
     fn step(&self);
     /// Another build of the site runs, and this one waits for it to end.
     fn wait(&self);
+    /// The output folder is about to change: `commit` changes it, and is to be called once.
+    fn publish(&self, commit: &mut dyn FnMut()) {
+        commit();
+    }
 }
 
 /// Says nothing.
@@ -189,13 +206,19 @@ fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError>
 
     stages.begin("publish", 0);
     if let Some(publisher) = publisher.filter(|_| may_publish(request, &problems)) {
-        report.publish(publisher.commit()?);
+        report.publish(commit(publisher, stages.progress)?);
         report.rendered = rendered;
     }
     report.problems = located(problems, &world.snapshot);
     report.phases = stages.finish();
     report.duration = stages.started.elapsed();
     Ok(report)
+}
+
+fn commit(publisher: Publisher, progress: &dyn Progress) -> Result<Published, PublishError> {
+    let (mut publisher, mut published) = (Some(publisher), None);
+    progress.publish(&mut || published = publisher.take().map(Publisher::commit));
+    published.expect("whoever is told of the change lets it happen")
 }
 
 fn may_publish(request: &Request, problems: &[Diagnostic]) -> bool {
@@ -330,7 +353,8 @@ fn settings(
     Ok((path, config))
 }
 
-/// The output folder must not hold the site, nor be one of the folders that it is made from.
+/// The output folder must not hold the site, nor be one of the folders that it is made from. One
+/// folder of the store is a preview's.
 fn output_folder(request: &Request, config: &Config) -> Result<PathBuf, BuildError> {
     let output = match &request.output_dir {
         Some(folder) => folder.clone(),
@@ -340,6 +364,10 @@ fn output_folder(request: &Request, config: &Config) -> Result<PathBuf, BuildErr
         .iter()
         .copied()
         .chain(["themes", publish::STORE, ".git"]);
+    let store = request.root.join(publish::STORE);
+    if output == store.join(publish::PREVIEW) {
+        return Ok(output);
+    }
     let swallows = request.root.starts_with(&output)
         || sources
             .map(|folder| request.root.join(folder))
@@ -445,8 +473,18 @@ fn count(graph: &SiteGraph, routes: &Routes, snapshot: &Snapshot) -> Report {
         sections,
         outputs: routes.len(),
         left_out,
+        entries: entries(graph),
         ..Report::default()
     }
+}
+
+fn entries(graph: &SiteGraph) -> Vec<Entry> {
+    let entry = |node: &site::Node| Entry {
+        source: node.source.clone(),
+        url: node.url.clone(),
+        early: graph.early.get(&node.source).copied(),
+    };
+    graph.nodes.iter().map(entry).collect()
 }
 
 /// Renders every output and hands it to the publisher, if there is one. Returns how many were

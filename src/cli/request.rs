@@ -45,6 +45,7 @@ impl Job {
         } = args;
         let options = Options {
             base_url,
+            origin: None,
             drafts,
             future,
             expired,

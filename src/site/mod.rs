@@ -23,6 +23,7 @@ use crate::parse::Document;
 use crate::parse::front_matter::{RawAttachment, SortBy};
 use crate::parse::markdown::Outline;
 use crate::path::{SourcePath, UrlPath};
+use held::Sifted;
 
 pub use held::Held;
 pub use links::{Destination, LinkProblem, Links, check, is_absolute, redirects};
@@ -80,6 +81,9 @@ pub struct SiteGraph {
     pub assets: BTreeMap<SourcePath, UrlPath>,
     /// Files of content that are not published.
     pub held: BTreeMap<SourcePath, Held>,
+    /// Pages and sections that are published only since an option asks for it, and why they would
+    /// not be.
+    pub early: BTreeMap<SourcePath, Held>,
     by_key: HashMap<String, Vec<NodeId>>,
     by_name: HashMap<(usize, Lang), HashMap<String, TermId>>,
 }
@@ -264,8 +268,9 @@ pub fn assemble(sources: Sources<'_>, problems: &mut Vec<Diagnostic>) -> SiteGra
     let placed = place::place(documents, config, problems);
     let tree = tree::grow(placed, config);
     let resolved = meta::resolve(tree, config, &now);
-    let (kept, held) = held::sift(resolved, options, &now);
+    let Sifted { kept, held, early } = held::sift(resolved, options, &now);
     let mut graph = plant::plant(kept, held, config, problems);
+    graph.early = early;
     plant::place_assets(&mut graph, assets);
     terms::gather(&mut graph, term_data, config, problems);
     order::sort(&mut graph, config);
