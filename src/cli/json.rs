@@ -10,14 +10,34 @@ use crate::path::OutputPath;
 
 /// Every problem, what became of every file, then how the build ended.
 pub(super) fn lines(report: &Report) -> Vec<u8> {
+    lines_of(report, true)
+}
+
+/// The same without the files that stayed as they were, for a build that followed another.
+pub(super) fn rebuilt_lines(report: &Report) -> Vec<u8> {
+    lines_of(report, false)
+}
+
+/// One line: where the site is shown.
+pub(super) fn serving(url: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    push(&mut out, &Message::Serving { url });
+    out
+}
+
+fn lines_of(report: &Report, with_unchanged: bool) -> Vec<u8> {
     let mut out = Vec::new();
     for problem in &report.problems {
         push(&mut out, &Message::diagnostic(problem));
     }
+    let unchanged: &[OutputPath] = match with_unchanged {
+        true => &report.unchanged,
+        false => &[],
+    };
     for (change, paths) in [
-        ("written", &report.written),
-        ("unchanged", &report.unchanged),
-        ("removed", &report.removed),
+        ("written", &*report.written),
+        ("unchanged", unchanged),
+        ("removed", &*report.removed),
     ] {
         for path in paths {
             push(&mut out, &Message::output(path, &report.address, change));
@@ -50,6 +70,9 @@ enum Message<'a> {
         path: &'a str,
         url: String,
         change: &'static str,
+    },
+    Serving {
+        url: &'a str,
     },
     BuildFinished {
         success: bool,

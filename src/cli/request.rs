@@ -1,9 +1,12 @@
-//! From what was typed after `courant build` to what it means.
+//! From what was typed after `courant build` or `courant serve` to what it means.
+
+use std::path::Path;
 
 use crate::build::Request;
 use crate::config::Options;
+use crate::preview::Watching;
 
-use super::args::{Build, MessageFormat};
+use super::args::{MessageFormat, Publication, Watch};
 use super::site::Site;
 use super::surroundings::Surroundings;
 
@@ -13,6 +16,8 @@ pub(super) struct Job {
     pub(super) format: MessageFormat,
     pub(super) detail: Detail,
     pub(super) explain: bool,
+    /// What was typed after `--now`.
+    pub(super) fixed_now: Option<i64>,
 }
 
 /// How much is told.
@@ -27,10 +32,14 @@ pub(super) enum Detail {
 }
 
 impl Job {
-    pub(super) fn resolve(args: Build, site: Site, around: &Surroundings) -> Self {
-        let Build {
+    pub(super) fn resolve(
+        publication: Publication,
+        output_dir: Option<&Path>,
+        site: Site,
+        around: &Surroundings,
+    ) -> Self {
+        let Publication {
             base_url,
-            output_dir,
             drafts,
             future,
             expired,
@@ -42,7 +51,7 @@ impl Job {
             quiet,
             verbose,
             message_format,
-        } = args;
+        } = publication;
         let options = Options {
             base_url,
             origin: None,
@@ -54,7 +63,7 @@ impl Job {
         let request = Request {
             root: site.root,
             config: site.config,
-            output_dir: output_dir.map(|folder| around.resolve(&folder)),
+            output_dir: output_dir.map(|folder| around.resolve(folder)),
             options,
             jobs: jobs.map(Into::into),
             strict,
@@ -69,6 +78,18 @@ impl Job {
             format: message_format,
             detail,
             explain,
+            fixed_now: now,
+        }
+    }
+}
+
+impl Watch {
+    /// How changes are noticed; `None` where they are not.
+    pub(super) fn watching(&self) -> Option<Watching> {
+        match (self.watch, self.poll) {
+            (false, _) => None,
+            (true, false) => Some(Watching::Native),
+            (true, true) => Some(Watching::Polling),
         }
     }
 }
@@ -90,12 +111,14 @@ mod tests {
             can_ask: false,
             is_watched: false,
         };
+        let site = Site {
+            root: "/site".into(),
+            config: None,
+        };
         Job::resolve(
-            build,
-            Site {
-                root: "/site".into(),
-                config: None,
-            },
+            build.publication,
+            build.output_dir.as_deref(),
+            site,
             &around,
         )
     }
