@@ -1,7 +1,9 @@
 //! Where the preview listens, and under which names it may be asked.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _};
+
+use socket2::{Domain, Socket, Type};
 
 use super::error::PreviewError;
 use super::server::Hosts;
@@ -62,14 +64,36 @@ fn first_free(
 }
 
 fn listen(place: &Place, port: u16) -> Result<TcpListener, PreviewError> {
-    let host = bare(&place.host);
-    TcpListener::bind((host, port)).map_err(|cause| match cause.kind() {
+    let addresses = (bare(&place.host), port).to_socket_addrs();
+    let outcome = addresses.and_then(|addresses| {
+        let mut outcome = Err(io::ErrorKind::AddrNotAvailable.into());
+        for address in addresses {
+            outcome = listen_at(address);
+            if outcome.is_ok() {
+                break;
+            }
+        }
+        outcome
+    });
+    outcome.map_err(|cause| match cause.kind() {
         io::ErrorKind::AddrInUse => PreviewError::Taken(port),
         _ => PreviewError::Listen {
             host: place.host.clone(),
             cause,
         },
     })
+}
+
+fn listen_at(address: SocketAddr) -> io::Result<TcpListener> {
+    /// So many browsers may knock at once.
+    const WAITING: i32 = 1024;
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    // Elsewhere than on Unix this would share the port with other programs.
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(WAITING)?;
+    Ok(socket.into())
 }
 
 impl Bound {

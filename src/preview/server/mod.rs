@@ -33,8 +33,11 @@ const SCRIPT: &str = "/.courant/preview.js";
 /// Takes part in every page that is shown.
 const SCRIPT_TEXT: &str = include_str!("../client/preview.js");
 
-/// So many connections are served at once, which leaves the builds files to open; more wait.
-const MOST_CONNECTIONS: usize = 500;
+/// So many connections are served at once, if the system allows; more wait.
+const MOST_CONNECTIONS: u64 = 4000;
+
+/// So many files are left to the builds.
+const RESERVE: u64 = 200;
 
 /// A connection on which nothing is asked for so long is closed.
 const IDLE: Duration = Duration::from_secs(30);
@@ -42,7 +45,7 @@ const IDLE: Duration = Duration::from_secs(30);
 /// Serves until it is dropped.
 pub(super) async fn run(listener: TcpListener, hosts: Hosts, live: Arc<Live>) {
     let hosts = Arc::new(hosts);
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let places = Arc::new(Semaphore::new(most_connections()));
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else {
             return;
@@ -59,6 +62,14 @@ pub(super) async fn run(listener: TcpListener, hosts: Hosts, live: Arc<Live>) {
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
+}
+
+/// Every connection takes one of the files that the system lets a program open.
+fn most_connections() -> usize {
+    const USUAL: u64 = 1024;
+    let files = rlimit::increase_nofile_limit(MOST_CONNECTIONS + RESERVE).unwrap_or(USUAL);
+    let connections = files.saturating_sub(RESERVE).clamp(1, MOST_CONNECTIONS);
+    usize::try_from(connections).unwrap_or(1)
 }
 
 async fn serve(stream: TcpStream, hosts: Arc<Hosts>, live: Arc<Live>) {

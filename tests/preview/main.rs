@@ -1,0 +1,23 @@
+//! The preview, asked from outside: the program runs on a port of its own, and the tests edit a
+//! site and look at what is shown. They wait for what the program says or answers, never for time
+//! to pass; what does not come within half a minute will not come.
+
+#![cfg(unix)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads and writes its folders itself"
+)]
+
+mod bursts;
+mod crowd;
+mod edits;
+mod ends;
+mod events;
+mod guard;
+mod http;
+mod marks;
+mod mistakes;
+mod process;
+mod serving;
+mod site;
+mod steady;
