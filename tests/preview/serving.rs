@@ -99,8 +99,12 @@ impl Preview {
 
     /// Shows a site; also how the first build ended.
     pub fn awaiting(site: &Site, arguments: &[&str]) -> (serde_json::Value, Self) {
-        let own = ["serve", "--port", "0", "--message-format", "json"];
-        let running = Running::start(site, &[&own, arguments].concat());
+        let own = ["serve", "--message-format", "json"];
+        let any_port = match arguments.contains(&"--port") {
+            true => &[][..],
+            false => &["--port", "0"],
+        };
+        let running = Running::start(site, &[&own, any_port, arguments].concat());
         let first = running.build();
         let line = running.line();
         assert_eq!(line["reason"], "serving");
