@@ -1,12 +1,12 @@
 //! What is told while builds follow one another.
 
-use crate::build::Progress;
+use crate::build::{Progress, Report};
 use crate::preview::{Audience, Built, Ended, News, PreviewError};
 
 use super::args::MessageFormat;
 use super::exit::{Exit, Failure};
 use super::messages::Messages;
-use super::request::Job;
+use super::request::{Detail, Job};
 use super::surroundings::{self, Surroundings};
 use super::{build, json, stdout, summary};
 
@@ -78,26 +78,36 @@ impl Audience for Terminal {
             (false, _) => self.built_for_people(built),
             (true, Ok(report)) if built.is_first => self.write(&json::lines(report)),
             (true, Ok(report)) => self.write(&json::rebuilt_lines(report)),
-            (true, Err(error)) => self.messages.failure(&Failure::of_build(error)),
+            (true, Err(error)) => {
+                self.messages.failure(&Failure::of_build(error));
+                self.write(&json::rebuilt_lines(&Report::default()));
+            }
         }
     }
 
     fn hear(&self, news: &News<'_>) {
         match news {
-            News::Serving(address) if self.is_for_programs() => self.write(&json::serving(address)),
-            News::Serving(address) => {
-                self.messages.say(&format!("The site is shown at {address} until you press Ctrl-C.\n"));
-            }
+            News::Serving(url) if self.is_for_programs() => self.write(&json::serving(url)),
             News::Watching if self.is_for_programs() => {}
-            News::Watching => self.messages.say("Waiting for changes until you press Ctrl-C.\n"),
-            News::Polling(cause) => self.messages.say(&format!(
-                "The system does not tell of changes ({cause}), so they are looked for several times a second.\n"
-            )),
+            News::Serving(_) | News::Watching if self.job.detail == Detail::Problems => {}
+            _ => self.messages.say(&told(news)),
         }
         if let News::Serving(address) = news
             && self.opens_browser
         {
             self.open(address);
+        }
+    }
+}
+
+fn told(news: &News<'_>) -> String {
+    match news {
+        News::Watching => "Waiting for changes until you press Ctrl-C.\n".into(),
+        News::Serving(address) => {
+            format!("The site is shown at {address} until you press Ctrl-C.\n")
+        }
+        News::Polling(cause) => {
+            format!("Changes are looked for, since the system does not tell of them: {cause}.\n")
         }
     }
 }

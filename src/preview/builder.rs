@@ -12,6 +12,7 @@ use super::stop::Done;
 use super::watcher::Watcher;
 use super::{Audience, News, Subject};
 use crate::build::{self, BuildError, Progress, Report, Request};
+use crate::diagnostic::{Code, Severity};
 use crate::path::SourcePath;
 
 /// How a preview ended.
@@ -72,52 +73,82 @@ impl Builder {
     }
 
     fn run(&mut self) -> Result<Ended, PreviewError> {
-        let first = self.build(Burst::default(), true);
-        let is_published = first.map_err(PreviewError::Build)?;
-        if !is_published && self.watcher.is_none() {
-            return Ok(Ended::ContentErrors);
+        let mut burst = Burst::default();
+        let mut is_first = true;
+        loop {
+            if let Some(watcher) = &mut self.watcher {
+                watcher.follow(&burst, self.audience.as_ref());
+            }
+            let result = self.build();
+            if !self.is_overtaken(&result) {
+                let edited: Vec<SourcePath> =
+                    std::mem::take(&mut burst).edited.into_iter().collect();
+                self.tell(&result, &edited, is_first);
+                if is_first && let Some(ended) = self.begun(result)? {
+                    return Ok(ended);
+                }
+                is_first = false;
+            }
+            match burst::next(&self.orders) {
+                Some(next) => burst.merge(next),
+                None => return Ok(Ended::Stopped),
+            }
+        }
+    }
+
+    fn build(&mut self) -> Result<Report, BuildError> {
+        self.subject.request.options.now = self.audience.now();
+        let progress = Gated {
+            inner: self.audience.progress(),
+            live: self.live.as_deref(),
+        };
+        rebuild(&self.subject.request, &progress)
+    }
+
+    /// Whether a source was written while it was being read. Its change has been told of, and
+    /// leads to the next build; there is nothing that a person could mend.
+    fn is_overtaken(&self, result: &Result<Report, BuildError>) -> bool {
+        let Ok(report) = result else { return false };
+        let mut errors = report
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .peekable();
+        self.watcher.is_some()
+            && errors.peek().is_some()
+            && errors.all(|problem| problem.code == Code::ChangedWhileReading)
+    }
+
+    fn tell(&self, result: &Result<Report, BuildError>, edited: &[SourcePath], is_first: bool) {
+        if let Some(live) = &self.live {
+            let navigate = self.subject.navigate.then_some(edited);
+            match result {
+                Ok(report) => live.show(report, navigate.unwrap_or_default()),
+                Err(error) => live.show_failure(error),
+            }
+        }
+        // Whoever started the program hears of a first failure when it ends.
+        if is_first && result.is_err() {
+            return;
+        }
+        self.audience.built(&Built {
+            result: result.as_ref(),
+            edited,
+            is_first,
+        });
+    }
+
+    /// What follows the first build: `None` if the next ones are awaited.
+    fn begun(&self, first: Result<Report, BuildError>) -> Result<Option<Ended>, PreviewError> {
+        let report = first.map_err(PreviewError::Build)?;
+        if !report.success && self.watcher.is_none() {
+            return Ok(Some(Ended::ContentErrors));
         }
         match &self.live {
             Some(live) => self.audience.hear(&News::Serving(&live.address())),
             None => self.audience.hear(&News::Watching),
         }
-        while let Some(burst) = burst::next(&self.orders) {
-            if let Some(watcher) = &mut self.watcher {
-                watcher.follow(&burst, self.audience.as_ref());
-            }
-            // Whoever waits for repair has been told what failed.
-            let _ = self.build(burst, false);
-        }
-        Ok(Ended::Stopped)
-    }
-
-    /// Whether the site was published.
-    fn build(&mut self, burst: Burst, is_first: bool) -> Result<bool, BuildError> {
-        self.subject.request.options.now = self.audience.now();
-        let result = {
-            let progress = Gated {
-                inner: self.audience.progress(),
-                live: self.live.as_deref(),
-            };
-            rebuild(&self.subject.request, &progress)
-        };
-        let edited: Vec<SourcePath> = burst.edited.into_iter().collect();
-        let navigate = self.subject.navigate.then_some(&*edited);
-        if let Some(live) = &self.live {
-            match &result {
-                Ok(report) => live.show(report, navigate.unwrap_or_default()),
-                Err(error) => live.show_failure(error),
-            }
-        }
-        if is_first && result.is_err() {
-            return result.map(|report| report.success);
-        }
-        self.audience.built(&Built {
-            result: result.as_ref(),
-            edited: &edited,
-            is_first,
-        });
-        Ok(result.is_ok_and(|report| report.success))
+        Ok(None)
     }
 }
 

@@ -58,6 +58,12 @@ pub(super) fn next(orders: &Receiver<Order>) -> Option<Burst> {
 }
 
 impl Burst {
+    /// Adds what happened later.
+    pub(super) fn merge(&mut self, later: Self) {
+        self.edited.extend(later.edited);
+        self.blind = later.blind.or(self.blind.take());
+    }
+
     fn take(&mut self, order: Order) -> Option<()> {
         match order {
             Order::Changed(path) => {

@@ -201,6 +201,11 @@ fn a_page_that_changed_comes_again_where_it_was_scrolled_to() {
 fn other_pages_stay_quiet() {
     let Some(browser) = browser() else { return };
     let site = site();
+    // What a page fetches for later is not what it shows.
+    let frame = std::fs::read_to_string(site.path("templates/frame.html")).expect("the frame");
+    let early =
+        "<link rel=\"prefetch\" href=\"/news/one/\"><script>fetch('/news/one/');</script></head>";
+    site.write("templates/frame.html", &frame.replace("</head>", early));
     let preview = Preview::start(&site, &["--watch"]);
     open(&browser, &preview, "/news/two/");
     for text in ["Second edit.", "Third edit.", "Fourth edit."] {

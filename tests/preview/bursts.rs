@@ -37,8 +37,12 @@ fn changes_during_a_build_lead_to_one_more() {
         site.write("content/news/two.md", &article("Two", text));
     }
     lock.unlock().expect("it is ours");
-    running.message("content/news/one.md: ");
-    running.message("content/news/one.md and 1 more: ");
+    // What was overtaken by the later edits is no mistake, and not worth a word.
+    let next = running.message("content/");
+    assert!(
+        next.starts_with("content/news/one.md and 1 more: "),
+        "{next}"
+    );
     site.write("static/last.txt", "last\n");
     let next = running.message(" rendered");
     assert!(next.starts_with("static/last.txt: "), "{next}");
@@ -49,6 +53,8 @@ fn what_editors_leave_for_moments_leads_to_no_build() {
     let site = Site::new();
     let preview = Preview::start(&site, &["--watch"]);
     site.write("content/news/.one.md.swp", "x");
+    site.write("content/news/4913", "x");
+    site.remove("content/news/4913");
     site.write("content/news/one.md~", "x");
     site.write("public/index.html", "x");
     site.write("notes.txt", "x");

@@ -132,6 +132,7 @@ fn an_output_that_cannot_be_written_ends_nothing() {
     std::fs::create_dir(&lock).expect("a folder in its place");
     site.write("content/news/one.md", &article("One", "Other text."));
     preview.message("error: cannot open");
+    assert_eq!(preview.build()["success"], false);
     std::fs::remove_dir(&lock).expect("removed");
     site.write("content/news/one.md", &article("One", "At last."));
     while !preview.get("/news/one/").body.contains("At last.") {

@@ -18,8 +18,13 @@
 
   const isPage = path => path === own.shows || path === pathOf(location.href);
 
+  // What was fetched for another page, or by a script for itself, is not shown.
+  const SHOWN = new Set(['audio', 'css', 'embed', 'image', 'img', 'object', 'script', 'track', 'video']);
+
   const loaded = () => [
-    ...performance.getEntriesByType('resource').map(entry => entry.name),
+    ...performance.getEntriesByType('resource')
+      .filter(entry => SHOWN.has(entry.initiatorType))
+      .map(entry => entry.name),
     ...[...document.images].map(image => image.currentSrc || image.src),
     ...[...document.styleSheets].map(sheet => sheet.href),
     ...[...document.scripts].map(script => script.src),

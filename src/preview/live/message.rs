@@ -86,7 +86,7 @@ impl Mistake {
         Self {
             severity: Severity::Error.as_str(),
             code: None,
-            message: error.to_string(),
+            message: without_number(&error.to_string()).to_owned(),
             path: None,
             line: None,
             column: None,
@@ -94,6 +94,13 @@ impl Mistake {
             help: None,
         }
     }
+}
+
+/// The system's words without its number for them.
+fn without_number(words: &str) -> &str {
+    words
+        .split_once(" (os error ")
+        .map_or(words, |(words, _)| words)
 }
 
 #[cfg(test)]
