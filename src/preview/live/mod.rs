@@ -200,8 +200,10 @@ fn base_of(address: &str) -> String {
 }
 
 fn early(report: &Report) -> HashMap<OutputPath, Held> {
-    let entries = report.entries.iter();
-    let early = entries.filter_map(|entry| Some((entry.url.output().ok()?, entry.early?)));
+    let early = report.entries.iter().filter_map(|entry| {
+        let early = entry.early?;
+        Some((entry.url.output().ok()?, early))
+    });
     early.collect()
 }
 
