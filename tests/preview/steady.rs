@@ -69,6 +69,50 @@ fn whoever_asks_at_full_speed_gets_a_whole_page_every_time() {
 }
 
 #[test]
+fn whoever_asks_for_several_pages_never_goes_back_to_an_older_build() {
+    const PAGES: usize = 300;
+    const REBUILDS: usize = 10;
+    let site = Site::new();
+    for number in 0..PAGES {
+        let text = article("Title", "Text.");
+        site.write(&format!("content/news/{number:03}.md"), &text);
+    }
+    let config = std::fs::read_to_string(site.path("site.yaml")).expect("the configuration");
+    // The site's title stands in every page.
+    let name = |revision: usize| {
+        let title = format!("revision {revision}. and revision {revision}.");
+        site.write("site.yaml", &config.replace("A site", &title));
+    };
+    name(0);
+    let preview = Preview::start(&site, &["--watch"]);
+    let is_over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let poller = {
+            let (browser, is_over) = (preview.browser.clone(), &is_over);
+            scope.spawn(move || {
+                let mut seen = Vec::new();
+                while !is_over.load(Ordering::Relaxed) {
+                    // What is moved into place first, then what is moved last.
+                    for path in ["/404.html", "/news/two/"] {
+                        seen.push(revision(&browser.get(path).body));
+                    }
+                }
+                seen
+            })
+        };
+        for rebuild in 1..=REBUILDS {
+            name(rebuild);
+            while revision(&preview.get("/").body) < rebuild {
+                preview.build();
+            }
+        }
+        is_over.store(true, Ordering::Relaxed);
+        let seen = poller.join().expect("it ended");
+        assert!(seen.is_sorted(), "older ones behind newer ones: {seen:?}");
+    });
+}
+
+#[test]
 fn a_store_that_was_deleted_is_made_again() {
     let site = Site::new();
     for arguments in [&["--watch"][..], &[]] {
