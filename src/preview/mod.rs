@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Builds run one after the other in a thread of their own, each the same as anywhere else. The
-//! server shows what they published. [`Live`](live::Live) stands between the two: no request is
+//! server shows what they published. `Live` stands between the two: no request is
 //! answered while a build changes the output folder, so every answer is of one whole build.
 
 mod address;
