@@ -30,6 +30,7 @@
 //! | [`outputs`] | which formats a site has, one file each |
 //! | [`publish`] | the write edge: staging, swap, manifest |
 //! | [`build`](mod@build) | names every stage in order, and nothing else knows the order |
+//! | [`preview`] | builds again when sources change, and shows the last good build |
 //! | [`cli`] | what a person types and reads; the only reader of the clock, the environment and the terminal |
 //!
 //! # What is not there
@@ -52,6 +53,7 @@ pub mod digest;
 pub mod outputs;
 pub mod parse;
 pub mod path;
+pub mod preview;
 pub mod publish;
 pub mod read;
 pub mod render;

@@ -6,13 +6,15 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::date::Moment;
+use crate::path::{SourcePath, UrlPath};
 use crate::publish::{PublishError, Publisher};
 use crate::read::Snapshot;
+use crate::site::Held;
 use crate::stat::Stat;
 use crate::store::{Before, Documents, KnownOutput, Output, Store, Traces};
 
 use super::gather::{self, Inputs};
-use super::report::Report;
+use super::report::{Entry, Report};
 use super::{BuildError, Request};
 
 /// An earlier build.
@@ -94,7 +96,7 @@ impl<'b> Earlier<'b> {
             && gather::skipped(snapshot).eq(self.skipped())
     }
 
-    fn skipped(&self) -> impl Iterator<Item = (crate::path::SourcePath, String)> {
+    fn skipped(&self) -> impl Iterator<Item = (SourcePath, String)> {
         self.store.site.skipped.iter().cloned()
     }
 
@@ -133,9 +135,18 @@ impl<'b> Earlier<'b> {
             pages: site.pages,
             sections: site.sections,
             left_out: site.left_out.clone(),
+            entries: site.early.iter().map(entry).collect(),
             address: gather::address(&inputs.config),
             reused: site.outputs,
             ..Report::default()
         }
+    }
+}
+
+fn entry((source, url, early): &(SourcePath, String, Held)) -> Entry {
+    Entry {
+        source: source.clone(),
+        url: UrlPath::new(url),
+        early: Some(*early),
     }
 }

@@ -24,7 +24,7 @@ use crate::world::World;
 use super::Request;
 use super::earlier::Earlier;
 use super::error::BuildError;
-use super::report::Report;
+use super::report::{Entry, Report};
 use super::stages::{Progress, Stages};
 
 /// What a build starts from.
@@ -76,13 +76,14 @@ pub(super) fn read(
 fn settings(request: &Request, path: &SourcePath, config: Option<&[u8]>) -> Digest {
     let config::Options {
         base_url,
+        origin,
         drafts,
         future,
         expired,
         now: _,
     } = &request.options;
     let mut feed = Feed::default();
-    (path, config, base_url, drafts, future, expired).hash(&mut feed);
+    (path, config, base_url, origin, drafts, future, expired).hash(&mut feed);
     feed.digest()
 }
 
@@ -176,7 +177,8 @@ pub(super) fn address(config: &Config) -> String {
     config.permalink(&UrlPath::new("/"))
 }
 
-/// The output folder must not hold the site, nor be one of the folders that it is made from.
+/// The output folder must not hold the site, nor be one of the folders that it is made from. One
+/// folder of the store is a preview's.
 fn output_folder(request: &Request, config: &Config) -> Result<PathBuf, BuildError> {
     let output = match &request.output_dir {
         Some(folder) => folder.clone(),
@@ -186,6 +188,9 @@ fn output_folder(request: &Request, config: &Config) -> Result<PathBuf, BuildErr
         .iter()
         .copied()
         .chain(["themes", publish::STORE, ".git"]);
+    if output == request.root.join(publish::STORE).join(publish::PREVIEW) {
+        return Ok(output);
+    }
     let swallows = request.root.starts_with(&output)
         || sources
             .map(|folder| request.root.join(folder))
@@ -320,8 +325,18 @@ fn count(graph: &SiteGraph, routes: &Routes, snapshot: &Snapshot) -> Report {
         sections,
         outputs: routes.len(),
         left_out,
+        entries: entries(graph),
         ..Report::default()
     }
+}
+
+fn entries(graph: &SiteGraph) -> Vec<Entry> {
+    let entry = |node: &site::Node| Entry {
+        source: node.source.clone(),
+        url: node.url.clone(),
+        early: graph.early.get(&node.source).copied(),
+    };
+    graph.nodes.iter().map(entry).collect()
 }
 
 /// Files that were seen and are no part of the site, each with the reason.

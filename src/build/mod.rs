@@ -17,13 +17,14 @@ use std::path::{Path, PathBuf};
 use crate::config::Options;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::digest::Digest;
-use crate::path::OutputPath;
-use crate::publish::{self, Publisher};
+use crate::path::{OutputPath, SourcePath};
+use crate::publish::{self, PublishError, Published, Publisher};
+use crate::site::Held;
 use crate::stat::Left;
 use crate::store::{Format, Made, Sections, Site, Store};
 
 pub use error::BuildError;
-pub use report::Report;
+pub use report::{Entry, Report};
 pub use stages::{Progress, Silent};
 
 use earlier::Earlier;
@@ -142,7 +143,7 @@ impl Making<'_, '_> {
         };
 
         stages.begin("publish", 0);
-        report.publish(publisher.commit()?);
+        report.publish(commit(&publisher, stages.progress)?);
         report.reused = outputs.reused;
         report.rendered = outputs.rendered;
 
@@ -159,6 +160,7 @@ impl Making<'_, '_> {
             left_out: report.left_out.clone(),
             skipped: gather::skipped(&world.snapshot).collect(),
             problems: report.problems.clone(),
+            early: early(&report),
         };
         let sections = Sections {
             site,
@@ -172,6 +174,15 @@ impl Making<'_, '_> {
         std::thread::spawn(move || drop(world));
         Ok(report)
     }
+}
+
+/// What is published since an option asks for it.
+fn early(report: &Report) -> Vec<(SourcePath, String, Held)> {
+    let early = report.entries.iter().filter_map(|entry| {
+        let url = entry.url.as_str().to_owned();
+        Some((entry.source.clone(), url, entry.early?))
+    });
+    early.collect()
 }
 
 /// Both are sorted by path, and both hold every output.
@@ -190,6 +201,12 @@ fn begin(request: &Request, output: &Path, stages: &Stages<'_>) -> Result<Publis
     let store = request.root.join(publish::STORE);
     let mut wait = || stages.progress.wait();
     Ok(Publisher::begin(&store, output, &mut wait)?)
+}
+
+fn commit(publisher: &Publisher, progress: &dyn Progress) -> Result<Published, PublishError> {
+    let mut published = None;
+    progress.publish(&mut || published = Some(publisher.commit()));
+    published.expect("whoever is told of the change lets it happen")
 }
 
 fn may_publish(request: &Request, problems: &[Diagnostic]) -> bool {

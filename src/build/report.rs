@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use crate::diagnostic::{Problem, Severity};
-use crate::path::{OutputPath, SourcePath};
+use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::publish::{Published, Replaced};
+use crate::site::Held;
 
 /// What a build did.
 #[derive(Clone, Debug, Default)]
@@ -35,10 +36,24 @@ pub struct Report {
     pub address: String,
     /// Source files that are not in the output, each with the reason.
     pub left_out: Vec<(SourcePath, String)>,
+    /// Articles and sections, by source: all of them, or where nothing changed since the build
+    /// before, those that are published early.
+    pub entries: Vec<Entry>,
     /// How long each stage took.
     pub phases: Vec<(&'static str, Duration)>,
     /// How long all of it took.
     pub duration: Duration,
+}
+
+/// Where an article or a section is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The file.
+    pub source: SourcePath,
+    /// Its address within the site.
+    pub url: UrlPath,
+    /// Why it would not be published if an option did not ask for it.
+    pub early: Option<Held>,
 }
 
 impl Report {

@@ -12,6 +12,10 @@ pub trait Progress: Sync {
     fn step(&self);
     /// Another build of the site runs, and this one waits for it to end.
     fn wait(&self);
+    /// The output folder is about to change: `commit` changes it, and is to be called once.
+    fn publish(&self, commit: &mut dyn FnMut()) {
+        commit();
+    }
 }
 
 /// Says nothing.

@@ -10,6 +10,22 @@ use crate::path::OutputPath;
 
 /// Every problem, what became of every file, then how the build ended.
 pub(super) fn lines(report: &Report, explain: bool) -> Vec<u8> {
+    lines_of(report, explain, true)
+}
+
+/// The same without the files that stayed as they were, for a build that followed another.
+pub(super) fn rebuilt_lines(report: &Report, explain: bool) -> Vec<u8> {
+    lines_of(report, explain, false)
+}
+
+/// One line: where the site is shown.
+pub(super) fn serving(url: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    push(&mut out, &Message::Serving { url });
+    out
+}
+
+fn lines_of(report: &Report, explain: bool, with_unchanged: bool) -> Vec<u8> {
     let mut out = Vec::new();
     for problem in &report.problems {
         push(&mut out, &Message::diagnostic(problem));
@@ -17,10 +33,14 @@ pub(super) fn lines(report: &Report, explain: bool) -> Vec<u8> {
     for (path, because) in report.rendered.iter().filter(|_| explain) {
         push(&mut out, &Message::rendered(path, because));
     }
+    let unchanged: &[OutputPath] = match with_unchanged {
+        true => &report.unchanged,
+        false => &[],
+    };
     for (change, paths) in [
-        ("written", &report.written),
-        ("unchanged", &report.unchanged),
-        ("removed", &report.removed),
+        ("written", &*report.written),
+        ("unchanged", unchanged),
+        ("removed", &*report.removed),
     ] {
         for path in paths {
             push(&mut out, &Message::output(path, &report.address, change));
@@ -58,6 +78,9 @@ enum Message<'a> {
         path: &'a str,
         url: String,
         change: &'static str,
+    },
+    Serving {
+        url: &'a str,
     },
     BuildFinished {
         success: bool,

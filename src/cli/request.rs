@@ -1,10 +1,13 @@
-//! From what was typed after `courant build` to what it means.
+//! From what was typed after `courant build` or `courant serve` to what it means.
+
+use std::path::Path;
 
 use crate::build::Request;
 use crate::config::Options;
+use crate::preview::Watching;
 use crate::store::Format;
 
-use super::args::{Build, MessageFormat};
+use super::args::{MessageFormat, Publication, Watch};
 use super::site::Site;
 use super::surroundings::Surroundings;
 
@@ -14,6 +17,8 @@ pub(super) struct Job {
     pub(super) format: MessageFormat,
     pub(super) detail: Detail,
     pub(super) explain: bool,
+    /// What was typed after `--now`.
+    pub(super) fixed_now: Option<i64>,
 }
 
 /// How much is told.
@@ -28,10 +33,14 @@ pub(super) enum Detail {
 }
 
 impl Job {
-    pub(super) fn resolve(args: Build, site: Site, around: &Surroundings) -> Self {
-        let Build {
+    pub(super) fn resolve(
+        publication: Publication,
+        output_dir: Option<&Path>,
+        site: Site,
+        around: &Surroundings,
+    ) -> Self {
+        let Publication {
             base_url,
-            output_dir,
             drafts,
             future,
             expired,
@@ -43,9 +52,10 @@ impl Job {
             quiet,
             verbose,
             message_format,
-        } = args;
+        } = publication;
         let options = Options {
             base_url,
+            origin: None,
             drafts,
             future,
             expired,
@@ -54,7 +64,7 @@ impl Job {
         let request = Request {
             root: site.root,
             config: site.config,
-            output_dir: output_dir.map(|folder| around.resolve(&folder)),
+            output_dir: output_dir.map(|folder| around.resolve(folder)),
             options,
             jobs: jobs.map(Into::into),
             strict,
@@ -71,6 +81,18 @@ impl Job {
             format: message_format,
             detail,
             explain,
+            fixed_now: now,
+        }
+    }
+}
+
+impl Watch {
+    /// How changes are noticed; `None` where they are not.
+    pub(super) fn watching(&self) -> Option<Watching> {
+        match (self.watch, self.poll) {
+            (false, _) => None,
+            (true, false) => Some(Watching::Native),
+            (true, true) => Some(Watching::Polling),
         }
     }
 }
@@ -93,12 +115,14 @@ mod tests {
             can_ask: false,
             is_watched: false,
         };
+        let site = Site {
+            root: "/site".into(),
+            config: None,
+        };
         Job::resolve(
-            build,
-            Site {
-                root: "/site".into(),
-                config: None,
-            },
+            build.publication,
+            build.output_dir.as_deref(),
+            site,
             &around,
         )
     }

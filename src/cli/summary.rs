@@ -5,31 +5,64 @@ use std::time::Duration;
 
 use crate::build::Report;
 use crate::diagnostic::Severity;
+use crate::path::SourcePath;
 use crate::publish::Replaced;
 
 /// One line: how the build ended.
 pub(super) fn line(report: &Report) -> String {
     if !report.success {
-        let strict = if report.count(Severity::Error) == 0 {
-            "; `--strict` treats warnings as errors"
-        } else {
-            ""
-        };
-        return format!("Nothing was published: {}{strict}.", tally(report));
+        return format!("Nothing was published: {}.", why_not(report));
     }
-    let tally = tally(report);
-    let warnings = if tally.is_empty() {
-        tally
-    } else {
-        format!("; {tally}")
-    };
     format!(
-        "Built {} and {} in {}: {}{warnings}.",
+        "Built {} and {} in {}: {}{}.",
         count(report.pages, "page"),
         count(report.sections, "section"),
         seconds(report.duration),
-        files(report)
+        files(report),
+        warnings(report)
     )
+}
+
+/// One line: what a build did that followed a change of some files.
+pub(super) fn rebuilt(report: &Report, edited: &[SourcePath]) -> String {
+    let cause = match edited {
+        [] => "Built again".into(),
+        [one] => one.to_string(),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    };
+    if !report.success {
+        return format!("{cause}: nothing was published: {}.", why_not(report));
+    }
+    let rendered = (report.rendered.len(), "rendered");
+    let written = (report.written.len(), "written");
+    let removed = (report.removed.len(), "removed");
+    let parts = [rendered, written, removed].into_iter();
+    let parts: Vec<String> = parts
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
+    let did = match parts.is_empty() {
+        true => "nothing to do".into(),
+        false => parts.join(", "),
+    };
+    let time = seconds(report.duration);
+    format!("{cause}: {did} in {time}{}.", warnings(report))
+}
+
+fn why_not(report: &Report) -> String {
+    let strict = match report.count(Severity::Error) {
+        0 => "; `--strict` treats warnings as errors",
+        _ => "",
+    };
+    format!("{}{strict}", tally(report))
+}
+
+fn warnings(report: &Report) -> String {
+    let tally = tally(report);
+    match tally.is_empty() {
+        true => tally,
+        false => format!("; {tally}"),
+    }
 }
 
 fn files(report: &Report) -> String {
@@ -134,7 +167,7 @@ pub(super) fn listed(heading: &str, rows: impl Iterator<Item = String>) -> Strin
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Diagnostic, Problem, Spot};
-    use crate::path::{OutputPath, SourcePath};
+    use crate::path::OutputPath;
 
     fn report(written: usize, unchanged: usize, removed: usize) -> Report {
         let outputs = |count: usize| -> Vec<OutputPath> {
@@ -214,6 +247,35 @@ mod tests {
         assert_eq!(few(&because(1)), "1");
         assert_eq!(few(&because(3)), "1; 2; 3");
         assert_eq!(few(&because(5)), "1; 2; 3; and 2 more");
+    }
+
+    #[test]
+    fn a_build_that_follows_a_change_names_the_change() {
+        let edited = |paths: &[&str]| paths.iter().map(SourcePath::new).collect::<Vec<_>>();
+        let done = Report {
+            rendered: vec![(OutputPath::checked("a.html").expect("legal"), Vec::new()); 12],
+            ..report(3, 140, 1)
+        };
+        assert_eq!(
+            rebuilt(&done, &edited(&["content/a.md"])),
+            "content/a.md: 12 rendered, 3 written, 1 removed in 0.21 s."
+        );
+        assert_eq!(
+            rebuilt(
+                &report(0, 140, 0),
+                &edited(&["content/a.md", "data/b.yaml"])
+            ),
+            "content/a.md and 1 more: nothing to do in 0.21 s."
+        );
+        let failed = Report {
+            success: false,
+            problems: problems(1, 0),
+            ..report(0, 0, 0)
+        };
+        assert_eq!(
+            rebuilt(&failed, &[]),
+            "Built again: nothing was published: 1 error."
+        );
     }
 
     #[test]

@@ -50,10 +50,7 @@ impl Surroundings {
                 help,
             }
         })?;
-        let now = match std::env::var_os("SOURCE_DATE_EPOCH") {
-            Some(text) => epoch(&text.to_string_lossy())?,
-            None => since_epoch(SystemTime::now()),
-        };
+        let now = instant()?;
         let is_watched = io::stderr().is_terminal();
         let can_ask = is_watched && io::stdin().is_terminal();
         Ok(Self {
@@ -77,6 +74,18 @@ impl Surroundings {
             true => ".".into(),
             false => below.display().to_string(),
         }
+    }
+}
+
+/// The instant that "now" means at this moment.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line is the edge to the environment"
+)]
+pub(super) fn instant() -> Result<i64, Failure> {
+    match std::env::var_os("SOURCE_DATE_EPOCH") {
+        Some(text) => epoch(&text.to_string_lossy()),
+        None => Ok(since_epoch(SystemTime::now())),
     }
 }
 

@@ -56,6 +56,10 @@ use stage::{Seat, Stage};
 /// The name of the store: a folder beside the site's sources.
 pub const STORE: &str = ".courant";
 
+/// The folder of the store that a preview is published into, so that drafts which are looked at
+/// never lie in what is deployed.
+pub const PREVIEW: &str = "preview";
+
 /// Takes the outputs of one build. Nothing is visible in the output folder until
 /// [`commit`](Self::commit); dropping it instead leaves the output folder as it was.
 pub struct Publisher {

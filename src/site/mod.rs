@@ -23,6 +23,7 @@ use crate::parse::Document;
 use crate::parse::front_matter::{RawAttachment, SortBy};
 use crate::parse::markdown::Outline;
 use crate::path::{SourcePath, UrlPath};
+use held::Sifted;
 
 pub use held::Held;
 pub use links::{Destination, LinkProblem, Links, check, is_absolute, near, redirects};
@@ -83,6 +84,9 @@ pub struct SiteGraph {
     pub held: BTreeMap<SourcePath, Held>,
     /// The seconds since 1970 for which this is the graph.
     pub window: Range<i64>,
+    /// Pages and sections that are published only since an option asks for it, and why they would
+    /// not be.
+    pub early: BTreeMap<SourcePath, Held>,
     by_key: HashMap<String, Vec<NodeId>>,
     by_name: HashMap<(usize, Lang), HashMap<String, TermId>>,
 }
@@ -270,9 +274,10 @@ pub fn assemble(sources: Sources<'_>, problems: &mut Vec<Diagnostic>) -> SiteGra
     let tree = tree::grow(placed, config);
     let resolved = meta::resolve(tree, config, &now);
     let window = held::window(&resolved, &now);
-    let (kept, held) = held::sift(resolved, options, &now);
+    let Sifted { kept, held, early } = held::sift(resolved, options, &now);
     let mut graph = plant::plant(kept, held, config, problems);
     graph.window = window;
+    graph.early = early;
     plant::place_assets(&mut graph, assets);
     terms::gather(&mut graph, term_data, config, problems);
     order::sort(&mut graph, config);

@@ -31,6 +31,7 @@ use crate::parse::Document;
 use crate::parse::front_matter::FrontMatter;
 use crate::path::{OutputPath, SourcePath};
 use crate::read::Snapshot;
+use crate::site::Held;
 use crate::stat::{Left, Stat};
 
 pub use about::Kind;
@@ -99,6 +100,8 @@ pub struct Site {
     pub skipped: Vec<(SourcePath, String)>,
     /// Warnings.
     pub problems: Vec<Problem>,
+    /// What is published since an option asks for it: source, address, and why it would not be.
+    pub early: Vec<(SourcePath, String, Held)>,
 }
 
 /// A source file.

@@ -25,6 +25,7 @@ fn every_shell_gets_a_script_with_every_command() {
         );
         for word in [
             "build",
+            "serve",
             "new",
             "init",
             "why",
