@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use chrono::format::{Item, StrftimeItems};
 use chrono::{
     DateTime, Datelike, Days, FixedOffset, Locale, NaiveDate, NaiveDateTime, NaiveTime,
@@ -10,7 +12,7 @@ use chrono::{
 };
 
 /// The zone in which dates without an offset are meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TimeZone(chrono_tz::Tz);
 
 impl TimeZone {
@@ -50,6 +52,35 @@ impl TimeZone {
 pub struct Moment {
     at: DateTime<FixedOffset>,
     has_time: bool,
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let offset = self.at.offset().local_minus_utc();
+        let seconds = self.at.timestamp();
+        (
+            seconds,
+            self.at.timestamp_subsec_nanos(),
+            offset,
+            self.has_time,
+        )
+            .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (seconds, nanos, offset, has_time) =
+            <(i64, u32, i32, bool)>::deserialize(deserializer)?;
+        let at = DateTime::from_timestamp(seconds, nanos);
+        let offset = FixedOffset::east_opt(offset);
+        at.zip(offset)
+            .map(|(at, offset)| Self {
+                at: at.with_timezone(&offset),
+                has_time,
+            })
+            .ok_or_else(|| serde::de::Error::custom("no point in time"))
+    }
 }
 
 /// Why a text is no date.
@@ -125,6 +156,15 @@ impl Moment {
                 .checked_add_days(Days::new(1))
                 .is_some_and(|end| end <= now.at)
         }
+    }
+
+    /// The seconds at which [`has_come`](Self::has_come) or [`is_over`](Self::is_over) may change
+    /// their answer, for a `now` of whole seconds.
+    pub fn turns(&self) -> [i64; 3] {
+        let begins = self.at.timestamp() + i64::from(self.at.timestamp_subsec_nanos() > 0);
+        let next_day = self.at.checked_add_days(Days::new(1));
+        let ends = next_day.map_or(i64::MAX, |end| end.timestamp());
+        [begins, self.at.timestamp() + 1, ends]
     }
 
     /// As RFC 3339 writes it: `2021-03-05T10:00:00+08:00`.
@@ -461,6 +501,23 @@ mod tests {
         assert!(at("2021-03-05 10:00").is_over(&at("2021-03-05 10:01")));
         assert!(at("2021-03-05").has_come(&at("2021-03-05 00:00")));
         assert!(!at("2021-03-05 10:00").has_come(&at("2021-03-05 09:59")));
+    }
+
+    #[test]
+    fn answers_change_at_the_turns_and_nowhere_else() {
+        let zone = shanghai();
+        for text in ["2021-03-05", "2021-03-05 10:00", "2021-03-05 10:00:30.5"] {
+            let moment = Moment::parse(text, &zone).expect(text);
+            let answers = |seconds: i64| {
+                let now = Moment::from_unix(seconds, &zone).expect("in the calendar");
+                (moment.has_come(&now), moment.is_over(&now))
+            };
+            let turns = moment.turns();
+            for seconds in moment.unix() - 90_000..moment.unix() + 90_000 {
+                let changes = answers(seconds) != answers(seconds - 1);
+                assert!(!changes || turns.contains(&seconds), "{text} at {seconds}");
+            }
+        }
     }
 
     #[test]

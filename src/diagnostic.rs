@@ -6,11 +6,13 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::data::{self, Step};
 use crate::path::SourcePath;
 
 /// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Nothing is published while it stands.
     Error,
@@ -31,7 +33,7 @@ impl Severity {
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $meaning:literal,)*) => {
         /// The kinds of problem. The names are stable: scripts may match on them.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code { $(#[doc = $meaning] $variant,)* }
 
         impl Code {
@@ -90,7 +92,7 @@ codes! {
 }
 
 /// Where in a file a problem is, as its finder knows it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Spot {
     /// The file as a whole.
     File,
@@ -103,7 +105,7 @@ pub enum Spot {
 }
 
 /// A second place that explains the first.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Related {
     /// The file.
     pub path: SourcePath,
@@ -114,7 +116,7 @@ pub struct Related {
 }
 
 /// One problem, as found.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The file.
     pub path: SourcePath,
@@ -202,7 +204,7 @@ fn locate(
 }
 
 /// One problem, ready to be shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// How bad it is.
     pub severity: Severity,
@@ -229,7 +231,7 @@ impl Problem {
 }
 
 /// A second place of a [`Problem`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// The file.
     pub path: SourcePath,
@@ -241,7 +243,7 @@ pub struct Note {
 
 /// A stretch of a file, with the line it stands on. Lines and columns count from 1, columns in
 /// characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// First line.
     pub line: usize,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use twox_hash::XxHash3_128;
 
 /// A 128-bit XXH3 hash. It detects change; it is no defence against an adversary.
@@ -14,12 +16,57 @@ impl Digest {
         Self(XxHash3_128::oneshot(bytes))
     }
 
+    /// Its bytes, the same on every machine.
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
+    }
+
     /// Reads what [`fmt::Display`] wrote: 32 hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
         (text.len() == 32)
             .then(|| u128::from_str_radix(text, 16).ok())
             .flatten()
             .map(Self)
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_bytes().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <[u8; 16]>::deserialize(deserializer).map(|bytes| Self(u128::from_le_bytes(bytes)))
+    }
+}
+
+/// Gathers values of any shape for one digest. Equal values have equal digests in every run of
+/// one program on one kind of machine.
+#[derive(Default)]
+pub struct Feed(Vec<u8>);
+
+impl Feed {
+    /// Forgets everything, and keeps the room for more.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// The digest of all that was fed.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&self.0)
+    }
+}
+
+impl std::hash::Hasher for Feed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Half of the digest: enough to tell whether one thing is still what it was.
+    fn finish(&self) -> u64 {
+        self.digest().0 as u64
     }
 }
 

@@ -17,17 +17,20 @@
 //!
 //! | module | its one responsibility |
 //! |---|---|
-//! | [`path`], [`digest`], [`slug`] | places, content hashes, names as parts of addresses |
+//! | [`path`], [`digest`], [`stat`], [`slug`] | places, content hashes, what tells that a file is as it was, names as parts of addresses |
 //! | [`diagnostic`], [`data`], [`date`], [`config`] | problems with their places, data as people write it, points in time, settings |
 //! | [`parse`] | one file → its summary; later, its body → HTML |
 //! | [`read`] | the read edge: which files there are, and their bytes |
 //! | [`site`] | all summaries → pages, sections, order, terms, addresses, links |
 //! | [`strings`] | the theme's words by language |
-//! | [`trace`], [`world`], [`theme`] | what a render may ask, the answers, and where templates are looked up |
+//! | [`trace`], [`world`] | what a render may ask, and the answers |
+//! | [`store`] | what one build leaves for the next: summaries, outputs, traces; whether they still stand, and why not |
+//! | [`theme`] | where templates, words and static files are looked up |
 //! | [`render`] | the only place that knows tera: engine, functions, filters, shapes |
 //! | [`outputs`] | which formats a site has, one file each |
 //! | [`publish`] | the write edge: staging, swap, manifest |
 //! | [`build`](mod@build) | names every stage in order, and nothing else knows the order |
+//! | [`preview`] | builds again when sources change, and shows the last good build |
 //! | [`cli`] | what a person types and reads; the only reader of the clock, the environment and the terminal |
 //!
 //! # What is not there
@@ -35,7 +38,8 @@
 //! No stage below `build` knows the order of the stages. Nothing between `read` and `publish`
 //! touches the disk. Parsing and rendering never fail as a whole: content problems are values,
 //! collected from all files. No template reaches an input except through a
-//! [`Reader`](world::Reader).
+//! [`Reader`](world::Reader). No rule says which kind of file affects which kind of page: an output
+//! depends on what it asked, and is taken over from an earlier build if all answers still stand.
 
 #![deny(missing_docs)]
 
@@ -49,11 +53,14 @@ pub mod digest;
 pub mod outputs;
 pub mod parse;
 pub mod path;
+pub mod preview;
 pub mod publish;
 pub mod read;
 pub mod render;
 pub mod site;
 pub mod slug;
+pub mod stat;
+pub mod store;
 pub mod strings;
 pub mod theme;
 pub mod trace;

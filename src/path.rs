@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// A file of the site, relative to its root with `/` between parts: `content/service/a.md`.
@@ -52,6 +54,18 @@ impl fmt::Display for SourcePath {
 impl fmt::Debug for SourcePath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, formatter)
+    }
+}
+
+impl Serialize for SourcePath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for SourcePath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&str>::deserialize(deserializer).map(Self::new)
     }
 }
 
@@ -117,6 +131,19 @@ fn problem_with_part(part: &str) -> Option<String> {
             .chars()
             .find(|c| c.is_control() || *c == '\\')
             .map(|c| format!("holds the character {c:?}, which no URL may hold")),
+    }
+}
+
+impl Serialize for OutputPath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for OutputPath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let path = <&str>::deserialize(deserializer)?;
+        Self::checked(path).map_err(serde::de::Error::custom)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::path::SourcePath;
 
 /// One string: plain, or one for each plural form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Text {
     /// The same for every number.
     Plain(String),

@@ -1,24 +1,43 @@
 //! What one render asked: the proof of what its output depends on.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use crate::config::Lang;
-use crate::path::SourcePath;
+use crate::diagnostic::Diagnostic;
+use crate::path::{OutputPath, SourcePath};
 use crate::site::{FeedScope, NodeId, TermId};
 
 /// Everything a render may ask. Lists, absence and the clock are answers like any other.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Question {
     /// The settings.
     Config,
-    /// What a page or section is called, where it is, what its front matter means.
+    /// What a page or section is called and where it is.
+    Crumb(NodeId),
+    /// What the front matter of a page or section means.
     Page(NodeId),
+    /// The beginning of a page's text, and how long it is.
+    Text(NodeId),
+    /// The headings of a page.
+    Headings(NodeId),
     /// The HTML of a page's body.
     Body(NodeId),
-    /// The articles of a list, in order.
-    Pages(List),
     /// The sections above a page.
     Ancestors(NodeId),
+    /// The sections of a section.
+    Subsections(NodeId),
+    /// The same page in other languages.
+    Translations(NodeId),
+    /// The pages before and after a page.
+    Neighbours(NodeId),
+    /// The pages that link to a page.
+    Backlinks(NodeId),
+    /// The articles of a list, in order.
+    Pages(List),
     /// The version of a page in a language, or what stands in for it.
     Version(NodeId, Lang),
     /// The page that a path names.
@@ -27,26 +46,40 @@ pub enum Question {
     Home(Lang),
     /// A term.
     Term(TermId),
+    /// How many articles a term has.
+    TermCount(TermId),
+    /// The same term in other languages.
+    TermTranslations(TermId),
     /// The term of a taxonomy that a name stands for.
     FindTerm(usize, Lang, String),
-    /// All taxonomies.
-    Taxonomies,
+    /// The address of a taxonomy in a language, if it has terms there.
+    Taxonomy(usize, Lang),
+    /// The terms of a taxonomy in a language, in order.
+    Terms(usize, Lang),
+    /// The address of a language's year archive.
+    Archive(Lang),
     /// The years of a language's archive.
     Years(Lang),
     /// Where a link leads.
     Url(String, Option<NodeId>, Lang),
     /// The address of a feed.
     Feed(FeedScope),
-    /// All addresses.
-    Routes,
+    /// All addresses that search engines are told of.
+    Sitemap,
+    /// All old addresses.
+    Redirects,
+    /// Whether the site has an output of its own at a place.
+    Taken(OutputPath),
     /// The bytes of a file, or that there is none.
     File(SourcePath),
     /// A data file, or that there is none.
     Data(String),
     /// A word of the theme.
-    String(Lang, String),
-    /// The templates.
-    Templates,
+    Word(Lang, String),
+    /// The words that Markdown adds to a text.
+    Labels(Lang),
+    /// A template with all that it includes, or that there is none.
+    Template(String),
     /// The instant of the build.
     Now,
 }
@@ -66,25 +99,116 @@ pub enum List {
     Feed(FeedScope),
 }
 
-/// The questions of one render.
+/// A question, by its number in a [`Notebook`].
+pub type QuestionId = u32;
+
+/// A part, by its number in a [`Notebook`].
+pub type PartId = u32;
+
+/// What one render asked, and what it made besides its own output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
-    questions: BTreeSet<Question>,
+    /// Questions, sorted.
+    pub questions: Vec<QuestionId>,
+    /// Shared values that it used, sorted.
+    pub parts: Vec<PartId>,
+    /// Outputs besides its own, such as resized images; sorted.
+    pub derived: Vec<OutputPath>,
 }
 
 impl Trace {
-    /// Notes a question.
-    pub fn note(&mut self, question: Question) {
-        self.questions.insert(question);
+    /// Each thing once, in order.
+    fn tidied(mut self) -> Self {
+        self.questions.sort_unstable();
+        self.questions.dedup();
+        self.parts.sort_unstable();
+        self.parts.dedup();
+        self.derived.sort_unstable();
+        self.derived.dedup();
+        self
+    }
+}
+
+/// A value that many renders share: what was asked to make it, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    /// What was asked. Parts of it have lower numbers.
+    pub trace: Trace,
+    /// Problems met while it and its own parts were made.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// All questions and parts of one build, each once.
+#[derive(Default)]
+pub struct Notebook {
+    shards: [Mutex<HashMap<Question, QuestionId>>; 16],
+    hasher: RandomState,
+    count: AtomicU32,
+    parts: RwLock<Vec<Part>>,
+    /// A kind of question that tests let it forget.
+    #[cfg(test)]
+    pub forgets: Mutex<Option<std::mem::Discriminant<Question>>>,
+}
+
+impl Notebook {
+    /// The number of a question.
+    fn id(&self, question: Question) -> QuestionId {
+        let shard = self.hasher.hash_one(&question) as usize % self.shards.len();
+        match lock(&self.shards[shard]).entry(question) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => *new.insert(self.count.fetch_add(1, Ordering::Relaxed)),
+        }
     }
 
-    /// Notes all questions of another render.
-    pub fn include(&mut self, other: &Self) {
-        self.questions.extend(other.questions.iter().cloned());
+    /// Notes a question in a trace.
+    pub fn note(&self, trace: &mut Trace, question: Question) {
+        #[cfg(test)]
+        if *lock(&self.forgets) == Some(std::mem::discriminant(&question)) {
+            return;
+        }
+        trace.questions.push(self.id(question));
     }
 
-    /// What was asked, each question once.
-    pub fn questions(&self) -> impl Iterator<Item = &Question> {
-        self.questions.iter()
+    /// Keeps a part and gives it its number.
+    pub fn keep(&self, trace: Trace, problems: Vec<Diagnostic>) -> PartId {
+        let (trace, problems) = self.finish(trace, problems);
+        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
+        parts.push(Part { trace, problems });
+        PartId::try_from(parts.len() - 1).expect("fewer than four billion parts")
     }
+
+    /// The trace of a finished render, and its problems with those of the parts that it used.
+    pub fn finish(&self, trace: Trace, own: Vec<Diagnostic>) -> (Trace, Vec<Diagnostic>) {
+        let trace = trace.tidied();
+        let parts = self.parts.read().unwrap_or_else(PoisonError::into_inner);
+        let mut problems = own;
+        for id in &trace.parts {
+            problems.extend(parts[*id as usize].problems.iter().cloned());
+        }
+        (trace, problems)
+    }
+
+    /// The problems of a part.
+    pub fn problems(&self, part: PartId) -> Vec<Diagnostic> {
+        let parts = self.parts.read().unwrap_or_else(PoisonError::into_inner);
+        parts[part as usize].problems.clone()
+    }
+
+    /// All questions and parts, by their numbers. The notebook is empty afterwards.
+    pub fn close(&self) -> (Vec<Question>, Vec<Part>) {
+        let mut numbered: Vec<(QuestionId, Question)> = Vec::new();
+        for shard in &self.shards {
+            let taken = std::mem::take(&mut *lock(shard));
+            numbered.extend(taken.into_iter().map(|(question, id)| (id, question)));
+        }
+        numbered.sort_unstable_by_key(|(id, _)| *id);
+        self.count.store(0, Ordering::Relaxed);
+        let questions = numbered.into_iter().map(|(_, question)| question).collect();
+        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
+        (questions, std::mem::take(&mut *parts))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -18,6 +18,7 @@ const VOCABULARY: &[&str] = &[
     "date",
     "slug",
     "config",
+    "stat",
 ];
 
 /// The modules above the vocabulary, from low to high.
@@ -26,11 +27,13 @@ const ROWS: &[&[&str]] = &[
     &["site"],
     &["trace"],
     &["world"],
+    &["store"],
     &["theme"],
     &["render"],
     &["outputs"],
     &["publish"],
     &["build"],
+    &["preview"],
     &["cli"],
     &["main"],
 ];
@@ -46,10 +49,20 @@ const HOMES: &[(&str, &[&str])] = &[
     ("chrono_tz", &["date"]),
     ("clap", &["cli"]),
     ("globset", &["read"]),
+    ("http_body_util", &["preview"]),
+    ("hyper", &["preview"]),
+    ("hyper_util", &["preview"]),
+    ("mime_guess", &["preview"]),
+    ("notify", &["preview"]),
+    ("open", &["cli"]),
     ("pulldown_cmark", &["parse"]),
     ("pulldown_latex", &["parse"]),
+    ("postcard", &["store"]),
+    ("rlimit", &["preview"]),
     ("serde_yaml", &["data"]),
+    ("socket2", &["preview"]),
     ("tera", &["render"]),
+    ("tokio", &["preview"]),
     ("twox_hash", &["digest"]),
     ("walkdir", &["read"]),
 ];

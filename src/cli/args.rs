@@ -46,10 +46,14 @@ pub(super) struct Shared {
 pub(super) enum Command {
     /// Build the site into its output folder
     Build(Build),
+    /// Build the site and show it in a browser on this computer
+    Serve(Serve),
     /// Create an article or a section
     New(New),
     /// Create a small working site
     Init(Init),
+    /// Show what an output is made of, or which outputs a source file reaches
+    Why(Why),
     /// Put the output folder back as it was before the last build
     Rollback(Rollback),
     /// Remove what courant wrote, and nothing else
@@ -62,15 +66,86 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Group)]
-#[command(next_help_heading = "What to publish")]
 pub(super) struct Build {
-    /// Publish the site at this address instead of the configured base_url
-    #[arg(long, value_name = "URL", value_parser = address)]
-    pub(super) base_url: Option<String>,
-
     /// Write the site into this folder instead of the configured one
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(
+        short,
+        long,
+        value_name = "DIR",
+        help_heading = "What to publish",
+        display_order = 1
+    )]
     pub(super) output_dir: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) watch: Watch,
+
+    #[command(flatten)]
+    pub(super) publication: Publication,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Serve {
+    /// Listen at this address or name of this computer; others than 127.0.0.1 let the whole
+    /// network see the preview, drafts included
+    #[arg(
+        long,
+        visible_alias = "interface",
+        value_name = "HOST",
+        default_value = "127.0.0.1",
+        help_heading = "Preview"
+    )]
+    pub(super) host: String,
+
+    /// Listen on this port; 0 means any [default: 1111, or the next one that is free]
+    #[arg(short, long, value_name = "PORT", help_heading = "Preview")]
+    pub(super) port: Option<u16>,
+
+    /// Open the site in the browser
+    #[arg(long, help_heading = "Preview")]
+    pub(super) open: bool,
+
+    /// Take the open page to what was just edited
+    #[arg(long, requires = "watch", help_heading = "Preview")]
+    pub(super) navigate: bool,
+
+    /// Write the site into this folder; without it `public` stays as it is
+    #[arg(
+        short,
+        long,
+        value_name = "DIR",
+        help_heading = "What to publish",
+        display_order = 1
+    )]
+    pub(super) output_dir: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) watch: Watch,
+
+    #[command(flatten)]
+    pub(super) publication: Publication,
+}
+
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Changes")]
+pub(super) struct Watch {
+    /// Build again whenever a source changes, until Ctrl-C
+    #[arg(short, long)]
+    pub(super) watch: bool,
+
+    /// Look for changes several times a second, where the system does not tell of them: on network
+    /// drives, and in folders shared with a virtual machine
+    #[arg(long, requires = "watch")]
+    pub(super) poll: bool,
+}
+
+/// What is built, and how it is told about.
+#[derive(Debug, Group)]
+#[command(next_help_heading = "What to publish")]
+pub(super) struct Publication {
+    /// Publish the site at this address instead of the configured base_url
+    #[arg(long, value_name = "URL", value_parser = address, display_order = 0)]
+    pub(super) base_url: Option<String>,
 
     /// Publish drafts too
     #[arg(long)]
@@ -97,11 +172,12 @@ pub(super) struct Build {
     #[arg(long, value_name = "N", value_parser = jobs, help_heading = "How to build")]
     pub(super) jobs: Option<NonZeroUsize>,
 
-    /// Trust nothing from earlier builds; this version never does, so it changes nothing yet
+    /// Trust nothing from earlier builds: read and render everything
     #[arg(long, help_heading = "How to build")]
     pub(super) no_cache: bool,
 
-    /// List every file that was written or removed; the rest had the right bytes already
+    /// List every output that was rendered, with the reasons, and every file that was written or
+    /// removed
     #[arg(long, help_heading = "What to show")]
     pub(super) explain: bool,
 
@@ -156,6 +232,22 @@ pub(super) struct Init {
     /// The folder of the new site; it is made if it does not exist [default: this folder]
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Why {
+    /// An address (`/news/`), a file of the output folder, or a source file
+    /// (`content/news/clinic-day.md`, a template, a data file, site.yaml)
+    #[arg(value_name = "TARGET")]
+    pub(super) target: String,
+
+    /// Ask the last build into this folder instead of the configured one
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output_dir: Option<PathBuf>,
+
+    /// Write the answer for people, or as one JSON object a line
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) message_format: MessageFormat,
 }
 
 #[derive(Debug, Group)]

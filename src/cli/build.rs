@@ -1,6 +1,9 @@
 //! `courant build`.
 
+use std::sync::Arc;
+
 use crate::build;
+use crate::preview::{self, Subject, Watching};
 
 use super::args::{Build, MessageFormat, Shared};
 use super::exit::{Exit, Failure};
@@ -9,7 +12,8 @@ use super::progress::Line;
 use super::request::{Detail, Job};
 use super::site::Site;
 use super::surroundings::Surroundings;
-use super::{json, stdout};
+use super::watching::{self, Terminal};
+use super::{json, stdout, summary};
 
 pub(super) fn run(
     args: Build,
@@ -17,15 +21,27 @@ pub(super) fn run(
     around: &Surroundings,
     messages: &Messages,
 ) -> Result<Exit, Failure> {
+    let Build {
+        output_dir,
+        watch,
+        publication,
+    } = args;
     let site = Site::find(shared, around)?;
-    let job = Job::resolve(args, site, around);
+    let job = Job::resolve(publication, output_dir.as_deref(), site, around);
+    match watch.watching() {
+        Some(watching) => again_and_again(job, watching, around, messages),
+        None => once(&job, around, messages),
+    }
+}
+
+fn once(job: &Job, around: &Surroundings, messages: &Messages) -> Result<Exit, Failure> {
     let report = {
-        let progress = progress(&job, around);
-        build::build(&job.request, &progress).map_err(Failure::of_build)?
+        let progress = progress(job, around.is_watched);
+        build::build(&job.request, &progress).map_err(|error| Failure::of_build(&error))?
     };
     match job.format {
-        MessageFormat::Json => stdout::write(&json::lines(&report))?,
-        MessageFormat::Human => messages.report(&report, &job),
+        MessageFormat::Json => stdout::write(&json::lines(&report, job.explain))?,
+        MessageFormat::Human => messages.report(&report, &summary::line(&report), job),
     }
     Ok(match report.success {
         true => Exit::Done,
@@ -33,10 +49,26 @@ pub(super) fn run(
     })
 }
 
-fn progress(job: &Job, around: &Surroundings) -> Line {
+fn again_and_again(
+    job: Job,
+    watching: Watching,
+    around: &Surroundings,
+    messages: &Messages,
+) -> Result<Exit, Failure> {
+    let subject = Subject {
+        request: job.request.clone(),
+        watching: Some(watching),
+        navigate: false,
+    };
+    let audience = Terminal::new(job, around, messages);
+    watching::ended(preview::watch(subject, Arc::new(audience)))
+}
+
+/// How the progress of a build is shown.
+pub(super) fn progress(job: &Job, is_watched: bool) -> Line {
     match (job.format, job.detail) {
         (MessageFormat::Json, _) | (_, Detail::Problems) => Line::silent(),
-        _ if around.is_watched => Line::drawn(),
+        _ if is_watched => Line::drawn(),
         (MessageFormat::Human, Detail::Everything) => Line::plain(),
         (MessageFormat::Human, Detail::Summary) => Line::brief(),
     }

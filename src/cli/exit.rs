@@ -51,8 +51,14 @@ impl Failure {
 
 impl<E: Error + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
+        Self::of(&error)
+    }
+}
+
+impl Failure {
+    fn of(error: &(dyn Error + 'static)) -> Self {
         let mut message = error.to_string();
-        let cause = cause(&error);
+        let cause = cause(error);
         if let Some(code) = cause.and_then(io::Error::raw_os_error) {
             message = message.replace(&format!(" (os error {code})"), "");
         }
@@ -65,14 +71,14 @@ impl<E: Error + 'static> From<E> for Failure {
 
 impl Failure {
     /// Why a build could not be tried.
-    pub(super) fn of_build(error: BuildError) -> Self {
+    pub(super) fn of_build(error: &BuildError) -> Self {
         let help = match error {
-            BuildError::Read(_) | BuildError::Publish(_) => return error.into(),
+            BuildError::Read(_) | BuildError::Publish(_) => return Self::of(error),
             BuildError::OutputFolder(_) => "Choose a folder of its own, for example `-o public`.",
             BuildError::Threads(_) => "Ask for fewer of them, for example `--jobs 1`.",
             BuildError::Now(_) => "Give an instant of this age with `--now`.",
         };
-        Self::from(error).help(help)
+        Self::of(error).help(help)
     }
 }
 

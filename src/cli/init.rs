@@ -119,11 +119,11 @@ fn with_lines(text: &str, wanted: &[&str]) -> Option<String> {
 /// The two commands that come next; `folder` is where to go first.
 fn next(folder: Option<&str>) -> String {
     match folder {
-        None => "  courant build\n  courant new news/second-article\n".into(),
+        None => "  courant serve --watch\n  courant new news/second-article\n".into(),
         Some(name) if name.contains(char::is_whitespace) => {
-            format!("  cd \"{name}\"\n  courant build\n")
+            format!("  cd \"{name}\"\n  courant serve --watch\n")
         }
-        Some(name) => format!("  cd {name}\n  courant build\n"),
+        Some(name) => format!("  cd {name}\n  courant serve --watch\n"),
     }
 }
 

@@ -9,15 +9,38 @@ use crate::diagnostic::{Note, Problem, Severity, Span};
 use crate::path::OutputPath;
 
 /// Every problem, what became of every file, then how the build ended.
-pub(super) fn lines(report: &Report) -> Vec<u8> {
+pub(super) fn lines(report: &Report, explain: bool) -> Vec<u8> {
+    lines_of(report, explain, true)
+}
+
+/// The same without the files that stayed as they were, for a build that followed another.
+pub(super) fn rebuilt_lines(report: &Report, explain: bool) -> Vec<u8> {
+    lines_of(report, explain, false)
+}
+
+/// One line: where the site is shown.
+pub(super) fn serving(url: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    push(&mut out, &Message::Serving { url });
+    out
+}
+
+fn lines_of(report: &Report, explain: bool, with_unchanged: bool) -> Vec<u8> {
     let mut out = Vec::new();
     for problem in &report.problems {
         push(&mut out, &Message::diagnostic(problem));
     }
+    for (path, because) in report.rendered.iter().filter(|_| explain) {
+        push(&mut out, &Message::rendered(path, because));
+    }
+    let unchanged: &[OutputPath] = match with_unchanged {
+        true => &report.unchanged,
+        false => &[],
+    };
     for (change, paths) in [
-        ("written", &report.written),
-        ("unchanged", &report.unchanged),
-        ("removed", &report.removed),
+        ("written", &*report.written),
+        ("unchanged", unchanged),
+        ("removed", &*report.removed),
     ] {
         for path in paths {
             push(&mut out, &Message::output(path, &report.address, change));
@@ -27,7 +50,8 @@ pub(super) fn lines(report: &Report) -> Vec<u8> {
     out
 }
 
-fn push(out: &mut Vec<u8>, message: &Message<'_>) {
+/// Appends one object and the end of its line.
+pub(super) fn push(out: &mut Vec<u8>, message: &impl Serialize) {
     serde_json::to_writer(&mut *out, message)
         .expect("text and numbers become JSON, and memory takes it");
     out.push(b'\n');
@@ -46,10 +70,17 @@ enum Message<'a> {
         help: Option<&'a str>,
         related: Vec<RelatedPlace<'a>>,
     },
+    Rendered {
+        path: &'a str,
+        because: &'a [String],
+    },
     Output {
         path: &'a str,
         url: String,
         change: &'static str,
+    },
+    Serving {
+        url: &'a str,
     },
     BuildFinished {
         success: bool,
@@ -108,6 +139,13 @@ impl<'a> Message<'a> {
         }
     }
 
+    fn rendered(path: &'a OutputPath, because: &'a [String]) -> Self {
+        Self::Rendered {
+            path: path.as_str(),
+            because,
+        }
+    }
+
     fn output(path: &'a OutputPath, address: &str, change: &'static str) -> Self {
         let url = path.url().encoded();
         Self::Output {
@@ -123,7 +161,7 @@ impl<'a> Message<'a> {
             pages: report.pages,
             sections: report.sections,
             outputs: report.outputs,
-            rendered: report.rendered,
+            rendered: report.rendered.len(),
             reused: report.reused,
             written: report.written.len(),
             unchanged: report.unchanged.len(),
@@ -182,7 +220,7 @@ mod tests {
             removed: paths("old.pdf"),
             ..Report::default()
         };
-        let text = String::from_utf8(lines(&report)).expect("JSON is text");
+        let text = String::from_utf8(lines(&report, false)).expect("JSON is text");
         let outputs: Vec<&str> = text.lines().take(3).collect();
         assert_eq!(
             outputs,

@@ -13,6 +13,7 @@ use super::request::{Detail, Job};
 use super::{drawing, summary};
 
 /// Where people read what happened.
+#[derive(Clone)]
 pub(super) struct Messages {
     color: ColorChoice,
 }
@@ -34,8 +35,8 @@ impl Messages {
         }
     }
 
-    /// All that is to be told about a build.
-    pub(super) fn report(&self, report: &Report, job: &Job) {
+    /// All that is to be told about a build, with a line that says how it ended.
+    pub(super) fn report(&self, report: &Report, line: &str, job: &Job) {
         self.problems(&report.problems);
         if job.detail == Detail::Everything {
             self.say(&summary::left_out(report));
@@ -46,7 +47,7 @@ impl Messages {
         }
         if job.detail != Detail::Problems {
             self.say(&summary::replaced(&report.replaced, &job.request.root));
-            self.say(&format!("{}\n", summary::line(report)));
+            self.say(&format!("{line}\n"));
         }
     }
 

@@ -19,10 +19,13 @@ mod new;
 mod progress;
 mod request;
 mod rollback;
+mod serve;
 mod site;
 mod stdout;
 mod summary;
 mod surroundings;
+mod watching;
+mod why;
 
 use std::ffi::OsString;
 
@@ -64,8 +67,10 @@ fn command(args: Args, messages: &Messages) -> Result<Exit, Failure> {
     let around = Surroundings::look()?;
     match command {
         Command::Build(args) => build::run(args, &shared, &around, messages),
+        Command::Serve(args) => serve::run(args, &shared, &around, messages),
         Command::New(args) => new::run(args, &shared, &around, messages),
         Command::Init(args) => init::run(&args, &shared, &around, messages),
+        Command::Why(args) => why::run(args, &shared, &around, messages),
         Command::Rollback(args) => rollback::run(args, &shared, &around, messages),
         Command::Clean(args) => clean::run(args, &shared, &around, messages),
         Command::Completions { shell } => completions::run(shell),

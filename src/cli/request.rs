@@ -1,9 +1,13 @@
-//! From what was typed after `courant build` to what it means.
+//! From what was typed after `courant build` or `courant serve` to what it means.
+
+use std::path::Path;
 
 use crate::build::Request;
 use crate::config::Options;
+use crate::preview::Watching;
+use crate::store::Format;
 
-use super::args::{Build, MessageFormat};
+use super::args::{MessageFormat, Publication, Watch};
 use super::site::Site;
 use super::surroundings::Surroundings;
 
@@ -13,6 +17,8 @@ pub(super) struct Job {
     pub(super) format: MessageFormat,
     pub(super) detail: Detail,
     pub(super) explain: bool,
+    /// What was typed after `--now`.
+    pub(super) fixed_now: Option<i64>,
 }
 
 /// How much is told.
@@ -27,24 +33,29 @@ pub(super) enum Detail {
 }
 
 impl Job {
-    pub(super) fn resolve(args: Build, site: Site, around: &Surroundings) -> Self {
-        let Build {
+    pub(super) fn resolve(
+        publication: Publication,
+        output_dir: Option<&Path>,
+        site: Site,
+        around: &Surroundings,
+    ) -> Self {
+        let Publication {
             base_url,
-            output_dir,
             drafts,
             future,
             expired,
             now,
             strict,
             jobs,
-            no_cache: _, // every build starts from nothing
+            no_cache,
             explain,
             quiet,
             verbose,
             message_format,
-        } = args;
+        } = publication;
         let options = Options {
             base_url,
+            origin: None,
             drafts,
             future,
             expired,
@@ -53,10 +64,12 @@ impl Job {
         let request = Request {
             root: site.root,
             config: site.config,
-            output_dir: output_dir.map(|folder| around.resolve(&folder)),
+            output_dir: output_dir.map(|folder| around.resolve(folder)),
             options,
             jobs: jobs.map(Into::into),
             strict,
+            warm: !no_cache,
+            format: Format::of(&around.program),
         };
         let detail = match (quiet, verbose) {
             (true, _) => Detail::Problems,
@@ -68,6 +81,18 @@ impl Job {
             format: message_format,
             detail,
             explain,
+            fixed_now: now,
+        }
+    }
+}
+
+impl Watch {
+    /// How changes are noticed; `None` where they are not.
+    pub(super) fn watching(&self) -> Option<Watching> {
+        match (self.watch, self.poll) {
+            (false, _) => None,
+            (true, false) => Some(Watching::Native),
+            (true, true) => Some(Watching::Polling),
         }
     }
 }
@@ -86,15 +111,18 @@ mod tests {
         let around = Surroundings {
             folder: "/here".into(),
             now: 7,
+            program: "courant".into(),
             can_ask: false,
             is_watched: false,
         };
+        let site = Site {
+            root: "/site".into(),
+            config: None,
+        };
         Job::resolve(
-            build,
-            Site {
-                root: "/site".into(),
-                config: None,
-            },
+            build.publication,
+            build.output_dir.as_deref(),
+            site,
             &around,
         )
     }

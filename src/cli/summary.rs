@@ -5,31 +5,64 @@ use std::time::Duration;
 
 use crate::build::Report;
 use crate::diagnostic::Severity;
+use crate::path::SourcePath;
 use crate::publish::Replaced;
 
 /// One line: how the build ended.
 pub(super) fn line(report: &Report) -> String {
     if !report.success {
-        let strict = if report.count(Severity::Error) == 0 {
-            "; `--strict` treats warnings as errors"
-        } else {
-            ""
-        };
-        return format!("Nothing was published: {}{strict}.", tally(report));
+        return format!("Nothing was published: {}.", why_not(report));
     }
-    let tally = tally(report);
-    let warnings = if tally.is_empty() {
-        tally
-    } else {
-        format!("; {tally}")
-    };
     format!(
-        "Built {} and {} in {}: {}{warnings}.",
+        "Built {} and {} in {}: {}{}.",
         count(report.pages, "page"),
         count(report.sections, "section"),
         seconds(report.duration),
-        files(report)
+        files(report),
+        warnings(report)
     )
+}
+
+/// One line: what a build did that followed a change of some files.
+pub(super) fn rebuilt(report: &Report, edited: &[SourcePath]) -> String {
+    let cause = match edited {
+        [] => "Built again".into(),
+        [one] => one.to_string(),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    };
+    if !report.success {
+        return format!("{cause}: nothing was published: {}.", why_not(report));
+    }
+    let rendered = (report.rendered.len(), "rendered");
+    let written = (report.written.len(), "written");
+    let removed = (report.removed.len(), "removed");
+    let parts = [rendered, written, removed].into_iter();
+    let parts: Vec<String> = parts
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
+    let did = match parts.is_empty() {
+        true => "nothing to do".into(),
+        false => parts.join(", "),
+    };
+    let time = seconds(report.duration);
+    format!("{cause}: {did} in {time}{}.", warnings(report))
+}
+
+fn why_not(report: &Report) -> String {
+    let strict = match report.count(Severity::Error) {
+        0 => "; `--strict` treats warnings as errors",
+        _ => "",
+    };
+    format!("{}{strict}", tally(report))
+}
+
+fn warnings(report: &Report) -> String {
+    let tally = tally(report);
+    match tally.is_empty() {
+        true => tally,
+        false => format!("; {tally}"),
+    }
 }
 
 fn files(report: &Report) -> String {
@@ -85,15 +118,31 @@ pub(super) fn phases(phases: &[(&'static str, Duration)]) -> String {
 }
 
 pub(super) fn changes(report: &Report) -> String {
+    let rendered = report.rendered.iter();
+    let rendered = rendered.map(|(path, because)| format!("  {path}: {}\n", few(because)));
+    let rendered = listed("Rendered:", rendered);
     let written = listed(
         "Written:",
         report.written.iter().map(|path| format!("  {path}\n")),
     );
-    written
+    rendered
+        + &written
         + &listed(
             "Removed:",
             report.removed.iter().map(|path| format!("  {path}\n")),
         )
+}
+
+/// The first reasons of many: `a; b; c; and 4 more`.
+fn few(because: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let mut shown: Vec<&str> = because.iter().take(SHOWN).map(String::as_str).collect();
+    let more = because.len().saturating_sub(SHOWN);
+    let rest = format!("and {more} more");
+    if more > 0 {
+        shown.push(&rest);
+    }
+    shown.join("; ")
 }
 
 pub(super) fn replaced(replaced: &[Replaced], root: &Path) -> String {
@@ -105,7 +154,7 @@ pub(super) fn replaced(replaced: &[Replaced], root: &Path) -> String {
 }
 
 /// A heading and its rows; nothing at all if there are none.
-fn listed(heading: &str, rows: impl Iterator<Item = String>) -> String {
+pub(super) fn listed(heading: &str, rows: impl Iterator<Item = String>) -> String {
     let rows: String = rows.collect();
     if rows.is_empty() {
         rows
@@ -118,7 +167,7 @@ fn listed(heading: &str, rows: impl Iterator<Item = String>) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Diagnostic, Problem, Spot};
-    use crate::path::{OutputPath, SourcePath};
+    use crate::path::OutputPath;
 
     fn report(written: usize, unchanged: usize, removed: usize) -> Report {
         let outputs = |count: usize| -> Vec<OutputPath> {
@@ -191,9 +240,48 @@ mod tests {
     }
 
     #[test]
+    fn of_many_reasons_the_first_are_shown() {
+        let because = |number: usize| -> Vec<String> {
+            (1..=number).map(|number| number.to_string()).collect()
+        };
+        assert_eq!(few(&because(1)), "1");
+        assert_eq!(few(&because(3)), "1; 2; 3");
+        assert_eq!(few(&because(5)), "1; 2; 3; and 2 more");
+    }
+
+    #[test]
+    fn a_build_that_follows_a_change_names_the_change() {
+        let edited = |paths: &[&str]| paths.iter().map(SourcePath::new).collect::<Vec<_>>();
+        let done = Report {
+            rendered: vec![(OutputPath::checked("a.html").expect("legal"), Vec::new()); 12],
+            ..report(3, 140, 1)
+        };
+        assert_eq!(
+            rebuilt(&done, &edited(&["content/a.md"])),
+            "content/a.md: 12 rendered, 3 written, 1 removed in 0.21 s."
+        );
+        assert_eq!(
+            rebuilt(
+                &report(0, 140, 0),
+                &edited(&["content/a.md", "data/b.yaml"])
+            ),
+            "content/a.md and 1 more: nothing to do in 0.21 s."
+        );
+        let failed = Report {
+            success: false,
+            problems: problems(1, 0),
+            ..report(0, 0, 0)
+        };
+        assert_eq!(
+            rebuilt(&failed, &[]),
+            "Built again: nothing was published: 1 error."
+        );
+    }
+
+    #[test]
     fn details_are_listed_under_headings() {
         let report = Report {
-            left_out: vec![(SourcePath::new("content/plan.md"), "draft")],
+            left_out: vec![(SourcePath::new("content/plan.md"), "draft".to_owned())],
             phases: vec![
                 ("read", Duration::from_millis(12)),
                 ("assemble", Duration::from_millis(3)),

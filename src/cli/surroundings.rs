@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::stat::Stat;
+
 use super::exit::Failure;
 use super::files;
 
@@ -14,10 +16,25 @@ pub(super) struct Surroundings {
     /// The instant that "now" means, in seconds since the beginning of 1970 (UTC):
     /// `SOURCE_DATE_EPOCH` where it is set, else the clock.
     pub(super) now: i64,
+    /// What tells this program from every other version of it.
+    pub(super) program: String,
     /// Whether a person can be asked.
     pub(super) can_ask: bool,
     /// Whether a person watches the messages.
     pub(super) is_watched: bool,
+}
+
+/// The version, and what the program's file is known by: one that was compiled anew may differ
+/// without another version.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program is no part of any site"
+)]
+fn program() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let stat = file.ok().map(|metadata| Stat::of(&metadata));
+    let stat = stat.map(|stat| (stat.size, stat.modified));
+    format!("courant {} {stat:?}", env!("CARGO_PKG_VERSION"))
 }
 
 impl Surroundings {
@@ -33,15 +50,13 @@ impl Surroundings {
                 help,
             }
         })?;
-        let now = match std::env::var_os("SOURCE_DATE_EPOCH") {
-            Some(text) => epoch(&text.to_string_lossy())?,
-            None => since_epoch(SystemTime::now()),
-        };
+        let now = instant()?;
         let is_watched = io::stderr().is_terminal();
         let can_ask = is_watched && io::stdin().is_terminal();
         Ok(Self {
             folder,
             now,
+            program: program(),
             can_ask,
             is_watched,
         })
@@ -59,6 +74,18 @@ impl Surroundings {
             true => ".".into(),
             false => below.display().to_string(),
         }
+    }
+}
+
+/// The instant that "now" means at this moment.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line is the edge to the environment"
+)]
+pub(super) fn instant() -> Result<i64, Failure> {
+    match std::env::var_os("SOURCE_DATE_EPOCH") {
+        Some(text) => epoch(&text.to_string_lossy()),
+        None => Ok(since_epoch(SystemTime::now())),
     }
 }
 
@@ -98,6 +125,7 @@ mod tests {
         let around = Surroundings {
             folder: "/no-such-folder/b".into(),
             now: 0,
+            program: String::new(),
             can_ask: false,
             is_watched: false,
         };

@@ -25,7 +25,7 @@ impl Lang {
 }
 
 /// What one language of the site is called and how it differs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Language {
     /// The BCP 47 code: `en`, `zh`, `zh-Hant`.
     pub code: String,

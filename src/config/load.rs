@@ -248,7 +248,7 @@ fn resolve(
         organisation,
     };
     Config {
-        origin,
+        origin: options.origin.clone().unwrap_or(origin),
         base_path,
         theme: theme_name(path, theme, problems),
         zone: zone(path, timezone, problems),

@@ -1,7 +1,7 @@
 //! Settings that govern how Markdown becomes HTML.
 
 /// What happens to raw HTML in Markdown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum HtmlPolicy {
     /// It passes as it is.
     Allow,
@@ -22,7 +22,7 @@ impl HtmlPolicy {
 }
 
 /// `markdown` and `highlight` of `site.yaml`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MarkdownSettings {
     /// What happens to raw HTML.
     pub html: HtmlPolicy,

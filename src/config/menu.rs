@@ -6,7 +6,7 @@ use crate::data::{Fields, Step, Value};
 pub type Menus = Vec<(String, Vec<MenuItem>)>;
 
 /// One entry of a menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MenuItem {
     /// What readers see; without one, the title of the page it leads to.
     pub title: Option<String>,

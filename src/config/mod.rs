@@ -23,7 +23,7 @@ pub use taxonomy::{TaxonomySettings, TermOrder};
 use crate::slug::Slugs;
 
 /// Everything that is decided before a file of content is read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Config {
     /// Scheme and host, without a slash at the end: `https://example.org`.
     pub origin: String,

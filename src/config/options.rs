@@ -7,6 +7,8 @@ use crate::date::Moment;
 pub struct Options {
     /// Replaces the configuration's `base_url`.
     pub base_url: Option<String>,
+    /// Replaces scheme and host of the `base_url`, without a slash at the end; its path stays.
+    pub origin: Option<String>,
     /// Publish drafts too.
     pub drafts: bool,
     /// Publish what is dated in the future too.
@@ -22,6 +24,7 @@ impl Options {
     pub fn at(now: i64) -> Self {
         Self {
             base_url: None,
+            origin: None,
             drafts: false,
             future: false,
             expired: false,

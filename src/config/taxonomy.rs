@@ -3,7 +3,7 @@
 use crate::data::{Fields, Step, Value};
 
 /// In which order the terms of a taxonomy are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum TermOrder {
     /// By name.
     #[default]
@@ -18,7 +18,7 @@ impl TermOrder {
 }
 
 /// One taxonomy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TaxonomySettings {
     /// Its name, which is also its part of the address and its key in front matter.
     pub name: String,

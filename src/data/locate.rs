@@ -1,12 +1,14 @@
 //! Finds a key in the text it was read from, for messages. The parsers do not keep places, and
 //! only a file with a problem needs them.
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 
 use super::Syntax;
 
 /// One step into data.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Step {
     /// The value of a key.
     Key(String),

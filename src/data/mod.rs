@@ -6,6 +6,7 @@ mod front;
 mod json;
 mod locate;
 mod slips;
+pub mod stored;
 mod toml;
 mod value;
 mod yaml;

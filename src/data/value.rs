@@ -1,6 +1,7 @@
 //! The one shape that all data formats are read into.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
@@ -24,6 +25,22 @@ pub enum Value {
     List(Vec<Value>),
     /// Keys and values.
     Map(Map),
+}
+
+impl Hash for Value {
+    /// Numbers hash by their bits, so that equal text in a file means an equal hash.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Null => {}
+            Self::Bool(flag) => flag.hash(state),
+            Self::Int(number) => number.hash(state),
+            Self::Float(number) => number.to_bits().hash(state),
+            Self::String(text) => text.hash(state),
+            Self::List(items) => items.hash(state),
+            Self::Map(map) => map.hash(state),
+        }
+    }
 }
 
 impl Value {
@@ -51,7 +68,7 @@ impl Value {
 
 /// Keys and values in the order of the file. A key written twice is kept twice, so that it can
 /// be reported.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Hash)]
 pub struct Map(Vec<(String, Value)>);
 
 impl Map {
@@ -117,6 +134,12 @@ impl Map {
             }
             at.pop();
         }
+    }
+}
+
+impl FromIterator<(String, Value)> for Map {
+    fn from_iter<T: IntoIterator<Item = (String, Value)>>(pairs: T) -> Self {
+        Self(pairs.into_iter().collect())
     }
 }
 

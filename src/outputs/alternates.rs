@@ -45,9 +45,9 @@ pub(super) fn alternates(task: &Task<'_>, own: Lang, version: impl Fn(Lang) -> V
 /// Further pages of a list have no counterpart: lists of other languages break elsewhere.
 pub(super) fn of_node(task: &Task<'_>, id: NodeId, pager: usize, lang: Lang) -> Version {
     let (found, is_exact) = task.reader.nearest_in_language(id, lang);
-    let node = task.reader.node(found);
+    let node = task.reader.crumb(found);
     Version {
-        title: node.meta.title.clone(),
+        title: node.title.to_owned(),
         url: node.url.clone(),
         is_exact: is_exact && pager == 1,
     }
@@ -55,11 +55,11 @@ pub(super) fn of_node(task: &Task<'_>, id: NodeId, pager: usize, lang: Lang) -> 
 
 pub(super) fn of_term(task: &Task<'_>, id: TermId, pager: usize, lang: Lang) -> Version {
     let term = task.reader.term(id);
-    let versions = term.translations.iter().copied().chain([id]);
-    let mut versions = versions.map(|id| task.reader.term(id));
+    let translations = task.reader.term_translations(id).iter().copied();
+    let mut versions = translations.chain([id]).map(|id| task.reader.term(id));
     match versions.find(|version| version.lang == lang) {
         Some(version) => Version {
-            title: version.name.clone(),
+            title: version.name.to_owned(),
             url: version.url.clone(),
             is_exact: pager == 1,
         },
@@ -71,14 +71,10 @@ pub(super) fn of_term(task: &Task<'_>, id: TermId, pager: usize, lang: Lang) -> 
 }
 
 pub(super) fn of_taxonomy(task: &Task<'_>, index: usize, lang: Lang) -> Version {
-    let taxonomies = task.reader.taxonomies();
-    let found = taxonomies
-        .iter()
-        .find(|taxonomy| taxonomy.index == index && taxonomy.lang == lang);
-    match found {
-        Some(taxonomy) => Version {
+    match task.reader.taxonomy(index, lang) {
+        Some(url) => Version {
             title: taxonomy_title(task.reader, index, lang),
-            url: taxonomy.url.clone(),
+            url: url.clone(),
             is_exact: true,
         },
         None => home(task, lang),
@@ -121,9 +117,9 @@ pub(super) fn of_archive(task: &Task<'_>, year: Option<i32>, lang: Lang) -> Vers
 }
 
 pub(super) fn home(task: &Task<'_>, lang: Lang) -> Version {
-    let node = task.reader.node(task.reader.home(lang));
+    let node = task.reader.crumb(task.reader.home(lang));
     Version {
-        title: node.meta.title.clone(),
+        title: node.title.to_owned(),
         url: node.url.clone(),
         is_exact: false,
     }

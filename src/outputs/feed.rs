@@ -44,7 +44,7 @@ pub(super) fn feed(task: &Task<'_>, scope: FeedScope, out: &mut Vec<u8>) -> Resu
 pub(super) fn nearest(reader: &Reader, scope: FeedScope, lang: Lang) -> Value {
     for scope in [scope, FeedScope::Site(lang)] {
         if let Some(url) = reader.feed(scope) {
-            return describe(reader, scope, &url).into();
+            return describe(reader, scope, url).into();
         }
     }
     Value::none()
@@ -79,27 +79,27 @@ struct Origin<'r> {
 fn origin(reader: &Reader, scope: FeedScope) -> Origin<'_> {
     match scope {
         FeedScope::Site(lang) => {
-            let home = reader.node(reader.home(lang));
+            let home = reader.crumb(reader.home(lang));
             Origin {
                 lang,
                 name: None,
-                home: &home.url,
+                home: home.url,
             }
         }
         FeedScope::Section(id) => {
-            let node = reader.node(id);
+            let node = reader.crumb(id);
             Origin {
                 lang: node.lang,
-                name: Some(&node.meta.title),
-                home: &node.url,
+                name: Some(node.title),
+                home: node.url,
             }
         }
         FeedScope::Term(id) => {
             let term = reader.term(id);
             Origin {
                 lang: term.lang,
-                name: Some(&term.name),
-                home: &term.url,
+                name: Some(term.name),
+                home: term.url,
             }
         }
     }
@@ -107,7 +107,7 @@ fn origin(reader: &Reader, scope: FeedScope) -> Origin<'_> {
 
 fn last_updated(reader: &Reader, pages: &[NodeId]) -> String {
     let changed = pages.iter().filter_map(|id| {
-        let meta = &reader.node(*id).meta;
+        let meta = &reader.page(*id).meta;
         meta.updated.or(meta.date)
     });
     let newest = changed.max_by_key(crate::date::Moment::unix);

@@ -13,14 +13,14 @@ use super::{Task, feed};
 
 pub(super) fn page(task: &Task<'_>, id: NodeId, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let (reader, shapes) = (task.reader, task.engine.shapes());
-    let node = reader.node(id);
+    let node = reader.page(id);
     let mut context = common(task, node.lang, FeedScope::Site(node.lang));
     let versions = alternates(task, node.lang, |lang| {
         alternates::of_node(task, id, 1, lang)
     });
     context.insert_value("alternates", versions);
     context.insert_value("page", shapes::full(shapes, reader, id).into());
-    let section = node.parent.map(|id| shapes.card(reader, id));
+    let section = node.parent.map(|id| shapes.brief(reader, id));
     context.insert_value("section", section.into());
     task.render_node(&node.meta.template, context, id, out)
 }
@@ -32,7 +32,7 @@ pub(super) fn section(
     out: &mut Vec<u8>,
 ) -> Result<(), Diagnostic> {
     let (reader, shapes) = (task.reader, task.engine.shapes());
-    let node = reader.node(id);
+    let node = reader.page(id);
     let mut context = common(task, node.lang, FeedScope::Section(id));
     let versions = alternates(task, node.lang, |lang| {
         alternates::of_node(task, id, pager, lang)
@@ -41,7 +41,7 @@ pub(super) fn section(
     let list = Lister {
         by: node.meta.paginate_by,
         pager,
-        first: &node.url,
+        first: node.url,
     };
     let mut section = shapes::full(shapes, reader, id);
     list.put(
@@ -57,17 +57,17 @@ pub(super) fn section(
 pub(super) fn taxonomy_list(
     task: &Task<'_>,
     index: usize,
+    lang: Lang,
     out: &mut Vec<u8>,
 ) -> Result<(), Diagnostic> {
     let (reader, shapes) = (task.reader, task.engine.shapes());
-    let taxonomy = &reader.taxonomies()[index];
-    let (index, lang) = (taxonomy.index, taxonomy.lang);
     let mut context = common(task, lang, FeedScope::Site(lang));
     let versions = alternates(task, lang, |lang| {
         alternates::of_taxonomy(task, index, lang)
     });
     context.insert_value("alternates", versions);
-    context.insert_value("terms", shapes.terms(reader, &taxonomy.terms));
+    let terms = shapes::counted_terms(shapes, reader, reader.terms_in(index, lang));
+    context.insert_value("terms", terms);
     context.insert_value("taxonomy", shapes::taxonomy(reader, index, lang).into());
     let template = taxonomy_template(task, index, "list.html", "taxonomy_list.html");
     task.render(&template, context, lang, out)
@@ -91,9 +91,9 @@ pub(super) fn term(
     let list = Lister {
         by,
         pager,
-        first: &term.url,
+        first: term.url,
     };
-    let mut shape = Record::of(&shapes.term(reader, id));
+    let mut shape = shapes::counted_term(shapes, reader, id);
     list.put(task, reader.pages(List::Term(id)), &mut shape, &mut context);
     context.insert_value("term", shape.into());
     context.insert_value("taxonomy", shapes::taxonomy(reader, index, lang).into());
@@ -152,7 +152,7 @@ fn years(task: &Task<'_>, lang: Lang) -> Value {
 fn taxonomy_template(task: &Task<'_>, index: usize, own: &str, shared: &str) -> String {
     let name = &task.reader.config().taxonomies[index].name;
     let own = format!("{name}/{own}");
-    match task.engine.has(&own) {
+    match task.engine.has(task.reader, &own) {
         true => own,
         false => shared.to_owned(),
     }

@@ -70,7 +70,7 @@ pub fn render(
     match &route.target {
         Target::Page(id) => html::page(&task, *id, out),
         Target::Section { section, pager } => html::section(&task, *section, *pager, out),
-        Target::TaxonomyList(index) => html::taxonomy_list(&task, *index, out),
+        Target::TaxonomyList(index, lang) => html::taxonomy_list(&task, *index, *lang, out),
         Target::Term { term, pager } => html::term(&task, *term, *pager, out),
         Target::Archive(lang) => html::archive(&task, *lang, None, out),
         Target::ArchiveYear(lang, year) => html::archive(&task, *lang, Some(*year), out),
@@ -117,9 +117,8 @@ impl Task<'_> {
         id: NodeId,
         out: &mut Vec<u8>,
     ) -> Result<(), Diagnostic> {
-        let node = self.reader.node(id);
-        let subject = node.source.as_str();
-        let (lang, reader) = (node.lang, self.reader);
+        let subject = self.reader.source(id).as_str();
+        let (lang, reader) = (self.reader.crumb(id).lang, self.reader);
         let rendering = Rendering {
             template,
             context,

@@ -4,7 +4,7 @@ use crate::config::{Config, Lang};
 use crate::diagnostic::Diagnostic;
 use crate::render::Value;
 use crate::render::shapes::Record;
-use crate::site::{Target, is_absolute};
+use crate::site::is_absolute;
 use crate::world::Reader;
 
 use super::Task;
@@ -44,12 +44,9 @@ fn language(config: &Config, to: &str) -> Lang {
 pub(super) fn list(reader: &Reader, out: &mut Vec<u8>) {
     let config = reader.config();
     let mut lines: Vec<String> = reader
-        .routes()
-        .iter()
-        .filter_map(|route| match &route.target {
-            Target::Redirect { to, .. } => Some(format!("{} {to} 301\n", config.href(&route.url))),
-            _ => None,
-        })
+        .redirects()
+        .into_iter()
+        .map(|(from, to)| format!("{} {to} 301\n", config.href(from)))
         .collect();
     lines.sort_unstable();
     for line in lines {

@@ -4,14 +4,14 @@ use crate::config::{Config, Lang};
 use crate::diagnostic::Diagnostic;
 use crate::render::Value;
 use crate::render::shapes::Record;
-use crate::site::{SITEMAP_LIMIT, SitemapEntry, Target};
+use crate::site::{SITEMAP_LIMIT, SitemapEntry};
 
 use super::Task;
 
 /// One part, from 0.
 pub(super) fn part(task: &Task<'_>, part: usize, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let config = task.reader.config();
-    let all = task.reader.routes().sitemap();
+    let all = task.reader.sitemap();
     let here = all.chunks(SITEMAP_LIMIT).nth(part).unwrap_or_default();
     let entries = here.iter().map(|found| entry(config, found));
     let mut context = task.context(Lang::DEFAULT);
@@ -22,17 +22,8 @@ pub(super) fn part(task: &Task<'_>, part: usize, out: &mut Vec<u8>) -> Result<()
 /// The list of all parts.
 pub(super) fn index(task: &Task<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let config = task.reader.config();
-    let mut parts: Vec<(usize, String)> = task
-        .reader
-        .routes()
-        .iter()
-        .filter_map(|route| match route.target {
-            Target::Sitemap(part) => Some((part, config.permalink(&route.url))),
-            _ => None,
-        })
-        .collect();
-    parts.sort();
-    let parts = parts.into_iter().map(|(_, permalink)| permalink);
+    let parts = task.reader.sitemap_parts().into_iter();
+    let parts = parts.map(|url| config.permalink(url));
     let mut context = task.context(Lang::DEFAULT);
     context.insert_value("sitemaps", parts.collect::<Vec<String>>().into());
     task.render("sitemap_index.xml", context, Lang::DEFAULT, out)

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::Config;
 use crate::data::{self, FrontError, Map};
 use crate::diagnostic::{Code, Diagnostic, Spot};
@@ -13,14 +15,14 @@ use super::markdown::{self, Outline};
 use super::text;
 
 /// What the site keeps of a Markdown file; its text is read again when a page is rendered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// The file.
     pub source: SourcePath,
-    /// Its front matter.
-    pub front: FrontMatter,
+    /// Its front matter; boxed, for documents are sorted and handed on.
+    pub front: Box<FrontMatter>,
     /// What its body holds.
-    pub outline: Outline,
+    pub outline: Box<Outline>,
     /// Where its body lies, in bytes; a title that was taken from it is left out.
     pub body: Range<usize>,
     /// The digest of its bytes.
@@ -57,8 +59,8 @@ pub fn document(
     (
         Document {
             source: source.clone(),
-            front,
-            outline,
+            front: Box::new(front),
+            outline: Box::new(outline),
             body,
             digest,
         },

@@ -6,13 +6,15 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, FileType, Metadata, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::error::PublishError;
 #[cfg(test)]
 use super::faults::strike;
 use super::mark::{Mark, Marker};
+use crate::stat::{Stat, nanoseconds};
 
 type Result<T> = std::result::Result<T, PublishError>;
 
@@ -140,14 +142,17 @@ pub(super) fn size(path: &Path) -> Result<u64> {
 }
 
 /// Creates a file that must not exist yet.
-pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
-    new_file(path)
-        .and_then(|mut file| write_all(&mut file, path, bytes))
-        .map_err(failed("write", path))
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<Stat> {
+    let write = || -> io::Result<Stat> {
+        let mut file = new_file(path)?;
+        write_all(&mut file, path, bytes)?;
+        file.metadata().map(|metadata| Stat::of(&metadata))
+    };
+    write().map_err(failed("write", path))
 }
 
 /// Streams a file into one that must not exist yet.
-pub(super) fn copy_new(from: &Path, to: &Path) -> Result<Mark> {
+pub(super) fn copy_new(from: &Path, to: &Path) -> Result<(Mark, Stat)> {
     let mut marker = Marker::default();
     let mut file = new_file(to).map_err(failed("write", to))?;
     for_pieces(from, |piece| {
@@ -155,7 +160,33 @@ pub(super) fn copy_new(from: &Path, to: &Path) -> Result<Mark> {
         write_all(&mut file, to, piece).map_err(failed("write", to))?;
         Ok(true)
     })?;
-    Ok(marker.mark())
+    let metadata = file.metadata().map_err(failed("write", to))?;
+    Ok((marker.mark(), Stat::of(&metadata)))
+}
+
+/// The stat of a regular file; links are not followed.
+pub(super) fn stat(path: &Path) -> Option<Stat> {
+    let metadata = fs::symlink_metadata(path).ok()?;
+    metadata.is_file().then(|| Stat::of(&metadata))
+}
+
+/// The present as files are stamped with it.
+pub(super) fn now() -> i64 {
+    nanoseconds(SystemTime::now())
+}
+
+/// Writes a file of pieces. Whoever reads it must be able to tell whether all of it is there.
+pub(super) fn write(path: &Path, pieces: &[&[u8]]) -> Result<()> {
+    let write = || -> io::Result<()> {
+        strike(path)?;
+        let mut file = BufWriter::with_capacity(PIECE, File::create(path)?);
+        for piece in pieces {
+            file.write_all(piece)?;
+        }
+        strike(path)?;
+        file.flush()
+    };
+    write().map_err(failed("write", path))
 }
 
 /// Writes a file and waits until the device holds it.

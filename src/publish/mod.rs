@@ -38,7 +38,11 @@ pub use error::PublishError;
 pub use replaced::Replaced;
 pub use rollback::{RolledBack, roll_back};
 
+use rayon::prelude::*;
+
+use crate::digest::Digest;
 use crate::path::OutputPath;
+use crate::stat::{Left, Stat};
 use disk::Standing;
 use folders::{Folders, Ground, below, folder_of};
 use lock::Lock;
@@ -52,6 +56,10 @@ use stage::{Seat, Stage};
 /// The name of the store: a folder beside the site's sources.
 pub const STORE: &str = ".courant";
 
+/// The folder of the store that a preview is published into, so that drafts which are looked at
+/// never lie in what is deployed.
+pub const PREVIEW: &str = "preview";
+
 /// Takes the outputs of one build. Nothing is visible in the output folder until
 /// [`commit`](Self::commit); dropping it instead leaves the output folder as it was.
 pub struct Publisher {
@@ -64,6 +72,7 @@ pub struct Publisher {
     claims: Mutex<Vec<Claim>>,
     failed: AtomicBool,
     stage: Stage,
+    begun_at: i64,
     // Last, for fields drop in order: the stage is gone before another build may start.
     _lock: Lock,
 }
@@ -115,6 +124,7 @@ impl Publisher {
             claims: Mutex::default(),
             failed: AtomicBool::new(false),
             stage: Stage::new(),
+            begun_at: disk::now(),
             store: store.to_path_buf(),
             place,
             files,
@@ -130,14 +140,65 @@ impl Publisher {
     /// A file operation failed; the build can then no longer be committed.
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Outcome, PublishError> {
         self.take(path, Source::Bytes(bytes))
+            .map(|(outcome, _)| outcome)
     }
 
-    /// Takes one output that is a copy of the file at `from`, which may be of any size.
+    /// Takes one output that is a copy of the file at `from`, which may be of any size; says what
+    /// that file held.
     ///
     /// # Errors
     /// As [`put`](Self::put); also if `from` cannot be read.
-    pub fn copy(&self, path: &OutputPath, from: &Path) -> Result<Outcome, PublishError> {
+    pub fn copy(&self, path: &OutputPath, from: &Path) -> Result<Digest, PublishError> {
         self.take(path, Source::File(from))
+            .map(|(_, digest)| digest)
+    }
+
+    /// The stat of an output that stands as an earlier build left it; `None` if something else
+    /// stands there, or nothing.
+    ///
+    /// # Errors
+    /// As [`put`](Self::put).
+    pub fn stands(&self, path: &OutputPath, left: &Left) -> Result<Option<Stat>, PublishError> {
+        if self.folders.ground(folder_of(path.as_str()))? != Ground::Folder {
+            return Ok(None);
+        }
+        let file = below(&self.place.folder, path.as_str());
+        let Some(stat) = disk::stat(&file) else {
+            return Ok(None);
+        };
+        let holds_it = || disk::mark(&file).is_ok_and(|mark| mark.digest == left.digest);
+        let is_same = left.proof == Some(stat) || stat.size == left.size && holds_it();
+        Ok(is_same.then_some(stat))
+    }
+
+    /// Takes one output that [`stands`](Self::stands) with a stat: nothing is read or written.
+    pub fn keep(&self, path: &OutputPath, left: &Left, stat: Option<Stat>) {
+        self.claim(Claim {
+            path: path.clone(),
+            mark: Some(Mark {
+                digest: left.digest,
+                size: left.size,
+            }),
+            staged: None,
+            stat,
+        });
+    }
+
+    fn claim(&self, claim: Claim) {
+        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        claims.push(claim);
+    }
+
+    /// Replaces what the next build is to know by bytes that come in pieces, after [`commit`](Self::commit). Should the
+    /// machine stop meanwhile, the next build finds that it is not whole.
+    ///
+    /// # Errors
+    /// A file operation failed.
+    pub fn save(&self, store: &[&[u8]]) -> Result<(), PublishError> {
+        let file = store_file(&self.store, &self.place.folder);
+        let new = file.with_extension("new");
+        disk::write(&new, store)?;
+        disk::rename(&new, &file)
     }
 
     /// Makes the output folder what was put: moves new files into place, then removes files that
@@ -146,7 +207,7 @@ impl Publisher {
     /// # Errors
     /// Something of others is in the way: then nothing was changed. Or a file operation failed:
     /// then every file is whole, old or new, and the next build completes this one.
-    pub fn commit(self) -> Result<Published, PublishError> {
+    pub fn commit(&self) -> Result<Published, PublishError> {
         let claims = self.take_claims()?;
         let plan = plan::decide(&claims, &self.known, &self.folders, &self.place)?;
         let marks = claims
@@ -162,12 +223,46 @@ impl Publisher {
             self.previous.close()?;
         }
         let unchanged = claims.iter().filter(|claim| claim.staged.is_none());
-        Ok(Published {
+        let published = Published {
             written: staged.iter().map(|(path, _)| (*path).clone()).collect(),
             unchanged: unchanged.map(|claim| claim.path.clone()).collect(),
             removed: plan.removed(),
             replaced,
-        })
+        };
+        drop(staged);
+        *self.claims.lock().unwrap_or_else(PoisonError::into_inner) = claims;
+        Ok(published)
+    }
+
+    /// How the files of the site were left by [`commit`](Self::commit), by path. A file that was
+    /// changed since its bytes were known to be right has no proof, and one that was written just
+    /// now has none yet.
+    pub fn left(&self) -> Vec<(OutputPath, Left)> {
+        let claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = disk::now();
+        let proof = |claim: &Claim| -> Option<Stat> {
+            let known = claim.stat?;
+            if claim.staged.is_none() {
+                return Some(known).filter(|stat| stat.is_proof_since(self.begun_at));
+            }
+            // To be moved into place changes one of its times.
+            let stat = disk::stat(&below(&self.place.folder, claim.path.as_str()))?;
+            let is_same = (stat.size, stat.modified) == (known.size, known.modified);
+            (is_same && stat.is_proof_since(now)).then_some(stat)
+        };
+        let left = claims.par_iter().filter_map(|claim| {
+            let Mark { digest, size } = claim.mark?;
+            let proof = proof(claim);
+            Some((
+                claim.path.clone(),
+                Left {
+                    size,
+                    digest,
+                    proof,
+                },
+            ))
+        });
+        left.collect()
     }
 
     /// Changes the output folder.
@@ -212,7 +307,11 @@ impl Publisher {
         }
     }
 
-    fn take(&self, path: &OutputPath, source: Source<'_>) -> Result<Outcome, PublishError> {
+    fn take(
+        &self,
+        path: &OutputPath,
+        source: Source<'_>,
+    ) -> Result<(Outcome, Digest), PublishError> {
         let claim = self.stage_unless_same(path, source).map_err(|error| {
             self.failed.store(true, Ordering::Relaxed);
             match source {
@@ -224,9 +323,11 @@ impl Publisher {
             Some(_) => Outcome::Written,
             None => Outcome::Unchanged,
         };
-        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
-        claims.push(claim);
-        Ok(outcome)
+        let digest = claim
+            .mark
+            .map_or_else(|| Digest::of(&[]), |mark| mark.digest);
+        self.claim(claim);
+        Ok((outcome, digest))
     }
 
     fn stage_unless_same(
@@ -238,15 +339,23 @@ impl Publisher {
         let over = self.folders.look(path)?;
         let path = path.clone();
         let file = below(&self.place.folder, path.as_str());
+        let stat = disk::stat(&file);
         if let Some(mark) = source.mark_if_same(&file, over)? {
-            let staged = None;
-            let mark = Some(mark);
-            return Ok(Claim { path, mark, staged });
+            return Ok(Claim {
+                path,
+                mark: Some(mark),
+                staged: None,
+                stat,
+            });
         }
         let (seat, room) = self.stage.room(&self.place, &path, folder_exists)?;
-        let mark = Some(source.write_to(&room)?);
-        let staged = Some(Staged { seat, over });
-        Ok(Claim { path, mark, staged })
+        let (mark, stat) = source.write_to(&room)?;
+        Ok(Claim {
+            path,
+            mark: Some(mark),
+            staged: Some(Staged { seat, over }),
+            stat: Some(stat),
+        })
     }
 
     /// All claims by path.
@@ -298,9 +407,9 @@ impl Source<'_> {
         }
     }
 
-    fn write_to(self, new: &Path) -> Result<Mark, PublishError> {
+    fn write_to(self, new: &Path) -> Result<(Mark, Stat), PublishError> {
         match self {
-            Self::Bytes(bytes) => disk::write_new(new, bytes).map(|()| Mark::of(bytes)),
+            Self::Bytes(bytes) => disk::write_new(new, bytes).map(|stat| (Mark::of(bytes), stat)),
             Self::File(from) => disk::copy_new(from, new),
         }
     }
@@ -312,6 +421,20 @@ struct Opened {
     files: ManifestFiles,
     known: Manifest,
     previous: Previous,
+}
+
+/// Reads what the last build into an output folder left for the next one; `None` if there is
+/// nothing to be read. The arguments are those of [`Publisher::begin`].
+pub fn saved(store: &Path, output: &Path) -> Option<Vec<u8>> {
+    let place = Place::find(output).ok()?;
+    let store = disk::follow(store).ok()??;
+    disk::read(&store_file(&store, &place.folder)).ok()?
+}
+
+fn store_file(store: &Path, output: &Path) -> PathBuf {
+    let site = disk::follow(store).ok().flatten();
+    let key = manifest::key(site.as_deref().unwrap_or(store), output);
+    store.join(format!("build-{key}"))
 }
 
 /// The caller holds the lock.

@@ -10,6 +10,7 @@ use super::mark::Mark;
 use super::place::Place;
 use super::stage::Seat;
 use crate::path::OutputPath;
+use crate::stat::Stat;
 
 /// One file that the site has now.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Claim {
     pub(super) mark: Option<Mark>,
     /// Where its new bytes wait; `None` if the file on disk has them already.
     pub(super) staged: Option<Staged>,
+    /// The stat of these bytes when they were last sure to be right.
+    pub(super) stat: Option<Stat>,
 }
 
 impl Claim {

@@ -88,6 +88,7 @@ impl Publisher {
             path: path.clone(),
             mark: None,
             staged,
+            stat: None,
         }))
     }
 

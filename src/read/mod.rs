@@ -11,12 +11,16 @@ pub type SourceFile = (&'static str, &'static [u8]);
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::SystemTime;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::digest::{Digest, Hasher};
 use crate::path::SourcePath;
+use crate::stat::{Stat, nanoseconds};
 
 pub use builtin::{BUILT_IN_FOLDER, NAME as BUILT_IN_THEME, THEME_FILES};
 pub use walk::Reason;
@@ -24,18 +28,35 @@ pub use walk::Reason;
 /// Folders of a site that are read, besides the theme's.
 pub const FOLDERS: &[&str] = &["content", "data", "i18n", "static", "templates"];
 
-/// Which files a site has.
+/// Which files a site has. A file holds one content for as long as a snapshot lives: one that is
+/// found to hold another is an error.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     root: PathBuf,
     files: BTreeMap<SourcePath, Origin>,
     left_out: Vec<(SourcePath, Reason)>,
+    taken_at: i64,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Origin {
-    Disk { size: u64 },
+    Disk {
+        stat: Stat,
+        /// Known once it was read, or proved without reading.
+        digest: OnceLock<Digest>,
+    },
     BuiltIn(&'static [u8]),
+}
+
+/// A file of the disk.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'s> {
+    /// Where it is.
+    pub path: &'s SourcePath,
+    /// What it holds; `None` if nothing asked.
+    pub digest: Option<Digest>,
+    /// Its stat, if a later file with the same stat is sure to be the same.
+    pub proof: Option<Stat>,
 }
 
 impl Snapshot {
@@ -46,12 +67,66 @@ impl Snapshot {
     pub fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, ReadError> {
         match self.files.get(path) {
             Some(Origin::BuiltIn(bytes)) => Ok(bytes.to_vec()),
-            Some(Origin::Disk { .. }) => read(&self.root.join(path.as_str())),
+            Some(Origin::Disk { digest, .. }) => {
+                let file = self.root.join(path.as_str());
+                let bytes = read(&file)?;
+                agree(file, digest, Digest::of(&bytes)).map(|()| bytes)
+            }
             None => Err(ReadError {
                 path: self.root.join(path.as_str()),
                 cause: io::ErrorKind::NotFound.into(),
             }),
         }
+    }
+
+    /// What a file holds; `None` if there is no such file or it cannot be read.
+    pub fn digest(&self, path: &SourcePath) -> Option<Digest> {
+        match self.files.get(path)? {
+            Origin::BuiltIn(bytes) => Some(Digest::of(bytes)),
+            Origin::Disk { digest, .. } => match digest.get() {
+                Some(known) => Some(*known),
+                None => {
+                    let found = digest_of(&self.root.join(path.as_str())).ok()?;
+                    self.saw(path, found).ok().map(|()| found)
+                }
+            },
+        }
+    }
+
+    /// Takes note of what a file held when something else than the snapshot read it.
+    ///
+    /// # Errors
+    /// When it held something else before.
+    pub fn saw(&self, path: &SourcePath, found: Digest) -> Result<(), ReadError> {
+        match self.files.get(path) {
+            Some(Origin::Disk { digest, .. }) => {
+                agree(self.root.join(path.as_str()), digest, found)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes over what is known of files whose stats prove that they are as they were.
+    pub fn recall(&self, known: impl Fn(&SourcePath, Stat) -> Option<Digest>) {
+        for (path, origin) in &self.files {
+            if let Origin::Disk { stat, digest } = origin
+                && let Some(found) = known(path, *stat)
+            {
+                let _ = digest.set(found);
+            }
+        }
+    }
+
+    /// All files of the disk, in the order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = File<'_>> {
+        self.files.iter().filter_map(|(path, origin)| match origin {
+            Origin::Disk { stat, digest } => Some(File {
+                path,
+                digest: digest.get().copied(),
+                proof: stat.is_proof_since(self.taken_at).then_some(*stat),
+            }),
+            Origin::BuiltIn(_) => None,
+        })
     }
 
     /// The text of a file for showing a line of it; `None` if it has no text.
@@ -81,7 +156,7 @@ impl Snapshot {
     /// The size of a file in bytes.
     pub fn size(&self, path: &SourcePath) -> Option<u64> {
         match self.files.get(path)? {
-            Origin::Disk { size, .. } => Some(*size),
+            Origin::Disk { stat, .. } => Some(stat.size),
             Origin::BuiltIn(bytes) => Some(bytes.len() as u64),
         }
     }
@@ -113,6 +188,7 @@ pub fn snapshot(
     let ignore = walk::Ignore::new(&config.ignore, config_path, problems);
     let mut snapshot = Snapshot {
         root: root.to_owned(),
+        taken_at: now(),
         ..Snapshot::default()
     };
     let theme = format!("themes/{}", config.theme);
@@ -181,6 +257,19 @@ pub struct ReadError {
     pub cause: io::Error,
 }
 
+impl ReadError {
+    /// The same as a problem of a file that could be read before.
+    pub fn changed(&self, path: &SourcePath) -> Diagnostic {
+        Diagnostic::new(
+            Code::ChangedWhileReading,
+            path,
+            Spot::File,
+            "this file changed while the site was being built",
+        )
+        .help("Build again.")
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -198,12 +287,46 @@ impl std::error::Error for ReadError {
     }
 }
 
+/// The first to read a file says what it holds.
+fn agree(file: PathBuf, known: &OnceLock<Digest>, found: Digest) -> Result<(), ReadError> {
+    match *known.get_or_init(|| found) == found {
+        true => Ok(()),
+        false => Err(ReadError {
+            path: file,
+            cause: io::Error::other("it changed while the site was being built"),
+        }),
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "files carry the time of the system's clock"
+)]
+fn now() -> i64 {
+    nanoseconds(SystemTime::now())
+}
+
 #[expect(clippy::disallowed_methods, reason = "the read edge")]
 fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     std::fs::read(path).map_err(|cause| ReadError {
         path: path.to_owned(),
         cause,
     })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the read edge")]
+fn digest_of(path: &Path) -> io::Result<Digest> {
+    let mut file = std::fs::File::open(path)?;
+    let mut hasher = Hasher::default();
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(hasher.digest()),
+            Ok(count) => hasher.add(&piece[..count]),
+            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
+            Err(cause) => return Err(cause),
+        }
+    }
 }
 
 /// Reads what must be a file; a pipe would never end.

@@ -1,6 +1,7 @@
 //! Lists a folder of the site and decides which of its files are part of it.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
@@ -8,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::data::Step;
 use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::path::SourcePath;
+use crate::stat::Stat;
 
 use super::{Origin, Snapshot};
 
@@ -170,7 +172,8 @@ fn add(
     match entry.metadata() {
         Ok(metadata) if metadata.is_file() => {
             let origin = Origin::Disk {
-                size: metadata.len(),
+                stat: Stat::of(&metadata),
+                digest: OnceLock::new(),
             };
             snapshot.files.insert(path, origin);
         }

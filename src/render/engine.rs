@@ -10,9 +10,9 @@ use crate::data::Step;
 use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::path::SourcePath;
 use crate::site::NodeId;
-use crate::world::{Reader, TemplateSource, TemplateSources};
+use crate::world::{Reader, TemplateSource, TemplateSources, components};
 
-use super::names::{self, Names};
+use super::names::Names;
 use super::problems::{self, Places};
 use super::scope::{self, Scope};
 use super::shapes::Shapes;
@@ -76,7 +76,8 @@ impl Engine {
     }
 
     /// Whether there is a template of this name.
-    pub fn has(&self, name: &str) -> bool {
+    pub fn has(&self, reader: &Reader, name: &str) -> bool {
+        reader.template(name);
         self.tera.contains_template(name)
     }
 
@@ -98,7 +99,7 @@ impl Engine {
             node,
             subject,
         } = rendering;
-        if !self.has(template) {
+        if !self.has(reader, template) {
             return Err(self.missing(template, reader, node));
         }
         let scope = Scope {
@@ -114,13 +115,13 @@ impl Engine {
     fn missing(&self, template: &str, reader: &Reader, node: Option<NodeId>) -> Diagnostic {
         let message = format!("there is no template `{template}`");
         let help = self.names.help_for_template(template);
-        match node.map(|id| reader.node(id)) {
-            Some(node) => {
+        match node.map(|id| reader.source(id)) {
+            Some(source) => {
                 let spot = Spot::Value(vec![Step::Key("template".into())]);
                 let help = format!(
                     "{help} It is named by `template` here, or by `page_template` or `cascade` of a section above."
                 );
-                Diagnostic::new(Code::TemplateMissing, &node.source, spot, message).help(help)
+                Diagnostic::new(Code::TemplateMissing, source, spot, message).help(help)
             }
             None => {
                 let path = SourcePath::new(format!("templates/{template}"));
@@ -153,7 +154,7 @@ fn index(shelves: &[Shelf<'_>]) -> (Places, Names) {
     for (prefix, sources) in shelves {
         names.folders.extend(folder(prefix, sources));
         for source in *sources {
-            let components = names::components(&source.text);
+            let components = components(&source.text);
             let full = format!("{prefix}{}", source.name);
             let is_overridden = names.templates.contains(&source.name);
             if is_overridden && components.is_empty() && !is_named(&full, shelves) {
@@ -424,8 +425,8 @@ mod tests {
             ["a.html", "b.html", "d.html"].map(rendered),
             ["site theme", "theme", "theme"]
         );
-        assert!(engine.has("c.html"));
-        assert!(!engine.has("e.html"));
+        assert!(engine.tera.contains_template("c.html"));
+        assert!(!engine.tera.contains_template("e.html"));
     }
 
     #[test]

@@ -129,32 +129,9 @@ fn suggest<'a>(name: &str, known: impl Iterator<Item = &'a str>, what: &str) -> 
     }
 }
 
-/// The components that a template defines: what follows `{% component`.
-pub(super) fn components(text: &str) -> Vec<String> {
-    text.split("{%")
-        .skip(1)
-        .filter_map(|tag| {
-            let name = tag
-                .trim_start_matches('-')
-                .trim_start()
-                .strip_prefix("component")?;
-            let name = name.strip_prefix(char::is_whitespace)?.trim_start();
-            let end = name.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))?;
-            Some(name[..end].to_owned())
-        })
-        .filter(|name| !name.is_empty())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn definitions_of_components_are_found_and_nothing_else() {
-        let text = "{% component card(page: map) -%}{% endcomponent card %}{%- component gazette.meta() %}{{<card page={p} />}}{% set component = 1 %}";
-        assert_eq!(components(text), ["card", "gazette.meta"]);
-    }
 
     #[test]
     fn the_table_of_tests_is_teras_own() {

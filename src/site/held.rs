@@ -1,15 +1,19 @@
 //! What is not published at the instant of this build, and why.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use crate::config::Options;
 use crate::date::Moment;
+use crate::parse::front_matter::Pinned;
 use crate::path::SourcePath;
 
 use super::meta::Resolved;
 
 /// Why a file of content is not published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Held {
     /// It is a draft, or in a section that is one.
     Draft,
@@ -31,22 +35,43 @@ impl Held {
             Self::PageHeld => "beside a page that is not published",
         }
     }
+
+    /// Whether an option asks for what is held for this reason.
+    fn is_shown(self, options: &Options) -> bool {
+        match self {
+            Self::Draft => options.drafts,
+            Self::Future => options.future,
+            Self::Expired => options.expired,
+            Self::PageHeld => false,
+        }
+    }
 }
 
-/// Separates what is published; parents of what is kept are adjusted. A section without a file
-/// goes with the last of its articles.
-pub(super) fn sift(
-    resolved: Vec<Resolved>,
-    options: &Options,
-    now: &Moment,
-) -> (Vec<Resolved>, BTreeMap<SourcePath, Held>) {
+/// What is published, and what only options decide about.
+pub(super) struct Sifted {
+    /// What is published; parents are adjusted.
+    pub(super) kept: Vec<Resolved>,
+    /// What is not, and why.
+    pub(super) held: BTreeMap<SourcePath, Held>,
+    /// What is published only since an option asks for it, and why it would not be.
+    pub(super) early: BTreeMap<SourcePath, Held>,
+}
+
+/// Separates what is published. A section without a file goes with the last of its articles.
+pub(super) fn sift(resolved: Vec<Resolved>, options: &Options, now: &Moment) -> Sifted {
     let mut reasons: Vec<Option<Held>> = Vec::with_capacity(resolved.len());
+    let mut allowed: Vec<Option<Held>> = Vec::with_capacity(resolved.len());
     for one in &resolved {
-        let above = one.seed.parent.and_then(|parent| reasons[parent]);
-        reasons.push(above.or_else(|| reason(one, options, now)));
+        let parent = one.seed.parent;
+        let own = own_reasons(one, now);
+        let above = parent.and_then(|parent| reasons[parent]);
+        let own_reason = || own.into_iter().flatten().find(|why| !why.is_shown(options));
+        reasons.push(above.or_else(own_reason));
+        let above = parent.and_then(|parent| allowed[parent]);
+        allowed.push(above.or_else(|| own.into_iter().flatten().next()));
     }
     let is_needed = needed(&resolved, &reasons);
-    let mut held = BTreeMap::new();
+    let (mut held, mut early) = (BTreeMap::new(), BTreeMap::new());
     let mut moved = vec![None; resolved.len()];
     let mut kept: Vec<Resolved> = Vec::with_capacity(resolved.len());
     for (at, mut one) in resolved.into_iter().enumerate() {
@@ -55,29 +80,51 @@ pub(super) fn sift(
                 held.insert(one.seed.source, reason);
             }
         } else if is_needed[at] {
+            if let Some(reason) = allowed[at] {
+                early.insert(one.seed.source.clone(), reason);
+            }
             one.seed.parent = one.seed.parent.and_then(|parent| moved[parent]);
             moved[at] = Some(kept.len());
             kept.push(one);
         }
     }
-    (kept, held)
+    Sifted { kept, held, early }
 }
 
-fn reason(one: &Resolved, options: &Options, now: &Moment) -> Option<Held> {
+/// The seconds for which the graph is the same as at `now`: no page becomes due, expires or loses
+/// its pin between them.
+pub(super) fn window(resolved: &[Resolved], now: &Moment) -> Range<i64> {
+    let (mut from, mut to) = (i64::MIN, i64::MAX);
+    let moments = resolved.iter().flat_map(|one| {
+        let pin = match one.seed.front.pinned {
+            Some(Pinned::Until(end)) => Some(end),
+            _ => None,
+        };
+        [one.publish, one.expires, one.meta.date, pin]
+    });
+    for turn in moments.flatten().flat_map(|moment| moment.turns()) {
+        match turn <= now.unix() {
+            true => from = from.max(turn),
+            false => to = to.min(turn),
+        }
+    }
+    from..to
+}
+
+/// Why a node of its own would not be published.
+fn own_reasons(one: &Resolved, now: &Moment) -> [Option<Held>; 3] {
     let is_home = one.seed.is_section && one.seed.parent.is_none();
     if is_home {
-        return None;
+        return [None; 3];
     }
     let starts = [one.publish, one.meta.date.filter(|_| !one.seed.is_section)];
-    if one.meta.draft && !options.drafts {
-        Some(Held::Draft)
-    } else if starts.iter().flatten().any(|start| !start.has_come(now)) && !options.future {
-        Some(Held::Future)
-    } else if one.expires.is_some_and(|end| end.is_over(now)) && !options.expired {
-        Some(Held::Expired)
-    } else {
-        None
-    }
+    let is_future = starts.iter().flatten().any(|start| !start.has_come(now));
+    let has_expired = one.expires.is_some_and(|end| end.is_over(now));
+    [
+        one.meta.draft.then_some(Held::Draft),
+        is_future.then_some(Held::Future),
+        has_expired.then_some(Held::Expired),
+    ]
 }
 
 fn needed(resolved: &[Resolved], reasons: &[Option<Held>]) -> Vec<bool> {

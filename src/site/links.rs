@@ -1,10 +1,13 @@
 //! Where a link leads: from what a writer typed to an address of the site.
 
+use std::hash::{Hash, Hasher};
+
 use rayon::prelude::*;
 
 use crate::config::{Config, Lang, MenuItem};
 use crate::data::Step;
 use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
+use crate::digest::Feed;
 use crate::parse::markdown;
 use crate::path::{self, SourcePath, UrlPath};
 
@@ -321,7 +324,7 @@ impl Links<'_> {
 }
 
 /// The nearest of many names, if no more than a letter in four differs.
-fn near<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn near<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let slips = typed.chars().count() / 4;
     let distances = known.map(|name| (strsim::damerau_levenshtein(typed, name), name));
     distances
@@ -389,7 +392,7 @@ pub fn check(
         routes,
         config,
     };
-    let checked: Vec<(Vec<NodeId>, Vec<Diagnostic>)> = (0..graph.nodes.len())
+    let checked: Vec<Checked> = (0..graph.nodes.len())
         .into_par_iter()
         .map(|at| links.check_node(NodeId::new(at)))
         .collect();
@@ -403,9 +406,10 @@ pub fn check(
     }
     problems.extend(graph.terms.iter().flat_map(|term| links.check_term(term)));
     let mut backlinks: Vec<Vec<NodeId>> = vec![Vec::new(); graph.nodes.len()];
-    for (at, (targets, found)) in checked.into_iter().enumerate() {
-        problems.extend(found);
-        for target in targets {
+    for (at, checked) in checked.into_iter().enumerate() {
+        problems.extend(checked.problems);
+        graph.nodes[at].destinations = checked.destinations;
+        for target in checked.targets {
             let sources = &mut backlinks[target.index()];
             if target.index() != at && sources.last() != Some(&NodeId::new(at)) {
                 sources.push(NodeId::new(at));
@@ -418,15 +422,28 @@ pub fn check(
     }
 }
 
+/// What the links of one page are about.
+struct Checked {
+    /// Pages that its text links to.
+    targets: Vec<NodeId>,
+    problems: Vec<Diagnostic>,
+    /// A digest of where the links of its text lead.
+    destinations: u64,
+}
+
 impl Links<'_> {
-    fn check_node(&self, id: NodeId) -> (Vec<NodeId>, Vec<Diagnostic>) {
+    fn check_node(&self, id: NodeId) -> Checked {
         let node = self.graph.node(id);
         let (mut targets, mut problems) = (Vec::new(), Vec::new());
+        let mut feed = Feed::default();
         let body = node.file.as_ref().map_or(0, |file| file.body.start);
         for link in &node.outline.links {
             let range = body + link.range.start as usize..body + link.range.end as usize;
             match self.resolve(&link.target, Some(id), node.lang) {
-                Ok(destination) => targets.extend(destination.node),
+                Ok(destination) => {
+                    (&destination.url, &destination.suffix, &destination.file).hash(&mut feed);
+                    targets.extend(destination.node);
+                }
                 Err(problem) => problems.push(problem.at(&node.source, Spot::Bytes(range))),
             }
         }
@@ -467,7 +484,11 @@ impl Links<'_> {
                 node.lang,
             ));
         }
-        (targets, problems)
+        Checked {
+            targets,
+            problems,
+            destinations: feed.finish(),
+        }
     }
 
     fn check_term(&self, term: &Term) -> Vec<Diagnostic> {

@@ -1,6 +1,7 @@
 //! What was written → what it means: inherited values, defaults, and the instant of the build.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::config::Config;
 use crate::date::Moment;
@@ -12,7 +13,7 @@ use super::tree::Seed;
 /// A node whose front matter is understood; whether it is published is still open.
 pub(super) struct Resolved {
     pub seed: Seed,
-    pub meta: Meta,
+    pub meta: Box<Meta>,
     pub publish: Option<Moment>,
     pub expires: Option<Moment>,
 }
@@ -20,18 +21,23 @@ pub(super) struct Resolved {
 /// Resolves all nodes; parents stand before their children.
 pub(super) fn resolve(seeds: Vec<Seed>, config: &Config, now: &Moment) -> Vec<Resolved> {
     let titles = titles_by_key(&seeds);
-    let mut cascades: Vec<FrontMatter> = Vec::with_capacity(seeds.len());
+    let mut cascades: Vec<Option<Rc<FrontMatter>>> = Vec::with_capacity(seeds.len());
     let mut page_templates: Vec<Option<String>> = Vec::with_capacity(seeds.len());
     let mut resolved = Vec::with_capacity(seeds.len());
     for mut seed in seeds {
-        let own = std::mem::take(&mut seed.front);
         let (above, page_template) = match seed.parent {
             Some(parent) => (cascades[parent].clone(), page_templates[parent].clone()),
-            None => (FrontMatter::default(), None),
+            None => (None, None),
         };
-        seed.front = inherit(own, &above);
+        if let Some(above) = &above {
+            let own = std::mem::take(&mut *seed.front);
+            *seed.front = inherit(own, above);
+        }
         cascades.push(match (&seed.front.cascade, seed.is_section) {
-            (Some(cascade), true) => inherit((**cascade).clone(), &above),
+            (Some(cascade), true) => {
+                let above = above.as_deref().cloned().unwrap_or_default();
+                Some(Rc::new(inherit((**cascade).clone(), &above)))
+            }
             _ => above,
         });
         page_templates.push(seed.front.page_template.clone().or(page_template));
@@ -80,7 +86,7 @@ fn resolve_one(
             (_, true) => "section.html".into(),
             _ => page_template.unwrap_or_else(|| "page.html".into()),
         });
-    let meta = Meta {
+    let meta = Box::new(Meta {
         title,
         date: front.date.or(seed.date_in_name),
         updated: front.updated,
@@ -111,7 +117,7 @@ fn resolve_one(
         transparent: front.transparent.unwrap_or(false),
         redirect_to: front.redirect_to.clone(),
         extra: front.extra.clone(),
-    };
+    });
     let (publish, expires) = (front.publish, front.expires);
     Resolved {
         seed,

@@ -23,9 +23,11 @@ use crate::parse::Document;
 use crate::parse::front_matter::{RawAttachment, SortBy};
 use crate::parse::markdown::Outline;
 use crate::path::{SourcePath, UrlPath};
+use held::Sifted;
 
 pub use held::Held;
-pub use links::{Destination, LinkProblem, Links, check, is_absolute, redirects};
+pub use links::{Destination, LinkProblem, Links, check, is_absolute, near, redirects};
+pub use place::bare_page;
 pub use routes::{
     FeedScope, Plan, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url, pagers,
 };
@@ -80,6 +82,11 @@ pub struct SiteGraph {
     pub assets: BTreeMap<SourcePath, UrlPath>,
     /// Files of content that are not published.
     pub held: BTreeMap<SourcePath, Held>,
+    /// The seconds since 1970 for which this is the graph.
+    pub window: Range<i64>,
+    /// Pages and sections that are published only since an option asks for it, and why they would
+    /// not be.
+    pub early: BTreeMap<SourcePath, Held>,
     by_key: HashMap<String, Vec<NodeId>>,
     by_name: HashMap<(usize, Lang), HashMap<String, TermId>>,
 }
@@ -98,9 +105,9 @@ pub struct Node {
     /// Folder and name without language and ending, below `content/`: `service/_index`.
     pub key: String,
     /// What its front matter means.
-    pub meta: Meta,
+    pub meta: Box<Meta>,
     /// What its body holds.
-    pub outline: Outline,
+    pub outline: Box<Outline>,
     /// Its last part of the address.
     pub slug: String,
     /// Its address.
@@ -129,6 +136,8 @@ pub struct Node {
     pub translations: Vec<NodeId>,
     /// Pages whose text links here, by address.
     pub backlinks: Vec<NodeId>,
+    /// A digest of where the links of its text lead.
+    pub destinations: u64,
 }
 
 /// What rendering needs to read a file again.
@@ -141,7 +150,7 @@ pub struct FileFacts {
 }
 
 /// What front matter means, with every default and inherited value filled in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Meta {
     /// The headline.
     pub title: String,
@@ -264,8 +273,11 @@ pub fn assemble(sources: Sources<'_>, problems: &mut Vec<Diagnostic>) -> SiteGra
     let placed = place::place(documents, config, problems);
     let tree = tree::grow(placed, config);
     let resolved = meta::resolve(tree, config, &now);
-    let (kept, held) = held::sift(resolved, options, &now);
+    let window = held::window(&resolved, &now);
+    let Sifted { kept, held, early } = held::sift(resolved, options, &now);
     let mut graph = plant::plant(kept, held, config, problems);
+    graph.window = window;
+    graph.early = early;
     plant::place_assets(&mut graph, assets);
     terms::gather(&mut graph, term_data, config, problems);
     order::sort(&mut graph, config);
@@ -286,6 +298,11 @@ impl SiteGraph {
     /// The numbers of all nodes, sorted by source.
     pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
         (0..self.nodes.len()).map(NodeId::new)
+    }
+
+    /// The numbers of all terms.
+    pub fn term_ids(&self) -> impl Iterator<Item = TermId> + use<> {
+        (0..self.terms.len()).map(TermId::new)
     }
 
     /// The home section of a language.

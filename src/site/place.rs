@@ -92,6 +92,15 @@ pub(super) fn without_ending(file: &str) -> Option<&str> {
     ending.eq_ignore_ascii_case("md").then_some(stem)
 }
 
+/// A page without its language and ending, by which its versions are alike:
+/// `content/a.zh.md` → `content/a`. `None` for what is not Markdown.
+pub fn bare_page(path: &str, config: &Config) -> Option<String> {
+    let stem = without_ending(path)?;
+    let at = stem.rfind('/').map_or(0, |at| at + 1);
+    let (bare, _) = split_language(&stem[at..], config);
+    Some(format!("{}{bare}", &stem[..at]))
+}
+
 /// `two-new.zh` → (`two-new`, `zh`), if the site has that language.
 pub(super) fn split_language<'a>(stem: &'a str, config: &Config) -> (&'a str, Option<Lang>) {
     match stem.rsplit_once('.') {

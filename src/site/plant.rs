@@ -124,6 +124,7 @@ fn node(one: Resolved, slug: String, url: UrlPath, parent: Option<NodeId>) -> No
         assets: Vec::new(),
         translations: Vec::new(),
         backlinks: Vec::new(),
+        destinations: 0,
     }
 }
 

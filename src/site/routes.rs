@@ -38,8 +38,8 @@ pub enum Target {
         /// The page of its list.
         pager: usize,
     },
-    /// The terms of a taxonomy, by its place in the graph.
-    TaxonomyList(usize),
+    /// The terms of a taxonomy, by its place in the configuration.
+    TaxonomyList(usize, Lang),
     /// A page of a term's list, from 1.
     Term {
         /// The term.
@@ -86,7 +86,7 @@ pub enum FeedScope {
 }
 
 /// One address that search engines are told of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct SitemapEntry {
     /// The address.
     pub url: UrlPath,
@@ -450,10 +450,10 @@ pub fn pager_url(first: &UrlPath, pager: usize) -> UrlPath {
 }
 
 fn taxonomies(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) {
-    for (at, taxonomy) in graph.taxonomies.iter().enumerate() {
+    for taxonomy in &graph.taxonomies {
         claims.push(Claim {
             url: taxonomy.url.clone(),
-            target: Target::TaxonomyList(at),
+            target: Target::TaxonomyList(taxonomy.index, taxonomy.lang),
             owner: None,
         });
         for term in &taxonomy.terms {
@@ -595,12 +595,11 @@ fn sitemap_entry(claim: &Claim, graph: &SiteGraph, config: &Config) -> Option<Si
                 .map(|id| graph.term(*id));
             entry.alternates = alternates(versions.map(|term| (term.lang, term.url.clone())));
         }
-        Target::TaxonomyList(at) => {
-            let index = graph.taxonomies[*at].index;
+        Target::TaxonomyList(index, _) => {
             let versions = graph
                 .taxonomies
                 .iter()
-                .filter(|taxonomy| taxonomy.index == index);
+                .filter(|taxonomy| taxonomy.index == *index);
             entry.alternates =
                 alternates(versions.map(|taxonomy| (taxonomy.lang, taxonomy.url.clone())));
         }

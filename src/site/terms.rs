@@ -13,7 +13,7 @@ use crate::slug::slug;
 use super::{NodeId, SiteGraph, Taxonomy, Term, TermId};
 
 /// What a data file says of a term, in one language.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct TermData {
     /// `department`, `person` or another word.
     pub kind: Option<String>,
@@ -242,6 +242,8 @@ fn fold(name: &str) -> String {
 
 #[derive(Default)]
 struct Shelf {
+    /// By what was written: most names are written the same many times.
+    written: HashMap<(usize, Lang), HashMap<String, TermId>>,
     known: HashMap<(usize, Lang, String), TermId>,
     by_slug: HashMap<(usize, Lang, String), (TermId, NodeId)>,
 }
@@ -252,6 +254,31 @@ impl Shelf {
         reason = "one step of the fold over all nodes"
     )]
     fn term(
+        &mut self,
+        graph: &mut SiteGraph,
+        taxonomy: usize,
+        book: &Book,
+        written: &str,
+        user: NodeId,
+        config: &Config,
+        problems: &mut Vec<Diagnostic>,
+    ) -> TermId {
+        let lang = graph.node(user).lang;
+        let written_before = self.written.get(&(taxonomy, lang));
+        if let Some(term) = written_before.and_then(|written_before| written_before.get(written)) {
+            return *term;
+        }
+        let term = self.find(graph, taxonomy, book, written, user, config, problems);
+        let written_before = self.written.entry((taxonomy, lang)).or_default();
+        written_before.insert(written.to_owned(), term);
+        term
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one step of the fold over all nodes"
+    )]
+    fn find(
         &mut self,
         graph: &mut SiteGraph,
         taxonomy: usize,

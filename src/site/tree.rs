@@ -15,8 +15,8 @@ use super::place::Placed;
 pub(super) struct Seed {
     pub source: SourcePath,
     pub file: Option<FileFacts>,
-    pub front: FrontMatter,
-    pub outline: Outline,
+    pub front: Box<FrontMatter>,
+    pub outline: Box<Outline>,
     pub key: String,
     pub folder: String,
     pub name: String,
@@ -123,8 +123,8 @@ fn implied(lang: Lang, folder: String, config: &Config) -> Seed {
     Seed {
         source: SourcePath::new(format!("content/{prefix}{file}")),
         file: None,
-        front: FrontMatter::default(),
-        outline: Outline::default(),
+        front: Box::default(),
+        outline: Box::default(),
         key: format!("{prefix}_index"),
         name: folder.rsplit('/').next().unwrap_or_default().to_owned(),
         folder,

@@ -107,6 +107,26 @@ impl Browser {
         )
     }
 
+    /// What a function body returns in the page; `None` if the page went away meanwhile.
+    #[allow(dead_code, reason = "only a preview's pages go away by themselves")]
+    pub fn try_evaluate(&self, script: &str) -> Option<Value> {
+        let mut answer = self
+            .agent
+            .post(format!("{}/execute/sync", self.session))
+            .send_json(json!({ "script": script, "args": [] }))
+            .expect("ChromeDriver answers");
+        let mut body: Value = answer.body_mut().read_json().ok()?;
+        (answer.status().is_success()).then(|| body["value"].take())
+    }
+
+    /// Presses a key where the focus is.
+    #[allow(dead_code, reason = "the built pages are only looked at")]
+    pub fn press(&self, key: &str) {
+        let strokes = ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key }));
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": strokes });
+        self.post("actions", json!({ "actions": [keyboard] }));
+    }
+
     /// The entries of one log ("browser" or "performance") since it was last asked for.
     pub fn take_log(&self, kind: &str) -> Vec<Value> {
         match self.post("se/log", json!({ "type": kind })) {

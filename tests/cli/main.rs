@@ -17,6 +17,7 @@
 )]
 
 mod pipes;
+mod reach;
 mod transcript;
 #[path = "../tree/mod.rs"]
 mod tree;
@@ -58,6 +59,9 @@ cases! {
     site_is_found_from_below
     version
     warnings
+    why
+    why_in_json
+    why_refuses
     wrong_usage
 }
 

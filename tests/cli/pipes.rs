@@ -25,8 +25,10 @@ fn every_shell_gets_a_script_with_every_command() {
         );
         for word in [
             "build",
+            "serve",
             "new",
             "init",
+            "why",
             "rollback",
             "clean",
             "completions",

@@ -105,6 +105,8 @@ fn own_site() -> Tree {
         options: Options::at(NOW),
         jobs: None,
         strict: false,
+        warm: true,
+        format: courant::store::Format::of("test"),
     };
     let report = build::build(&request, &Silent).expect("a working environment");
     assert!(report.success, "{:#?}", report.problems);

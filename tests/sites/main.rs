@@ -204,6 +204,8 @@ fn build_with(folder: &Path, case: &Case, jobs: usize) -> Made {
         options: case.options.clone(),
         jobs: Some(jobs),
         strict: false,
+        warm: true,
+        format: courant::store::Format::of("test"),
     };
     let report = build::build(&request, &Silent).expect("a working environment");
     let problems = report.problems.iter().map(shown).collect();

@@ -37,7 +37,7 @@ mod tree;
 mod warm;
 
 /// Whether builds take over outputs of earlier ones.
-const REUSE: bool = false;
+const REUSE: bool = true;
 
 macro_rules! sites {
     ($($name:ident)*) => {

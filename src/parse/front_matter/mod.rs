@@ -3,6 +3,8 @@
 
 mod key;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::Config;
 use crate::data::{Fields, Map, Step, Value};
 use crate::date::Moment;
@@ -12,7 +14,7 @@ use crate::path::SourcePath;
 pub use key::{FRONT_KEYS, FrontKey, On};
 
 /// The keys of one file, or of a `cascade`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// `title`
     pub title: Option<String>,
@@ -83,11 +85,12 @@ pub struct FrontMatter {
     /// `cascade`
     pub cascade: Option<Box<FrontMatter>>,
     /// `extra`
+    #[serde(with = "crate::data::stored")]
     pub extra: Map,
 }
 
 /// How long an article stands first in its lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pinned {
     /// Not at all.
     No,
@@ -98,7 +101,7 @@ pub enum Pinned {
 }
 
 /// A file offered for download, as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RawAttachment {
     /// The file, as a link would name it.
     pub file: String,
@@ -107,7 +110,7 @@ pub struct RawAttachment {
 }
 
 /// The order of a section's articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum SortBy {
     /// Newest first.
     #[default]

@@ -1,7 +1,7 @@
 //! The visible words that rendering adds to a text.
 
 /// The words, in the language of the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Labels {
     /// Title of `> [!NOTE]`.
     pub note: String,

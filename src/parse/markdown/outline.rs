@@ -2,6 +2,8 @@
 
 use std::ops::{ControlFlow, Range};
 
+use serde::{Deserialize, Serialize};
+
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use crate::config::{HtmlPolicy, MarkdownSettings};
@@ -15,7 +17,7 @@ use super::words::{Counter, Words};
 use super::{events, targets};
 
 /// The outline of a text. Ranges count bytes of the text.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Outline {
     /// Its headings, in order.
     pub headings: Vec<Heading>,
@@ -34,7 +36,7 @@ pub struct Outline {
 }
 
 /// A heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Heading {
     /// The id that links name; [`super::to_html`] gives it the same.
     pub id: Box<str>,
@@ -45,7 +47,7 @@ pub struct Heading {
 }
 
 /// A link or image.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Which of them.
     pub kind: LinkKind,
@@ -56,7 +58,7 @@ pub struct Link {
 }
 
 /// What a target is used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {
     /// To go there.
     Link,

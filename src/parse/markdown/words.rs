@@ -1,7 +1,9 @@
 //! How much there is to read.
 
+use serde::{Deserialize, Serialize};
+
 /// The length of a text: words where words are parted by spaces, characters where they are not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Words {
     /// Words of scripts that part them.
     pub latin: u32,

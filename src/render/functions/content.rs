@@ -19,7 +19,7 @@ pub(super) fn get_page(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value
 
 pub(super) fn get_section(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
     let id = find(arguments, scope, "section")?;
-    if !scope.reader.node(id).is_section {
+    if !scope.reader.page(id).is_section {
         let path = arguments.text("path")?;
         return Err(format!(
             "`{path}` is an article, not a section\nUse `get_page` for it."

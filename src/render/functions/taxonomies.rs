@@ -2,7 +2,6 @@
 
 use tera::Value;
 
-use crate::config::Lang;
 use crate::diagnostic::nearest;
 use crate::site::TermId;
 
@@ -15,7 +14,8 @@ pub(super) fn get_taxonomy(arguments: &Arguments<'_>, scope: &Scope) -> Result<V
     let index = kind(arguments, scope)?;
     let lang = language(arguments, scope)?;
     let mut taxonomy = shapes::taxonomy(&scope.reader, index, lang);
-    let terms = scope.shapes.terms(&scope.reader, terms(scope, index, lang));
+    let terms = scope.reader.terms_in(index, lang);
+    let terms = shapes::counted_terms(&scope.shapes, &scope.reader, terms);
     taxonomy.set("items", terms.clone());
     taxonomy.set("terms", terms);
     Ok(taxonomy.into())
@@ -27,7 +27,7 @@ pub(super) fn get_taxonomy_term(arguments: &Arguments<'_>, scope: &Scope) -> Res
     let name = arguments.text("term")?;
     match term(arguments, scope, name) {
         Ok(id) if with_pages => Ok(shapes::term_with_pages(&scope.shapes, &scope.reader, id)),
-        Ok(id) => Ok(scope.shapes.term(&scope.reader, id)),
+        Ok(id) => Ok(shapes::counted_term(&scope.shapes, &scope.reader, id).into()),
         Err(_) if !is_required => Ok(Value::none()),
         Err(problem) => Err(problem),
     }
@@ -39,7 +39,7 @@ pub(super) fn get_taxonomy_url(arguments: &Arguments<'_>, scope: &Scope) -> Resu
         None => arguments.text("term")?,
     };
     let id = term(arguments, scope, name)?;
-    let url = &scope.reader.term(id).url;
+    let url = scope.reader.term(id).url;
     Ok(scope.reader.config().href(url).into())
 }
 
@@ -59,23 +59,14 @@ fn kind(arguments: &Arguments<'_>, scope: &Scope) -> Result<usize, String> {
     })
 }
 
-fn terms(scope: &Scope, index: usize, lang: Lang) -> &[TermId] {
-    scope
-        .reader
-        .taxonomies()
-        .iter()
-        .find(|taxonomy| taxonomy.index == index && taxonomy.lang == lang)
-        .map_or(&[], |taxonomy| &taxonomy.terms)
-}
-
 /// By its name in the language, its id, or its part of the address.
 fn term(arguments: &Arguments<'_>, scope: &Scope, wanted: &str) -> Result<TermId, String> {
     let index = kind(arguments, scope)?;
     let lang = language(arguments, scope)?;
     let found = scope.reader.find_term(index, lang, wanted);
     found.ok_or_else(|| {
-        let known = terms(scope, index, lang);
-        let names = known.iter().map(|id| scope.reader.term(*id).name.as_str());
+        let known = scope.reader.terms_in(index, lang);
+        let names = known.iter().map(|id| scope.reader.term(*id).name);
         let hint = nearest(wanted, names)
             .map_or(String::new(), |near| format!("\nDid you mean `{near}`?"));
         format!(

@@ -28,16 +28,14 @@ pub(super) fn config(reader: &Reader, lang: Lang) -> Value {
     let languages = config.langs().map(|lang| language_of(config, lang));
     shape.set("languages", languages.collect::<Vec<Value>>());
     shape.set("menus", menus(reader, lang));
-    let taxonomies = reader
-        .taxonomies()
-        .iter()
-        .filter(|taxonomy| taxonomy.lang == lang);
-    let taxonomies = taxonomies.map(|found| Value::from(taxonomy(reader, found.index, lang)));
+    let taxonomies = (0..config.taxonomies.len())
+        .filter(|index| reader.taxonomy(*index, lang).is_some())
+        .map(|index| Value::from(taxonomy(reader, index, lang)));
     shape.set("taxonomies", taxonomies.collect::<Vec<Value>>());
     shape.set("archive", archive(reader, lang));
     shape.set("organisation", organisation(config, lang));
     shape.set("extra", record(&config.extra));
-    shape.set("home", crumb(config, reader.node(reader.home(lang))));
+    shape.set("home", crumb(config, &reader.crumb(reader.home(lang))));
     shape.set("timezone", config.zone.name());
     shape.set("paginate_by", config.paginate_by);
     shape.set("feed_limit", config.feed_limit);

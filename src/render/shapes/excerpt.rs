@@ -2,34 +2,48 @@
 
 use tera::Value;
 
-use crate::site::{Node, NodeId};
-use crate::world::Reader;
+use crate::site::{Meta, NodeId};
+use crate::world::{Page, Reader, Text};
 
-use super::record::{html, text};
+use super::record::{self, html};
 
 /// About what search engines show of a description: 160 letters, or half as many Han characters.
 const WIDTH: usize = 160;
 
 /// The summary as HTML: what front matter says, else the text before `<!-- more -->`, else the
 /// first words.
-pub(super) fn summary(reader: &Reader, id: NodeId, node: &Node) -> Value {
-    if let Some(summary) = &node.meta.summary {
-        return html(Some(&reader.markdown(summary, Some(id), node.lang, true)));
+pub(super) fn summary(reader: &Reader, id: NodeId, page: &Page<'_>, text: &Text<'_>) -> Value {
+    if page.meta.summary.is_some() {
+        return own_summary(reader, id, page);
     }
-    if node.outline.more.is_some()
+    if text.has_more
         && let Some(before) = reader.lead(id)
     {
         return html(Some(before.trim()));
     }
-    let words = node.outline.excerpt.trim();
+    let words = text.excerpt.trim();
     html((!words.is_empty()).then(|| escaped(words)).as_deref())
 }
 
+/// The summary that front matter says, as HTML.
+pub(super) fn own_summary(reader: &Reader, id: NodeId, page: &Page<'_>) -> Value {
+    let summary = page.meta.summary.as_deref();
+    let summary = summary.map(|summary| reader.markdown(summary, Some(id), page.lang, true));
+    html(summary.as_deref())
+}
+
 /// The description as plain text: what front matter says, else the first words.
-pub(super) fn description(node: &Node) -> Value {
-    let own = node.meta.description.as_deref().map(str::trim);
-    let words = cut(node.outline.excerpt.trim(), WIDTH);
-    text(own.or((!words.is_empty()).then_some(words.as_str())))
+pub(super) fn description(meta: &Meta, text: &Text<'_>) -> Value {
+    if meta.description.is_some() {
+        return own_description(meta);
+    }
+    let words = cut(text.excerpt.trim(), WIDTH);
+    record::text((!words.is_empty()).then_some(words.as_str()))
+}
+
+/// The description that front matter says.
+pub(super) fn own_description(meta: &Meta) -> Value {
+    record::text(meta.description.as_deref().map(str::trim))
 }
 
 fn escaped(text: &str) -> String {

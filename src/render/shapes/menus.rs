@@ -27,8 +27,8 @@ fn sections(reader: &Reader, above: NodeId, levels: usize) -> Vec<Value> {
     if levels == 0 {
         return Vec::new();
     }
-    let below = reader.node(above).subsections.iter().map(|id| {
-        let mut shape = crumb(reader.config(), reader.node(*id));
+    let below = reader.subsections(above).iter().map(|id| {
+        let mut shape = crumb(reader.config(), &reader.crumb(*id));
         shape.set("external", false);
         shape.set("children", sections(reader, *id, levels - 1));
         shape.into()
@@ -64,7 +64,7 @@ fn title(reader: &Reader, item: &MenuItem, lang: Lang) -> String {
         return title.clone();
     }
     match reader.find_node(&item.path, lang) {
-        Some(id) => reader.node(id).meta.title.clone(),
+        Some(id) => reader.crumb(id).title.to_owned(),
         None => item.path.clone(),
     }
 }

@@ -23,18 +23,19 @@ use crate::config::Lang;
 use crate::data;
 use crate::path::SourcePath;
 use crate::site::{NodeId, TermId};
-use crate::trace::Trace;
+use crate::trace::PartId;
 use crate::world::Reader;
 
 pub(crate) use page::{full, section_with_pages};
 pub(crate) use paginator::{Pages, paginate};
 pub(crate) use record::Record;
-pub(crate) use taxonomy::{taxonomy, taxonomy_title, term_with_pages};
+pub(crate) use taxonomy::{counted_term, counted_terms, taxonomy, taxonomy_title, term_with_pages};
 
 /// Values that many renders share.
 #[derive(Default)]
 pub(crate) struct Shapes {
     cards: Shared<NodeId>,
+    briefs: Shared<NodeId>,
     terms: Shared<TermId>,
     configs: Shared<Lang>,
     data: RwLock<HashMap<DataName, (Arc<data::Value>, Value)>>,
@@ -45,13 +46,20 @@ pub(crate) struct Shapes {
 type DataName = (String, Option<String>);
 
 /// Values, each with what was asked to make it: whoever uses it has asked that too.
-type Shared<K> = RwLock<HashMap<K, (Value, Arc<Trace>)>>;
+type Shared<K> = RwLock<HashMap<K, (Value, PartId)>>;
 
 impl Shapes {
     /// What lists show of a page or section.
     pub fn card(&self, reader: &Reader, id: NodeId) -> Value {
         share(&self.cards, &id, reader, |reader| {
             cards::card(self, reader, id)
+        })
+    }
+
+    /// A card without what is taken from the text.
+    pub fn brief(&self, reader: &Reader, id: NodeId) -> Value {
+        share(&self.briefs, &id, reader, |reader| {
+            cards::brief(self, reader, id)
         })
     }
 
@@ -120,19 +128,17 @@ fn share<K: Clone + Eq + Hash>(
     make: impl FnOnce(&Reader) -> Value,
 ) -> Value {
     let known = shared.read().unwrap_or_else(PoisonError::into_inner);
-    if let Some((value, trace)) = known.get(key) {
-        reader.include(trace);
+    if let Some((value, part)) = known.get(key) {
+        reader.include(*part);
         return value.clone();
     }
     drop(known);
     let apart = reader.apart();
     let value = make(&apart);
-    let (trace, problems) = apart.finish();
-    let trace = Arc::new(trace);
-    reader.include(&trace);
-    for problem in problems {
-        reader.report(problem);
-    }
     let mut known = shared.write().unwrap_or_else(PoisonError::into_inner);
-    known.entry(key.clone()).or_insert((value, trace)).0.clone()
+    // Another thread may have been faster; then all use what it made.
+    let made = known.entry(key.clone());
+    let (value, part) = made.or_insert_with(|| (value, apart.share()));
+    reader.include(*part);
+    value.clone()
 }

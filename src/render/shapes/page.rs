@@ -2,11 +2,10 @@
 
 use tera::Value;
 
-use crate::config::Config;
 use crate::parse::markdown::Heading;
-use crate::site::{Node, NodeId};
+use crate::site::NodeId;
 use crate::trace::List;
-use crate::world::Reader;
+use crate::world::{Page, Reader};
 
 use super::Shapes;
 use super::cards::crumb;
@@ -14,18 +13,19 @@ use super::record::{Record, html};
 
 /// Everything of a page; of a section everything but its list of pages.
 pub(crate) fn full(shapes: &Shapes, reader: &Reader, id: NodeId) -> Record {
-    let node = reader.node(id);
+    let node = reader.page(id);
     let config = reader.config();
     let mut page = Record::of(&shapes.card(reader, id));
     page.set("content", html(Some(&reader.body(id))));
-    page.set("toc", toc(config, node));
-    page.set("lower", node.lower.map(|id| shapes.card(reader, id)));
-    page.set("higher", node.higher.map(|id| shapes.card(reader, id)));
-    page.set("breadcrumbs", breadcrumbs(reader, id, node));
-    let backlinks = node
-        .backlinks
+    page.set("toc", toc(reader, id, &node));
+    let (lower, higher) = reader.neighbours(id);
+    page.set("lower", lower.map(|id| shapes.brief(reader, id)));
+    page.set("higher", higher.map(|id| shapes.brief(reader, id)));
+    page.set("breadcrumbs", breadcrumbs(reader, id));
+    let backlinks = reader
+        .backlinks(id)
         .iter()
-        .map(|id| Value::from(crumb(config, reader.node(*id))));
+        .map(|id| Value::from(crumb(config, &reader.crumb(*id))));
     page.set("backlinks", backlinks.collect::<Vec<Value>>());
     if node.is_section {
         page.set(
@@ -46,23 +46,19 @@ pub(crate) fn section_with_pages(shapes: &Shapes, reader: &Reader, id: NodeId) -
     section
 }
 
-fn breadcrumbs(reader: &Reader, id: NodeId, node: &Node) -> Value {
+fn breadcrumbs(reader: &Reader, id: NodeId) -> Value {
     let config = reader.config();
-    let mut crumbs: Vec<Value> = reader
-        .ancestors(id)
-        .into_iter()
-        .map(|id| crumb(config, reader.node(id)).into())
-        .collect();
-    crumbs.push(crumb(config, node).into());
-    crumbs.into()
+    let way = reader.ancestors(id).into_iter().chain([id]);
+    let crumbs = way.map(|id| Value::from(crumb(config, &reader.crumb(id))));
+    crumbs.collect::<Vec<Value>>().into()
 }
 
-fn toc(config: &Config, node: &Node) -> Value {
-    if !node.meta.toc {
+fn toc(reader: &Reader, id: NodeId, page: &Page<'_>) -> Value {
+    if !page.meta.toc {
         return Vec::<Value>::new().into();
     }
-    let permalink = config.permalink(&node.url);
-    let mut headings = node.outline.headings.as_slice();
+    let permalink = reader.config().permalink(page.url);
+    let mut headings = reader.headings(id);
     let mut entries = Vec::new();
     while !headings.is_empty() {
         entries.push(entry(&mut headings, &permalink));

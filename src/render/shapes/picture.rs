@@ -2,14 +2,14 @@
 
 use tera::Value;
 
-use crate::site::{Node, NodeId, is_absolute};
-use crate::world::Reader;
+use crate::site::{Meta, NodeId, is_absolute};
+use crate::world::{Page, Reader};
 
 use super::record::{Record, text};
 
 /// The cover; null if there is none. A dead link is reported by the check of all links.
-pub(super) fn image(reader: &Reader, id: NodeId, node: &Node) -> Value {
-    let Some(target) = node.meta.image.as_deref() else {
+pub(super) fn image(reader: &Reader, id: NodeId, meta: &Meta) -> Value {
+    let Some(target) = meta.image.as_deref() else {
         return Value::none();
     };
     let mut record = Record::with_room(5);
@@ -27,18 +27,18 @@ pub(super) fn image(reader: &Reader, id: NodeId, node: &Node) -> Value {
     };
     record.set("width", size.map(|(width, _)| width));
     record.set("height", size.map(|(_, height)| height));
-    record.set("alt", node.meta.title.as_str());
+    record.set("alt", meta.title.as_str());
     record.into()
 }
 
 /// Files offered for download.
-pub(super) fn attachments(reader: &Reader, id: NodeId, node: &Node) -> Value {
-    let files = node.meta.attachments.iter().filter_map(|attachment| {
+pub(super) fn attachments(reader: &Reader, id: NodeId, page: &Page<'_>) -> Value {
+    let files = page.meta.attachments.iter().filter_map(|attachment| {
         let target = attachment.file.as_str();
         let (path, size) = match is_absolute(target) {
             true => (target.to_owned(), None),
             false => {
-                let path = reader.url(target, Some(id), node.lang).ok()?;
+                let path = reader.url(target, Some(id), page.lang).ok()?;
                 let source = reader.source_of(target, Some(id));
                 (path, source.and_then(|source| reader.size(&source)))
             }

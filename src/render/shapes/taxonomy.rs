@@ -16,11 +16,7 @@ use super::record::{Record, html, record, text};
 pub(crate) fn taxonomy(reader: &Reader, index: usize, lang: Lang) -> Record {
     let config = reader.config();
     let name = config.taxonomies[index].name.as_str();
-    let url = reader
-        .taxonomies()
-        .iter()
-        .find(|taxonomy| taxonomy.index == index && taxonomy.lang == lang)
-        .map(|taxonomy| &taxonomy.url);
+    let url = reader.taxonomy(index, lang);
     let mut shape = Record::with_room(6);
     shape.set("name", name);
     shape.set("title", taxonomy_title(reader, index, lang));
@@ -42,17 +38,17 @@ pub(crate) fn taxonomy_title(reader: &Reader, index: usize, lang: Lang) -> Strin
     })
 }
 
-/// A term without its pages.
+/// A term as its pages show it: without them, and without their number, which changes often.
 pub(super) fn term(reader: &Reader, id: TermId) -> Value {
     let term = reader.term(id);
     let config = reader.config();
     let mut shape = Record::with_room(13);
-    shape.set("id", term.id.as_str());
-    shape.set("name", term.name.as_str());
-    shape.set("slug", term.slug.as_str());
-    shape.set("path", config.href(&term.url));
-    shape.set("permalink", config.permalink(&term.url));
-    shape.set("page_count", term.pages.len());
+    shape.set("id", term.id);
+    shape.set("name", term.name);
+    shape.set("slug", term.slug);
+    shape.set("path", config.href(term.url));
+    shape.set("permalink", config.permalink(term.url));
+    shape.set("page_count", Value::none());
     shape.set("pages", Vec::<Value>::new());
     shape.set("kind", text(term.data.kind.as_deref()));
     shape.set("email", text(term.data.email.as_deref()));
@@ -64,9 +60,24 @@ pub(super) fn term(reader: &Reader, id: TermId) -> Value {
     shape.into()
 }
 
+/// A term with the number of its pages.
+pub(crate) fn counted_term(shapes: &Shapes, reader: &Reader, id: TermId) -> Record {
+    let mut shape = Record::of(&shapes.term(reader, id));
+    shape.set("page_count", reader.term_count(id));
+    shape
+}
+
+/// Terms with the numbers of their pages.
+pub(crate) fn counted_terms(shapes: &Shapes, reader: &Reader, ids: &[TermId]) -> Value {
+    let terms = ids
+        .iter()
+        .map(|id| Value::from(counted_term(shapes, reader, *id)));
+    terms.collect::<Vec<Value>>().into()
+}
+
 /// A term with the cards of all its pages.
 pub(crate) fn term_with_pages(shapes: &Shapes, reader: &Reader, id: TermId) -> Value {
-    let mut shape = Record::of(&shapes.term(reader, id));
+    let mut shape = counted_term(shapes, reader, id);
     shape.set("pages", shapes.cards(reader, reader.pages(List::Term(id))));
     shape.into()
 }

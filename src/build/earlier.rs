@@ -1,0 +1,152 @@
+//! What the build before this one left, and whether it still holds.
+
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::date::Moment;
+use crate::path::{SourcePath, UrlPath};
+use crate::publish::{PublishError, Publisher};
+use crate::read::Snapshot;
+use crate::site::Held;
+use crate::stat::Stat;
+use crate::store::{Before, Documents, KnownOutput, Output, Store, Traces};
+
+use super::gather::{self, Inputs};
+use super::report::{Entry, Report};
+use super::{BuildError, Request};
+
+/// An earlier build.
+pub(super) struct Earlier<'b> {
+    pub(super) store: Store<'b>,
+    documents: OnceLock<Option<Documents<'b>>>,
+    traces: OnceLock<Vec<Traces<'b>>>,
+}
+
+impl<'b> Earlier<'b> {
+    /// Tells the snapshot what its files hold, where their stats prove it.
+    pub(super) fn new(store: Store<'b>, snapshot: &Snapshot) -> Self {
+        snapshot.recall(|path, stat| store.proved(path, stat));
+        Self {
+            store,
+            documents: OnceLock::new(),
+            traces: OnceLock::new(),
+        }
+    }
+
+    /// Summaries, as files were read then.
+    pub(super) fn documents(&self) -> Option<&Documents<'b>> {
+        self.documents
+            .get_or_init(|| self.store.documents())
+            .as_ref()
+    }
+
+    /// Summaries, if files are still read by the same settings.
+    pub(super) fn documents_by(&self, config: &Config) -> Option<&Documents<'b>> {
+        let is_same = self.store.site.config == gather::digest_of(config);
+        self.documents().filter(|_| is_same)
+    }
+
+    /// The traces, by segments.
+    pub(super) fn traces(&self) -> &[Traces<'b>] {
+        self.traces
+            .get_or_init(|| self.store.traces().unwrap_or_default())
+    }
+
+    /// What the next store may take over.
+    pub(super) fn before(&self) -> Before<'_, 'b> {
+        Before {
+            traces: self.traces(),
+            segments: self.store.segments(),
+        }
+    }
+
+    /// The trace of an output.
+    pub(super) fn output(&self, known: &KnownOutput) -> Option<&Output> {
+        let traces = self.traces().get(known.place.segment as usize)?;
+        traces.output(known.place.at)
+    }
+
+    /// Whether the build was made of the same files, options and settings, at an instant that
+    /// makes no difference: then it is this build.
+    pub(super) fn is_of(&self, inputs: &Inputs, request: &Request) -> bool {
+        let site = &self.store.site;
+        site.settings == inputs.settings
+            && self.is_at(inputs.now)
+            && (site.problems.is_empty() || !request.strict)
+            && self.has_files_of(&inputs.snapshot)
+    }
+
+    fn is_at(&self, now: Moment) -> bool {
+        let site = &self.store.site;
+        site.window.contains(&now.unix()) && site.shown_now.is_none_or(|shown| shown == now.unix())
+    }
+
+    fn has_files_of(&self, snapshot: &Snapshot) -> bool {
+        let files: Vec<_> = snapshot.files().collect();
+        files.len() == self.store.files()
+            && files.par_iter().all(|file| {
+                self.store.had(file.path)
+                    && match self.store.held(file.path) {
+                        Some(held) => snapshot.digest(file.path) == Some(held),
+                        None => true,
+                    }
+            })
+            && gather::skipped(snapshot).eq(self.skipped())
+    }
+
+    fn skipped(&self) -> impl Iterator<Item = (SourcePath, String)> {
+        self.store.site.skipped.iter().cloned()
+    }
+
+    /// Publishes the same once more, if all of it stands in the output folder; gives the
+    /// publisher back if not.
+    pub(super) fn publish_again(
+        &self,
+        publisher: Publisher,
+        inputs: &Inputs,
+        request: &Request,
+    ) -> Result<Result<Report, Publisher>, BuildError> {
+        let outputs = self.store.outputs();
+        let standing: Vec<Option<Stat>> = outputs
+            .par_iter()
+            .map(|known| publisher.stands(&known.path, &known.left))
+            .collect::<Result<_, PublishError>>()?;
+        if standing.iter().any(Option::is_none) {
+            return Ok(Err(publisher));
+        }
+        for (known, stat) in outputs.iter().zip(standing) {
+            publisher.keep(&known.path, &known.left, stat);
+        }
+        let mut report = self.report(inputs);
+        report.publish(publisher.commit()?);
+        let left = publisher.left();
+        let save = |pieces: &[&[u8]]| publisher.save(pieces);
+        self.store
+            .renew(request.format, &inputs.snapshot, &left, save)?;
+        Ok(Ok(report))
+    }
+
+    fn report(&self, inputs: &Inputs) -> Report {
+        let site = &self.store.site;
+        Report {
+            problems: site.problems.clone(),
+            pages: site.pages,
+            sections: site.sections,
+            left_out: site.left_out.clone(),
+            entries: site.early.iter().map(entry).collect(),
+            address: gather::address(&inputs.config),
+            reused: site.outputs,
+            ..Report::default()
+        }
+    }
+}
+
+fn entry((source, url, early): &(SourcePath, String, Held)) -> Entry {
+    Entry {
+        source: source.clone(),
+        url: UrlPath::new(url),
+        early: Some(*early),
+    }
+}

@@ -1,0 +1,348 @@
+//! Everything that is known before the first output is rendered.
+
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::{self, Config};
+use crate::data::{self, Value};
+use crate::date::Moment;
+use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::digest::{Digest, Feed};
+use crate::parse::{self, Document};
+use crate::path::{SourcePath, UrlPath};
+use crate::publish;
+use crate::read::{self, ReadError, Snapshot};
+use crate::site::{self, Plan, Routes, SiteGraph, Sources};
+use crate::store::{self, Documents};
+use crate::theme::Theme;
+use crate::world::World;
+
+use super::Request;
+use super::earlier::Earlier;
+use super::error::BuildError;
+use super::report::{Entry, Report};
+use super::stages::{Progress, Stages};
+
+/// What a build starts from.
+pub(super) struct Inputs {
+    pub(super) config_path: SourcePath,
+    pub(super) config: Config,
+    /// A digest of the configuration file and of the options that decide what is published.
+    pub(super) settings: Digest,
+    /// The output folder.
+    pub(super) output: PathBuf,
+    pub(super) now: Moment,
+    pub(super) snapshot: Snapshot,
+}
+
+/// Reads the configuration, which files there are, and the store of the build before.
+pub(super) fn read(
+    request: &Request,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<(Inputs, Option<Vec<u8>>), BuildError> {
+    let (config_path, bytes) = read::config(&request.root, request.config.as_deref())?;
+    let settings = settings(request, &config_path, bytes.as_deref());
+    let text = bytes.and_then(|bytes| {
+        parse::text::decode(&config_path, bytes)
+            .map_err(|problem| problems.push(problem))
+            .ok()
+    });
+    let config = config::load(&config_path, text.as_deref(), &request.options, problems);
+    let output = output_folder(request, &config)?;
+    let now = request.options.now_in(&config.zone);
+    let now = now.ok_or(BuildError::Now(request.options.now))?;
+    let (snapshot, saved) = rayon::join(
+        || read::snapshot(&request.root, &config, &config_path, problems),
+        || match request.warm {
+            true => publish::saved(&request.root.join(publish::STORE), &output),
+            false => None,
+        },
+    );
+    let inputs = Inputs {
+        config_path,
+        config,
+        settings,
+        output,
+        now,
+        snapshot,
+    };
+    Ok((inputs, saved))
+}
+
+fn settings(request: &Request, path: &SourcePath, config: Option<&[u8]>) -> Digest {
+    let config::Options {
+        base_url,
+        origin,
+        drafts,
+        future,
+        expired,
+        now: _,
+    } = &request.options;
+    let mut feed = Feed::default();
+    (path, config, base_url, origin, drafts, future, expired).hash(&mut feed);
+    feed.digest()
+}
+
+/// Everything that is known before the first output is rendered.
+pub(super) struct Gathered<'b> {
+    pub(super) world: Arc<World>,
+    /// Summaries of all files: file, its digest, and what the store is to hold.
+    pub(super) documents: Vec<Summary<'b>>,
+    pub(super) report: Report,
+}
+
+/// A file's summary as a store holds it.
+pub(super) type Summary<'b> = (SourcePath, Digest, Cow<'b, [u8]>);
+
+pub(super) fn gather<'b>(
+    inputs: Inputs,
+    request: &Request,
+    earlier: Option<&Earlier<'b>>,
+    stages: &mut Stages<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Gathered<'b> {
+    let Inputs {
+        config_path,
+        config,
+        now,
+        snapshot,
+        ..
+    } = inputs;
+    let theme = Theme::find(&config, &snapshot, problems);
+    let (articles, assets): (Vec<_>, Vec<_>) = snapshot
+        .below("content")
+        .cloned()
+        .partition(|path| path.extension() == "md");
+    stages.begin("parse", articles.len());
+    let known = earlier.and_then(|earlier| earlier.documents_by(&config));
+    let Parsed {
+        documents,
+        summaries,
+    } = parse_all(
+        &articles,
+        &snapshot,
+        &config,
+        known,
+        stages.progress,
+        problems,
+    );
+
+    stages.begin("assemble", 0);
+    let term_data = term_data(&snapshot, &config, problems);
+    let sources = Sources {
+        documents,
+        assets,
+        term_data,
+        config: &config,
+        options: &request.options,
+        now,
+    };
+    // One core assembles; the others get ready what is asked next.
+    let mut graph = rayon::join(
+        || site::assemble(sources, problems),
+        || earlier.map(|earlier| earlier.traces().len()),
+    )
+    .0;
+
+    stages.begin("plan", 0);
+    let routes = plan(&graph, &config, &snapshot, &theme, problems);
+    site::check(&mut graph, &routes, &config, &config_path, problems);
+    let strings = theme.strings(&snapshot, problems);
+    strings.check(&config, &config_path, problems);
+    let templates = theme.templates(&snapshot, problems);
+
+    let mut report = count(&graph, &routes, &snapshot);
+    report.address = address(&config);
+    let world = World::new(config, graph, routes, snapshot, strings, templates, now);
+    Gathered {
+        world: Arc::new(world),
+        documents: summaries,
+        report,
+    }
+}
+
+/// A digest of the settings, by which files are read.
+pub(super) fn digest_of(config: &Config) -> u64 {
+    let mut feed = Feed::default();
+    config.hash(&mut feed);
+    feed.finish()
+}
+
+/// The full address of the output folder.
+pub(super) fn address(config: &Config) -> String {
+    config.permalink(&UrlPath::new("/"))
+}
+
+/// The output folder must not hold the site, nor be one of the folders that it is made from. One
+/// folder of the store is a preview's.
+fn output_folder(request: &Request, config: &Config) -> Result<PathBuf, BuildError> {
+    let output = match &request.output_dir {
+        Some(folder) => folder.clone(),
+        None => request.root.join(&config.output_dir),
+    };
+    let sources = read::FOLDERS
+        .iter()
+        .copied()
+        .chain(["themes", publish::STORE, ".git"]);
+    if output == request.root.join(publish::STORE).join(publish::PREVIEW) {
+        return Ok(output);
+    }
+    let swallows = request.root.starts_with(&output)
+        || sources
+            .map(|folder| request.root.join(folder))
+            .any(|folder| output.starts_with(folder));
+    match swallows {
+        true => Err(BuildError::OutputFolder(output)),
+        false => Ok(output),
+    }
+}
+
+struct Parsed<'b> {
+    documents: Vec<Document>,
+    summaries: Vec<Summary<'b>>,
+}
+
+/// One file's document, its summary as the store is to hold it, and its problems.
+type One<'b> = (Option<(Document, Cow<'b, [u8]>)>, Vec<Diagnostic>);
+
+fn parse_all<'b>(
+    articles: &[SourcePath],
+    snapshot: &Snapshot,
+    config: &Config,
+    known: Option<&Documents<'b>>,
+    progress: &dyn Progress,
+    problems: &mut Vec<Diagnostic>,
+) -> Parsed<'b> {
+    let parsed: Vec<One<'b>> = articles
+        .par_iter()
+        .map(|path| {
+            progress.step();
+            parse_one(path, snapshot, config, known)
+        })
+        .collect();
+    let mut documents = Vec::with_capacity(parsed.len());
+    let mut summaries = Vec::with_capacity(parsed.len());
+    for (document, found) in parsed {
+        if let Some((document, summary)) = document {
+            summaries.push((document.source.clone(), document.digest, summary));
+            documents.push(document);
+        }
+        problems.extend(found);
+    }
+    Parsed {
+        documents,
+        summaries,
+    }
+}
+
+fn parse_one<'b>(
+    path: &SourcePath,
+    snapshot: &Snapshot,
+    config: &Config,
+    known: Option<&Documents<'b>>,
+) -> One<'b> {
+    if let Some(known) = known
+        && let Some(digest) = snapshot.digest(path)
+        && let Some((document, problems, bytes)) = known.get(path, digest)
+    {
+        return (Some((document, Cow::Borrowed(bytes))), problems);
+    }
+    match snapshot.bytes(path) {
+        Ok(bytes) => {
+            let (document, problems) = parse::document(path, bytes, config);
+            let summary = store::encode(&document, &problems);
+            (Some((document, Cow::Owned(summary))), problems)
+        }
+        Err(error) => (None, vec![unreadable(path, &error)]),
+    }
+}
+
+pub(super) fn unreadable(path: &SourcePath, error: &ReadError) -> Diagnostic {
+    let message = format!("this file cannot be read: {}", error.cause);
+    Diagnostic::new(Code::Unreadable, path, Spot::File, message)
+        .help("Check who may read the file.")
+}
+
+fn term_data(
+    snapshot: &Snapshot,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(SourcePath, Value)> {
+    let mut files = Vec::new();
+    let wanted = config
+        .taxonomies
+        .iter()
+        .flat_map(|taxonomy| site::data_files(&taxonomy.name));
+    for path in wanted
+        .map(SourcePath::new)
+        .filter(|path| snapshot.contains(path))
+    {
+        let read = snapshot
+            .bytes(&path)
+            .map_err(|error| unreadable(&path, &error))
+            .and_then(|bytes| parse::text::decode(&path, bytes))
+            .and_then(|text| data::parse("yaml", &text).map_err(|error| error.of(&path)));
+        match read {
+            Ok(Value::Null) => {}
+            Ok(value) => files.push((path, value)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    files
+}
+
+fn plan(
+    graph: &SiteGraph,
+    config: &Config,
+    snapshot: &Snapshot,
+    theme: &Theme,
+    problems: &mut Vec<Diagnostic>,
+) -> Routes {
+    let redirects = site::redirects(graph, config, problems);
+    let plan = Plan {
+        statics: &theme.statics(snapshot),
+        has_archive: theme.has_template(snapshot, "archive.html"),
+        redirects: &redirects,
+    };
+    Routes::plan(graph, config, &plan, problems)
+}
+
+fn count(graph: &SiteGraph, routes: &Routes, snapshot: &Snapshot) -> Report {
+    let sections = graph.nodes.iter().filter(|node| node.is_section).count();
+    let held = graph
+        .held
+        .iter()
+        .map(|(path, held)| (path.clone(), held.as_str().to_owned()));
+    let skipped = skipped(snapshot);
+    let mut left_out: Vec<_> = held.chain(skipped).collect();
+    left_out.sort_unstable();
+    Report {
+        pages: graph.nodes.len() - sections,
+        sections,
+        outputs: routes.len(),
+        left_out,
+        entries: entries(graph),
+        ..Report::default()
+    }
+}
+
+fn entries(graph: &SiteGraph) -> Vec<Entry> {
+    let entry = |node: &site::Node| Entry {
+        source: node.source.clone(),
+        url: node.url.clone(),
+        early: graph.early.get(&node.source).copied(),
+    };
+    graph.nodes.iter().map(entry).collect()
+}
+
+/// Files that were seen and are no part of the site, each with the reason.
+pub(super) fn skipped(snapshot: &Snapshot) -> impl Iterator<Item = (SourcePath, String)> {
+    snapshot
+        .left_out()
+        .iter()
+        .map(|(path, reason)| (path.clone(), reason.as_str().to_owned()))
+}

@@ -1,0 +1,216 @@
+//! The table of contents: names every stage in order, and nothing else knows the order.
+
+mod earlier;
+mod error;
+mod gather;
+mod located;
+mod reasons;
+mod render;
+mod report;
+mod stages;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::config::Options;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::digest::Digest;
+use crate::path::{OutputPath, SourcePath};
+use crate::publish::{self, PublishError, Published, Publisher};
+use crate::site::Held;
+use crate::stat::Left;
+use crate::store::{Format, Made, Sections, Site, Store};
+
+pub use error::BuildError;
+pub use report::{Entry, Report};
+pub use stages::{Progress, Silent};
+
+use earlier::Earlier;
+use gather::Gathered;
+use located::located;
+use reasons::Reasons;
+use render::Renderer;
+use stages::Stages;
+
+/// One build, as resolved from the command line.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The site's folder, absolute.
+    pub root: PathBuf,
+    /// The configuration file, if it is not the usual one.
+    pub config: Option<PathBuf>,
+    /// The output folder, if it is not the configured one; absolute.
+    pub output_dir: Option<PathBuf>,
+    /// What is published, and when "now" is.
+    pub options: Options,
+    /// The number of threads; `None`: one for each core.
+    pub jobs: Option<usize>,
+    /// Whether warnings fail the build.
+    pub strict: bool,
+    /// Whether to take over what an earlier build left.
+    pub warm: bool,
+    /// What tells this program from every other version of it.
+    pub format: Format,
+}
+
+/// Builds a site and publishes it, unless its content has errors.
+///
+/// # Errors
+/// When the environment fails: an unreadable configuration, a full disk, a missing folder.
+pub fn build(request: &Request, progress: &dyn Progress) -> Result<Report, BuildError> {
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(request.jobs.unwrap_or(0))
+        .build()
+        .map_err(|error| BuildError::Threads(error.to_string()))?;
+    threads.install(|| run(request, &mut Stages::new(progress)))
+}
+
+fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError> {
+    let mut problems = Vec::new();
+    stages.begin("read", 0);
+    let (inputs, saved) = gather::read(request, &mut problems)?;
+    let store = saved
+        .as_deref()
+        .and_then(|saved| Store::read(saved, &request.format));
+    let earlier = store.map(|store| Earlier::new(store, &inputs.snapshot));
+    let mut publisher = None;
+    if let Some(earlier) = &earlier
+        && problems.is_empty()
+        && earlier.is_of(&inputs, request)
+    {
+        let begun = begin(request, &inputs.output, stages)?;
+        match earlier.publish_again(begun, &inputs, request)? {
+            Ok(report) => return Ok(stages.close(report)),
+            Err(begun) => publisher = Some(begun),
+        }
+    }
+    let output = inputs.output.clone();
+    let settings = inputs.settings;
+    let gathered = gather::gather(inputs, request, earlier.as_ref(), stages, &mut problems);
+    if publisher.is_none() && may_publish(request, &problems) {
+        publisher = Some(begin(request, &output, stages)?);
+    }
+    let making = Making {
+        request,
+        gathered,
+        settings,
+        earlier: earlier.as_ref(),
+        publisher,
+    };
+    let report = making.run(stages, problems)?;
+    Ok(stages.close(report))
+}
+
+/// A build of which everything is known but the bytes of its outputs.
+struct Making<'a, 'b> {
+    request: &'a Request,
+    gathered: Gathered<'b>,
+    settings: Digest,
+    earlier: Option<&'a Earlier<'b>>,
+    /// `None` if nothing may be published.
+    publisher: Option<Publisher>,
+}
+
+impl Making<'_, '_> {
+    fn run(
+        self,
+        stages: &mut Stages<'_>,
+        mut problems: Vec<Diagnostic>,
+    ) -> Result<Report, BuildError> {
+        let Gathered {
+            world,
+            documents,
+            mut report,
+        } = self.gathered;
+        stages.begin("render", world.routes.len());
+        let renderer = Renderer {
+            world: &world,
+            earlier: self.earlier,
+            reasons: Reasons {
+                before: self.earlier.and_then(Earlier::documents),
+                now: &documents,
+            },
+            publisher: self.publisher.as_ref(),
+            progress: stages.progress,
+        };
+        let outputs = renderer.run(&mut problems)?;
+        let may_publish = may_publish(self.request, &problems);
+        report.problems = located(problems, &world.snapshot);
+        let Some(publisher) = self.publisher.filter(|_| may_publish) else {
+            return Ok(report);
+        };
+
+        stages.begin("publish", 0);
+        report.publish(commit(&publisher, stages.progress)?);
+        report.reused = outputs.reused;
+        report.rendered = outputs.rendered;
+
+        stages.begin("save", 0);
+        let site = Site {
+            settings: self.settings,
+            config: gather::digest_of(&world.config),
+            window: world.graph.window.clone(),
+            shown_now: None,
+            pages: report.pages,
+            sections: report.sections,
+            outputs: report.reused + report.rendered.len(),
+            templates: world.templates_digest(),
+            left_out: report.left_out.clone(),
+            skipped: gather::skipped(&world.snapshot).collect(),
+            problems: report.problems.clone(),
+            early: early(&report),
+        };
+        let sections = Sections {
+            site,
+            documents,
+            outputs: joined(publisher.left(), outputs.made),
+        };
+        let before = self.earlier.map(Earlier::before).unwrap_or_default();
+        let save = |pieces: &[&[u8]]| publisher.save(pieces);
+        sections.write(self.request.format, &world, before, save)?;
+        // Nobody waits for memory to be given back.
+        std::thread::spawn(move || drop(world));
+        Ok(report)
+    }
+}
+
+/// What is published since an option asks for it.
+fn early(report: &Report) -> Vec<(SourcePath, String, Held)> {
+    let early = report.entries.iter().filter_map(|entry| {
+        let url = entry.url.as_str().to_owned();
+        Some((entry.source.clone(), url, entry.early?))
+    });
+    early.collect()
+}
+
+/// Both are sorted by path, and both hold every output.
+fn joined(
+    left: Vec<(OutputPath, Left)>,
+    mut made: BTreeMap<OutputPath, Made>,
+) -> Vec<(OutputPath, Left, Made)> {
+    let joined = left.into_iter().filter_map(|(path, left)| {
+        let made = made.remove(&path)?;
+        Some((path, left, made))
+    });
+    joined.collect()
+}
+
+fn begin(request: &Request, output: &Path, stages: &Stages<'_>) -> Result<Publisher, BuildError> {
+    let store = request.root.join(publish::STORE);
+    let mut wait = || stages.progress.wait();
+    Ok(Publisher::begin(&store, output, &mut wait)?)
+}
+
+fn commit(publisher: &Publisher, progress: &dyn Progress) -> Result<Published, PublishError> {
+    let mut published = None;
+    progress.publish(&mut || published = Some(publisher.commit()));
+    published.expect("whoever is told of the change lets it happen")
+}
+
+fn may_publish(request: &Request, problems: &[Diagnostic]) -> bool {
+    problems
+        .iter()
+        .all(|problem| problem.code.severity() == Severity::Warning && !request.strict)
+}

@@ -1,0 +1,63 @@
+use super::*;
+use crate::outputs;
+use crate::render::Engine;
+use crate::site::{NodeId, Target};
+use crate::trace::Question;
+
+#[expect(clippy::disallowed_methods, reason = "a test writes a site")]
+fn site(files: &[(&str, &str)]) -> (tempfile::TempDir, Request) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+    let request = Request {
+        root: folder.path().to_owned(),
+        config: None,
+        output_dir: None,
+        options: Options::at(1_767_225_600),
+        jobs: Some(1),
+        strict: false,
+        warm: true,
+        format: Format::of("test"),
+    };
+    (folder, request)
+}
+
+#[test]
+fn a_trace_holds_what_a_page_asked_and_nothing_else() {
+    let (_folder, request) = site(&[
+        ("site.yaml", "title: A\nbase_url: https://example.org\n"),
+        ("content/news/one.md", "---\ntitle: One\n---\nFirst.\n"),
+        ("content/news/two.md", "---\ntitle: Two\n---\nSecond.\n"),
+    ]);
+    let mut problems = Vec::new();
+    let (inputs, _) = gather::read(&request, &mut problems).expect("a site");
+    let mut stages = Stages::new(&Silent);
+    let world = gather::gather(inputs, &request, None, &mut stages, &mut problems).world;
+    assert_eq!(problems, []);
+    let engine = Engine::new(&world.templates).unwrap_or_else(|found| panic!("{found:?}"));
+    let bodies_asked_by = |page: NodeId| -> Vec<NodeId> {
+        let mut routes = world.routes.iter();
+        let route = routes.find(|route| route.target == Target::Page(page));
+        let reader = world.tracing_reader();
+        let mut out = Vec::new();
+        outputs::render(&engine, &reader, route.expect("a route"), &mut out).expect("rendered");
+        let (trace, problems) = reader.finish();
+        assert_eq!(problems, []);
+        let (asked, _) = world.notebook.close();
+        let asked = trace.questions.iter().map(|id| &asked[*id as usize]);
+        let bodies = asked.filter_map(|question| match question {
+            Question::Body(id) => Some(*id),
+            _ => None,
+        });
+        bodies.collect()
+    };
+    let pages: Vec<NodeId> = (world.graph.ids())
+        .filter(|id| !world.graph.node(*id).is_section)
+        .collect();
+    assert_eq!(pages.len(), 2);
+    // Closing the notebook forgets what shared values are made of, so only one page is asked.
+    assert_eq!(bodies_asked_by(pages[0]), [pages[0]]);
+}

@@ -1,0 +1,180 @@
+//! Everything that an output is made of, grouped as people ask for it.
+
+use crate::path::OutputPath;
+
+use super::about::{About, Kind};
+use super::key::Key;
+use super::names::Name;
+use super::traces::{Output, Traces};
+
+/// One subject that an output is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ingredient {
+    /// What it is.
+    pub kind: Kind,
+    /// Its name.
+    pub name: String,
+    /// What of it; empty where it is used as a whole.
+    pub facts: Vec<String>,
+    /// The files of a template with those of all that it is made of; none if there is no such
+    /// template.
+    pub files: Vec<String>,
+}
+
+impl Traces<'_> {
+    /// What stands at an output's place, for programs.
+    pub fn kind(&self, output: &Output) -> &'static str {
+        output.what.kind()
+    }
+
+    /// What stands at an output's place, in words.
+    pub fn words(&self, output: &Output) -> String {
+        output.what.words(self.texts())
+    }
+
+    /// Why an output was rendered the last time.
+    pub fn because(&self, output: &Output) -> Vec<&str> {
+        let texts = self.texts();
+        output.because.iter().map(|why| texts.text(*why)).collect()
+    }
+
+    /// The places of the outputs besides which another one was made.
+    pub fn made_for<'t>(&'t self, derived: &OutputPath) -> impl Iterator<Item = usize> + use<'t> {
+        let derived = derived.clone();
+        let outputs = self.outputs.iter().enumerate();
+        outputs
+            .filter(move |(_, output)| output.derived.contains(&derived))
+            .map(|(at, _)| at)
+    }
+
+    /// Everything that an output is made of, each thing once, in a steady order.
+    pub fn made_of(&self, output: &Output) -> Vec<Ingredient> {
+        let mut asked: Vec<(About, Key)> = self
+            .asked(output)
+            .into_iter()
+            .map(|key| (About::of(key, self.texts()), key))
+            .collect();
+        asked.sort_by_cached_key(|(about, key)| {
+            let About {
+                kind, name, fact, ..
+            } = about;
+            (*kind, name.clone(), key.rank(), fact.clone())
+        });
+        let mut made_of: Vec<Ingredient> = Vec::new();
+        for (about, key) in asked {
+            let About {
+                kind, name, fact, ..
+            } = about;
+            let fact = Some(fact).filter(|fact| !fact.is_empty());
+            match made_of.last_mut() {
+                Some(last) if last.kind == kind && last.name == name => last.facts.extend(fact),
+                _ => made_of.push(Ingredient {
+                    kind,
+                    name,
+                    facts: fact.into_iter().collect(),
+                    files: self.files(key),
+                }),
+            }
+        }
+        made_of
+    }
+
+    /// The files of a template; none for anything else.
+    fn files(&self, key: Key) -> Vec<String> {
+        let Key::Template(template) = key else {
+            return Vec::new();
+        };
+        let texts = self.texts();
+        let files = self.members(template).iter();
+        files.map(|file| texts.text(*file).to_owned()).collect()
+    }
+
+    pub(super) fn members(&self, template: Name) -> &[Name] {
+        let mut templates = self.templates.iter();
+        let found = templates.find(|(name, _)| *name == template);
+        found.map_or(&[], |(_, files)| files)
+    }
+
+    /// Every question that was asked for an output, also for the shared values that it uses.
+    fn asked(&self, output: &Output) -> Vec<Key> {
+        let mut asked = output.questions.0.clone();
+        let mut open = output.parts.0.clone();
+        let mut seen = vec![false; self.parts.len()];
+        while let Some(id) = open.pop() {
+            // What a damaged store might name and not have is left out.
+            let Some(part) = self.parts.get(id as usize) else {
+                continue;
+            };
+            if !std::mem::replace(&mut seen[id as usize], true) {
+                asked.extend(&part.questions.0);
+                open.extend(&part.parts.0);
+            }
+        }
+        asked.sort_unstable();
+        asked.dedup();
+        let keys = asked
+            .iter()
+            .filter_map(|id| self.questions.get(*id as usize));
+        keys.map(|(key, _)| *key).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::traces::{Answer, Ids, Part};
+    use super::super::what::What;
+    use super::*;
+
+    #[test]
+    fn shared_values_are_taken_apart_and_each_thing_is_named_once() {
+        let asked = |key| (key, Answer::from(0));
+        let part = |questions: &[u32], parts: &[u32]| Part {
+            questions: Ids(questions.to_vec()),
+            parts: Ids(parts.to_vec()),
+        };
+        let output = Output {
+            what: What::Page(1),
+            task: 0,
+            questions: Ids(vec![0, 3]),
+            parts: Ids(vec![0, 1]),
+            derived: Vec::new(),
+            problems: Vec::new(),
+            because: vec![4],
+        };
+        let traces = Traces {
+            texts: vec!["content/a.md", "page.html", "templates/page.html", "new"],
+            questions: vec![
+                asked(Key::Body(1)),
+                asked(Key::Page(1)),
+                asked(Key::Config),
+                asked(Key::Template(2)),
+                asked(Key::Sitemap),
+            ],
+            parts: vec![part(&[1, 2], &[]), part(&[2], &[0])],
+            templates: vec![(2, vec![3])],
+            outputs: vec![output.clone()],
+        };
+        let told: Vec<_> = traces
+            .made_of(&output)
+            .into_iter()
+            .map(|made_of| {
+                let things = [made_of.facts, made_of.files].concat();
+                (made_of.kind, made_of.name, things.join(", "))
+            })
+            .collect();
+        let page = (
+            Kind::Page,
+            "@/a.md".to_owned(),
+            "front matter, body".to_owned(),
+        );
+        let template = (
+            Kind::Template,
+            "`page.html`".to_owned(),
+            "templates/page.html".to_owned(),
+        );
+        let site = (Kind::Site, "the configuration".to_owned(), String::new());
+        assert_eq!(told, [page, template, site]);
+        assert_eq!(traces.words(&output), "the article @/a.md");
+        assert_eq!(traces.because(&output), ["new"]);
+    }
+}

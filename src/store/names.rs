@@ -1,0 +1,64 @@
+//! Texts of a store, each once: questions name their subjects by numbers.
+
+use std::collections::HashMap;
+
+/// A text's number. 0 is no text.
+pub(super) type Name = u32;
+
+/// Texts on their way into a store.
+#[derive(Default)]
+pub(super) struct Names {
+    known: HashMap<String, Name>,
+    texts: Vec<String>,
+}
+
+impl Names {
+    /// The number of a text.
+    pub(super) fn name(&mut self, text: &str) -> Name {
+        if let Some(known) = self.known.get(text) {
+            return *known;
+        }
+        self.texts.push(text.to_owned());
+        let name = Name::try_from(self.texts.len()).expect("fewer than four billion texts");
+        self.known.insert(text.to_owned(), name);
+        name
+    }
+
+    /// All texts by their numbers, from 1.
+    pub(super) fn texts(&self) -> &[String] {
+        &self.texts
+    }
+}
+
+/// The texts of a store that was read.
+#[derive(Clone, Copy)]
+pub(super) struct Texts<'a>(pub(super) &'a [&'a str]);
+
+impl<'a> Texts<'a> {
+    /// A text; empty if a damaged store names what it does not have.
+    pub(super) fn text(self, name: Name) -> &'a str {
+        let at = (name as usize).checked_sub(1);
+        at.and_then(|at| self.0.get(at))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// A text as something that is typed.
+    pub(super) fn code(self, name: Name) -> String {
+        format!("`{}`", self.text(name))
+    }
+
+    /// Something as it is in a language.
+    pub(super) fn in_lang(self, what: &str, lang: Name) -> String {
+        format!("{what} ({})", self.text(lang))
+    }
+
+    /// A page as writers link to it.
+    pub(super) fn page(self, name: Name) -> String {
+        let source = self.text(name);
+        match source.strip_prefix("content/") {
+            Some(below) => format!("@/{below}"),
+            None => source.to_owned(),
+        }
+    }
+}

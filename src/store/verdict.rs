@@ -1,0 +1,112 @@
+//! Asks the questions of an earlier build again.
+
+use rayon::prelude::*;
+
+use crate::world::World;
+
+use super::key::Meanings;
+use super::reason::{self, Changes};
+use super::traces::{Answer, Output, Traces};
+
+/// Which answers of an earlier build no longer stand.
+pub struct Verdicts<'t, 'b> {
+    traces: &'t Traces<'b>,
+    questions: Vec<Answered>,
+    parts: Vec<bool>,
+}
+
+/// What became of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answered {
+    Same,
+    Changed,
+    /// What was asked about is no longer there.
+    Gone,
+}
+
+impl<'t, 'b> Verdicts<'t, 'b> {
+    /// Asks every question once.
+    pub fn of(traces: &'t Traces<'b>, world: &World) -> Self {
+        let meanings = Meanings::new(world, &traces.texts);
+        let questions: Vec<Answered> = traces
+            .questions
+            .par_iter()
+            .map(|(key, answer)| {
+                let question = meanings.question(*key);
+                let found = question.map(|question| Answer::from(world.answer(&question)));
+                match found {
+                    Some(found) if found == *answer => Answered::Same,
+                    Some(_) => Answered::Changed,
+                    None => Answered::Gone,
+                }
+            })
+            .collect();
+        let mut verdicts = Self {
+            traces,
+            questions,
+            parts: Vec::with_capacity(traces.parts.len()),
+        };
+        for part in &traces.parts {
+            let stands = verdicts.all_stand(&part.questions.0, &part.parts.0);
+            verdicts.parts.push(stands);
+        }
+        verdicts
+    }
+
+    /// Whether all answers that an output was made of still stand.
+    pub fn stands(&self, output: &Output) -> bool {
+        self.all_stand(&output.questions.0, &output.parts.0)
+    }
+
+    fn all_stand(&self, questions: &[u32], parts: &[u32]) -> bool {
+        questions
+            .iter()
+            .all(|id| self.answered(*id) == Answered::Same)
+            && parts.iter().all(|id| self.part_stands(*id))
+    }
+
+    /// What a damaged store might name and not have counts as changed.
+    fn answered(&self, id: u32) -> Answered {
+        let answered = self.questions.get(id as usize).copied();
+        answered.unwrap_or(Answered::Changed)
+    }
+
+    fn part_stands(&self, id: u32) -> bool {
+        self.parts.get(id as usize).copied().unwrap_or(false)
+    }
+
+    /// What an output was made of that changed, in words.
+    pub fn changes(&self, output: &Output, changes: &dyn Changes) -> Vec<String> {
+        let mut found = Vec::new();
+        self.collect(&output.questions.0, &output.parts.0, &mut found);
+        found.sort_unstable();
+        found.dedup();
+        let texts = self.traces.texts();
+        let mut words: Vec<String> = found
+            .into_iter()
+            .filter_map(|id| {
+                let (key, _) = self.traces.questions.get(id as usize)?;
+                Some(match self.answered(id) {
+                    Answered::Gone => reason::gone(*key, texts),
+                    _ => reason::changed(*key, texts, changes),
+                })
+            })
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    fn collect(&self, questions: &[u32], parts: &[u32], found: &mut Vec<u32>) {
+        found.extend(
+            questions
+                .iter()
+                .filter(|id| self.answered(**id) != Answered::Same),
+        );
+        for id in parts.iter().filter(|id| !self.part_stands(**id)) {
+            if let Some(part) = self.traces.parts.get(*id as usize) {
+                self.collect(&part.questions.0, &part.parts.0, found);
+            }
+        }
+    }
+}

@@ -1,0 +1,412 @@
+//! Writes down what a build did. What was taken over from the build before is taken from its
+//! store; everything that nothing refers to any more is left behind.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
+use crate::digest::Digest;
+use crate::parse::Document;
+use crate::path::{OutputPath, SourcePath};
+use crate::site::Target;
+use crate::stat::Left;
+use crate::trace::{self, Question, Trace};
+use crate::world::World;
+
+use super::format::{self, Format, Pieces};
+use super::key::{Key, Keys};
+use super::names::{Name, Names};
+use super::traces::{Answer, Ids, Output, Part, Traces};
+use super::what::What;
+use super::{KnownDocument, KnownOutput, Place, Site, files_of, to_bytes};
+
+/// One output of this build.
+pub enum Made {
+    /// It was rendered or copied.
+    Rendered(Rendered),
+    /// It is what the build before made.
+    Reused(Place),
+}
+
+/// How an output was rendered.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// What stands there; `None` for what was made besides other outputs.
+    pub target: Option<Target>,
+    /// A digest of what stands there.
+    pub task: u64,
+    /// What was asked.
+    pub trace: Trace,
+    /// Warnings.
+    pub problems: Vec<Diagnostic>,
+    /// Why.
+    pub because: Vec<String>,
+}
+
+/// The summary of a file as a store holds it.
+pub fn encode(document: &Document, problems: &[Diagnostic]) -> Vec<u8> {
+    to_bytes(&KnownDocument {
+        document: document.clone(),
+        problems: problems.to_vec(),
+    })
+}
+
+/// The sections of a store.
+pub struct Sections<'b> {
+    /// What the build was, as a whole.
+    pub site: Site,
+    /// Summaries: file, its digest, and what [`encode`] made.
+    pub documents: Vec<(SourcePath, Digest, Cow<'b, [u8]>)>,
+    /// Outputs in the order of their paths, with how they were left.
+    pub outputs: Vec<(OutputPath, Left, Made)>,
+}
+
+impl Sections<'_> {
+    /// Hands the pieces of the store to `save`. Closes the world's notebook.
+    pub fn write<T>(
+        mut self,
+        format: Format,
+        world: &World,
+        before: Before<'_, '_>,
+        save: impl FnOnce(&[&[u8]]) -> T,
+    ) -> T {
+        let kept = kept_segments(&self.outputs, &before);
+        let mut writer = Writer::new(world, before.traces);
+        let mut outputs = Vec::with_capacity(self.outputs.len());
+        let mut added = Vec::new();
+        let segment = kept.iter().flatten().count() as u32;
+        for (path, left, made) in self.outputs {
+            let place = match stays(&made, &kept) {
+                Some(place) => place,
+                None => {
+                    added.push(writer.output(made));
+                    let at = added.len() as u32 - 1;
+                    Place { segment, at }
+                }
+            };
+            outputs.push(KnownOutput { path, left, place });
+        }
+        let shows_now = writer.known_questions.contains_key(&Key::Now) || before.show_now(world);
+        self.site.shown_now = shows_now.then(|| world.now.unix());
+        let (added, heads) = rayon::join(
+            || writer.finish(added),
+            || {
+                let files = to_bytes(&files_of(&world.snapshot));
+                let index = to_bytes(&index(&self.documents));
+                [to_bytes(&self.site), files, to_bytes(&outputs), index]
+            },
+        );
+        let [site, files, outputs, index] = &heads;
+        let segments = before.segments.iter().zip(&kept);
+        let segments = segments.filter_map(|(segment, kept)| kept.map(|_| *segment));
+        let segments: Vec<&[u8]> = segments.chain([&*added]).collect();
+        let segments = format::joined(&segments);
+        let segments: Vec<&[u8]> = segments.iter().map(|piece| &**piece).collect();
+        let documents = self.documents.iter().map(|(_, _, bytes)| &**bytes);
+        let documents: Vec<&[u8]> = std::iter::once(&**index).chain(documents).collect();
+        let sections: Pieces<'_> = [&[site], &[files], &[outputs], &documents, &segments];
+        let head = format.head(&sections);
+        let pieces = std::iter::once(&*head).chain(sections.into_iter().flatten().copied());
+        save(&pieces.collect::<Vec<&[u8]>>())
+    }
+}
+
+/// The traces of the build before, decoded and as they were written.
+#[derive(Clone, Copy, Default)]
+pub struct Before<'a, 'b> {
+    /// Decoded segments.
+    pub traces: &'a [Traces<'b>],
+    /// The same as bytes.
+    pub segments: &'a [&'b [u8]],
+}
+
+impl Before<'_, '_> {
+    /// Whether what is taken over may show the time: else it would have been rendered.
+    fn show_now(&self, world: &World) -> bool {
+        let now = Answer::from(world.answer(&Question::Now));
+        let mut questions = self.traces.iter().flat_map(|traces| &traces.questions);
+        questions.any(|(key, answer)| *key == Key::Now && *answer == now)
+    }
+}
+
+/// Where a trace is that is taken over as it was written.
+fn stays(made: &Made, kept: &[Option<u32>]) -> Option<Place> {
+    let Made::Reused(Place { segment, at }) = *made else {
+        return None;
+    };
+    let segment = kept[segment as usize]?;
+    Some(Place { segment, at })
+}
+
+/// The new numbers of the segments that stay as they are: those still of use, unless there are so
+/// many of them, or so much in them is of no use any more, that it is better to write all anew.
+fn kept_segments(
+    outputs: &[(OutputPath, Left, Made)],
+    before: &Before<'_, '_>,
+) -> Vec<Option<u32>> {
+    const MOST: usize = 12;
+    let mut used = vec![0; before.traces.len()];
+    for (_, _, made) in outputs {
+        if let Made::Reused(place) = made {
+            used[place.segment as usize] += 1;
+        }
+    }
+    let alive: usize = used.iter().sum();
+    let useful = used
+        .iter()
+        .zip(before.traces)
+        .filter(|(used, _)| **used > 0);
+    let all: usize = useful.clone().map(|(_, traces)| traces.outputs.len()).sum();
+    let is_wasteful = useful.count() >= MOST || all > alive + alive / 4 + 64;
+    let mut next = 0;
+    let number = |used: &usize| {
+        (*used > 0 && !is_wasteful).then(|| {
+            next += 1;
+            next - 1
+        })
+    };
+    used.iter().map(number).collect()
+}
+
+fn index<'d>(
+    documents: &'d [(SourcePath, Digest, Cow<'_, [u8]>)],
+) -> Vec<(&'d SourcePath, Digest, u32)> {
+    let index = documents.iter().map(|(path, digest, bytes)| {
+        let length = u32::try_from(bytes.len()).expect("a summary is short");
+        (path, *digest, length)
+    });
+    index.collect()
+}
+
+/// Numbers questions and parts anew as outputs refer to them.
+struct Writer<'a> {
+    world: &'a World,
+    asked: Vec<Question>,
+    answers: Vec<u64>,
+    made: Vec<trace::Part>,
+    before: &'a [Traces<'a>],
+    names: Names,
+    questions: Vec<(Key, Answer)>,
+    known_questions: HashMap<Key, u32>,
+    parts: Vec<Part>,
+    known_parts: HashMap<Part, u32>,
+    /// Where numbers of this build and of the one before went.
+    moved: Moved,
+    /// By segment.
+    moved_before: Vec<Moved>,
+}
+
+#[derive(Default)]
+struct Moved {
+    questions: Vec<Option<u32>>,
+    parts: Vec<Option<u32>>,
+}
+
+impl Moved {
+    fn with_room(questions: usize, parts: usize) -> Self {
+        Self {
+            questions: vec![None; questions],
+            parts: vec![None; parts],
+        }
+    }
+}
+
+impl<'a> Writer<'a> {
+    fn new(world: &'a World, before: &'a [Traces<'a>]) -> Self {
+        let (asked, made) = world.notebook.close();
+        let answers = asked
+            .par_iter()
+            .map(|question| world.answer(question))
+            .collect();
+        let moved_before = before
+            .iter()
+            .map(|traces| Moved::with_room(traces.questions.len(), traces.parts.len()));
+        Self {
+            world,
+            moved: Moved::with_room(asked.len(), made.len()),
+            moved_before: moved_before.collect(),
+            asked,
+            answers,
+            made,
+            before,
+            names: Names::default(),
+            questions: Vec::new(),
+            known_questions: HashMap::new(),
+            parts: Vec::new(),
+            known_parts: HashMap::new(),
+        }
+    }
+
+    fn output(&mut self, made: Made) -> Output {
+        match made {
+            Made::Rendered(rendered) => self.rendered(rendered),
+            Made::Reused(place) => self.reused(place),
+        }
+    }
+
+    fn rendered(&mut self, rendered: Rendered) -> Output {
+        let Rendered {
+            target,
+            task,
+            trace,
+            problems,
+            because,
+        } = rendered;
+        let (questions, parts) = self.note_all(&trace);
+        let mut keys = Keys {
+            world: self.world,
+            names: &mut self.names,
+        };
+        let what = target.map_or(What::Derived, |target| What::of(&target, &mut keys));
+        Output {
+            what,
+            task,
+            questions,
+            parts,
+            derived: trace.derived,
+            problems,
+            because: because.iter().map(|why| self.names.name(why)).collect(),
+        }
+    }
+
+    fn reused(&mut self, place: Place) -> Output {
+        let segment = place.segment as usize;
+        let traces = &self.before[segment];
+        let output = &traces.outputs[place.at as usize];
+        let because = output.because.iter();
+        let because = because
+            .map(|why| self.names.name(traces.text(*why)))
+            .collect();
+        let (questions, parts) = self.move_all(&output.questions, &output.parts, segment);
+        let names = &mut self.names;
+        let what = output.what.renamed(|name| names.name(traces.text(name)));
+        Output {
+            what,
+            task: output.task,
+            questions,
+            parts,
+            derived: output.derived.clone(),
+            problems: output.problems.clone(),
+            because,
+        }
+    }
+
+    fn question(&mut self, id: u32) -> u32 {
+        let at = id as usize;
+        if let Some(moved) = self.moved.questions[at] {
+            return moved;
+        }
+        let key = Key::of(&self.asked[at], self.world, &mut self.names);
+        let new = self.add_question(key, self.answers[at].into());
+        self.moved.questions[at] = Some(new);
+        new
+    }
+
+    fn question_before(&mut self, id: u32, segment: usize) -> u32 {
+        let at = id as usize;
+        if let Some(moved) = self.moved_before[segment].questions[at] {
+            return moved;
+        }
+        let traces = &self.before[segment];
+        let (key, answer) = traces.questions[at];
+        let names = &mut self.names;
+        let key = key.renamed(|name| match name {
+            0 => 0,
+            name => names.name(traces.text(name)),
+        });
+        let new = self.add_question(key, answer);
+        self.moved_before[segment].questions[at] = Some(new);
+        new
+    }
+
+    fn add_question(&mut self, key: Key, answer: Answer) -> u32 {
+        let next = u32::try_from(self.questions.len()).expect("fewer than four billion questions");
+        let id = *self.known_questions.entry(key).or_insert(next);
+        if id == next {
+            self.questions.push((key, answer));
+        }
+        id
+    }
+
+    fn part(&mut self, id: u32) -> u32 {
+        let at = id as usize;
+        if let Some(moved) = self.moved.parts[at] {
+            return moved;
+        }
+        let trace = std::mem::take(&mut self.made[at].trace);
+        let (questions, parts) = self.note_all(&trace);
+        let new = self.add_part(Part { questions, parts });
+        self.moved.parts[at] = Some(new);
+        new
+    }
+
+    fn part_before(&mut self, id: u32, segment: usize) -> u32 {
+        let at = id as usize;
+        if let Some(moved) = self.moved_before[segment].parts[at] {
+            return moved;
+        }
+        let part = &self.before[segment].parts[at];
+        let (questions, parts) = self.move_all(&part.questions, &part.parts, segment);
+        let new = self.add_part(Part { questions, parts });
+        self.moved_before[segment].parts[at] = Some(new);
+        new
+    }
+
+    fn move_all(&mut self, questions: &Ids, parts: &Ids, segment: usize) -> (Ids, Ids) {
+        let questions = questions.0.iter();
+        let questions = questions.map(|id| self.question_before(*id, segment));
+        let questions = Ids::of(questions.collect());
+        let parts = parts.0.iter().map(|id| self.part_before(*id, segment));
+        (questions, Ids::of(parts.collect()))
+    }
+
+    fn note_all(&mut self, trace: &Trace) -> (Ids, Ids) {
+        let questions = trace.questions.iter().map(|id| self.question(*id));
+        let questions = Ids::of(questions.collect());
+        let parts = trace.parts.iter().map(|id| self.part(*id));
+        (questions, Ids::of(parts.collect()))
+    }
+
+    fn add_part(&mut self, part: Part) -> u32 {
+        if let Some(known) = self.known_parts.get(&part) {
+            return *known;
+        }
+        let id = u32::try_from(self.parts.len()).expect("fewer than four billion parts");
+        self.parts.push(part.clone());
+        self.known_parts.insert(part, id);
+        id
+    }
+
+    fn finish(mut self, outputs: Vec<Output>) -> Vec<u8> {
+        let templates = self.templates();
+        to_bytes(&Traces {
+            texts: self.names.texts().iter().map(String::as_str).collect(),
+            questions: self.questions,
+            parts: self.parts,
+            templates,
+            outputs,
+        })
+    }
+
+    /// All answers stand in this build, so its templates are those that outputs were made of.
+    fn templates(&mut self) -> Vec<(Name, Vec<Name>)> {
+        let names = self.questions.iter().filter_map(|(key, _)| match key {
+            Key::Template(name) => Some(*name),
+            _ => None,
+        });
+        let mut names: Vec<(String, Name)> = names
+            .map(|name| (self.names.texts()[name as usize - 1].clone(), name))
+            .collect();
+        names.sort_unstable();
+        names
+            .into_iter()
+            .map(|(text, name)| {
+                let files = self.world.template_files(&text);
+                let files = files.iter().map(|file| self.names.name(file.as_str()));
+                (name, files.collect())
+            })
+            .collect()
+    }
+}

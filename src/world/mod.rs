@@ -1,0 +1,236 @@
+//! The answers: everything a render may ask, and the one way to ask it.
+//!
+//! A render reaches its inputs through a [`Reader`] alone. The reader answers from the [`World`]
+//! and notes the question, so that what an output depends on is known and never guessed.
+
+mod answers;
+mod closures;
+mod reader;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use crate::config::Config;
+use crate::data::{self, Value};
+use crate::date::Moment;
+use crate::parse::markdown::{self, Labels};
+use crate::path::{OutputPath, SourcePath, UrlPath};
+use crate::read::Snapshot;
+use crate::site::{Links, Routes, SiteGraph};
+use crate::strings::Strings;
+use crate::trace::Notebook;
+
+use closures::Closures;
+
+pub use answers::{Crumb, Page, TermFace, Text};
+pub use closures::components;
+pub use reader::Reader;
+
+/// A template as it lies on the disk.
+#[derive(Clone, Debug)]
+pub struct TemplateSource {
+    /// Its name: `page.html`, `tags/list.html`.
+    pub name: String,
+    /// The file.
+    pub path: SourcePath,
+    /// Its text.
+    pub text: String,
+}
+
+/// All templates, in the order in which they are looked up.
+#[derive(Clone, Debug, Default)]
+pub struct TemplateSources {
+    /// The site's own.
+    pub site: Vec<TemplateSource>,
+    /// The theme's name and templates.
+    pub theme: Vec<TemplateSource>,
+    /// Those of the built-in theme; empty if the site's theme is the built-in one.
+    pub built_in: Vec<TemplateSource>,
+}
+
+impl TemplateSources {
+    /// All of them, in the order in which they are looked up.
+    pub fn all(&self) -> impl Iterator<Item = &TemplateSource> {
+        self.site.iter().chain(&self.theme).chain(&self.built_in)
+    }
+}
+
+/// A picture of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Its address.
+    pub url: UrlPath,
+    /// Width and height in pixels, where they can be read.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Everything that rendering may ask.
+pub struct World {
+    /// The settings.
+    pub config: Config,
+    /// The site.
+    pub graph: SiteGraph,
+    /// Its addresses.
+    pub routes: Routes,
+    /// Its files.
+    pub snapshot: Snapshot,
+    /// The theme's words.
+    pub strings: Strings,
+    /// The templates.
+    pub templates: TemplateSources,
+    /// The instant of the build.
+    pub now: Moment,
+    /// What renders ask.
+    pub notebook: Notebook,
+    kept: Kept,
+}
+
+type Derived = Arc<OnceLock<Result<Vec<u8>, String>>>;
+
+/// Answers that are dear and asked often, worked out once.
+#[derive(Default)]
+struct Kept {
+    labels: Vec<Labels>,
+    closures: Closures,
+    sizes: Mutex<HashMap<SourcePath, Option<(u32, u32)>>>,
+    data: Mutex<HashMap<SourcePath, Result<Arc<Value>, String>>>,
+    derived: Mutex<BTreeMap<OutputPath, Derived>>,
+}
+
+impl World {
+    /// Brings together what the stages before rendering found.
+    pub fn new(
+        config: Config,
+        graph: SiteGraph,
+        routes: Routes,
+        snapshot: Snapshot,
+        strings: Strings,
+        templates: TemplateSources,
+        now: Moment,
+    ) -> Self {
+        let labels = config
+            .languages
+            .iter()
+            .map(|language| labels(&strings, &language.code))
+            .collect();
+        let kept = Kept {
+            labels,
+            closures: Closures::new(&templates),
+            ..Kept::default()
+        };
+        Self {
+            config,
+            graph,
+            routes,
+            snapshot,
+            strings,
+            templates,
+            now,
+            notebook: Notebook::default(),
+            kept,
+        }
+    }
+
+    /// A way in for one render whose trace nobody keeps.
+    pub fn reader(self: &Arc<Self>) -> Reader {
+        Reader::new(self, false)
+    }
+
+    /// A way in for one render that notes what it asks.
+    pub fn tracing_reader(self: &Arc<Self>) -> Reader {
+        Reader::new(self, true)
+    }
+
+    /// The files that a template is made of, in the order in which they are looked up; none if
+    /// there is no such template.
+    pub fn template_files(&self, name: &str) -> Vec<&SourcePath> {
+        let members = self.kept.closures.members(name);
+        let all: Vec<&TemplateSource> = self.templates.all().collect();
+        members.iter().map(|at| &all[*at].path).collect()
+    }
+
+    /// Outputs that renders asked for besides their own, such as resized images.
+    pub fn derived(&self) -> Vec<(OutputPath, Vec<u8>)> {
+        let derived = lock(&self.kept.derived);
+        derived
+            .iter()
+            .filter_map(|(path, made)| Some((path.clone(), made.get()?.as_ref().ok()?.clone())))
+            .collect()
+    }
+
+    fn links(&self) -> Links<'_> {
+        Links {
+            graph: &self.graph,
+            routes: &self.routes,
+            config: &self.config,
+        }
+    }
+
+    fn image_size(&self, file: &SourcePath) -> Option<(u32, u32)> {
+        if let Some(known) = lock(&self.kept.sizes).get(file) {
+            return *known;
+        }
+        let size = self.snapshot.bytes(file).ok().and_then(|bytes| {
+            let size = imagesize::blob_size(&bytes).ok()?;
+            Some((
+                u32::try_from(size.width).ok()?,
+                u32::try_from(size.height).ok()?,
+            ))
+        });
+        lock(&self.kept.sizes).insert(file.clone(), size);
+        size
+    }
+
+    fn data(&self, source: SourcePath, format: Option<&str>) -> Result<Arc<Value>, String> {
+        if format.is_some() {
+            return read_data(&self.snapshot, &source, format).map(Arc::new);
+        }
+        if let Some(known) = lock(&self.kept.data).get(&source) {
+            return known.clone();
+        }
+        let read = read_data(&self.snapshot, &source, None).map(Arc::new);
+        lock(&self.kept.data).insert(source, read.clone());
+        read
+    }
+
+    fn derive(
+        &self,
+        output: OutputPath,
+        make: impl FnOnce() -> Result<Vec<u8>, String>,
+    ) -> Result<(), String> {
+        let made = Arc::clone(lock(&self.kept.derived).entry(output).or_default());
+        made.get_or_init(make)
+            .as_ref()
+            .map(|_| ())
+            .map_err(Clone::clone)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn labels(strings: &Strings, language: &str) -> Labels {
+    let mut labels = Labels::default();
+    for (key, place) in markdown::LABELS {
+        if let Some(text) = strings.get(language, key) {
+            *place(&mut labels) = text.for_number(language, None).to_owned();
+        }
+    }
+    labels
+}
+
+fn read_data(
+    snapshot: &Snapshot,
+    source: &SourcePath,
+    format: Option<&str>,
+) -> Result<Value, String> {
+    let bytes = snapshot.bytes(source).map_err(|error| error.to_string())?;
+    let text = String::from_utf8(bytes).map_err(|_| format!("`{source}` is not UTF-8"))?;
+    match format.unwrap_or(&source.extension()) {
+        "plain" | "txt" => Ok(Value::String(text)),
+        format => {
+            data::parse(format, &text).map_err(|error| format!("`{source}`: {}", error.message))
+        }
+    }
+}

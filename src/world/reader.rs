@@ -1,0 +1,491 @@
+//! One render's way to its inputs.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::config::{Config, Lang};
+use crate::data::Value;
+use crate::date::Moment;
+use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::parse::markdown::{self, Heading, ImageSource, Rendered};
+use crate::path::{OutputPath, SourcePath, UrlPath};
+use crate::site::{Destination, FeedScope, LinkProblem, Node, NodeId, SitemapEntry, TermId};
+use crate::strings::Text as Word;
+use crate::trace::{List, PartId, Question, Trace};
+
+use super::answers::{Crumb, Page, TermFace, Text};
+use super::{Picture, World};
+
+/// One render's way to its inputs. Cheap to clone; all clones note into one trace.
+#[derive(Clone)]
+pub struct Reader(Rc<Asking>);
+
+struct Asking {
+    world: Arc<World>,
+    /// `None` while nobody keeps traces: a page asks hundreds of questions.
+    trace: Option<RefCell<Trace>>,
+    problems: RefCell<Vec<Diagnostic>>,
+}
+
+impl Reader {
+    pub(super) fn new(world: &Arc<World>, is_traced: bool) -> Self {
+        Self(Rc::new(Asking {
+            world: Arc::clone(world),
+            trace: is_traced.then(RefCell::default),
+            problems: RefCell::default(),
+        }))
+    }
+
+    fn ask(&self, question: impl FnOnce() -> Question) -> &World {
+        let world = &self.0.world;
+        if let Some(trace) = &self.0.trace {
+            world.notebook.note(&mut trace.borrow_mut(), question());
+        }
+        world
+    }
+
+    /// What was asked, if it was noted, and the problems met on the way.
+    pub fn finish(&self) -> (Trace, Vec<Diagnostic>) {
+        let trace = self.0.trace.as_ref().map(RefCell::take).unwrap_or_default();
+        self.0.world.notebook.finish(trace, self.0.problems.take())
+    }
+
+    /// A way in that notes apart: for what is made once and shared by many renders.
+    pub fn apart(&self) -> Self {
+        Self::new(&self.0.world, self.0.trace.is_some())
+    }
+
+    /// Ends a way in that noted apart: who uses what it made [`includes`](Self::include) it.
+    pub fn share(&self) -> PartId {
+        let trace = self.0.trace.as_ref().map(RefCell::take).unwrap_or_default();
+        self.0.world.notebook.keep(trace, self.0.problems.take())
+    }
+
+    /// Notes the use of something shared, as if all it took to make had been asked here.
+    pub fn include(&self, part: PartId) {
+        match &self.0.trace {
+            Some(own) => own.borrow_mut().parts.push(part),
+            None => self
+                .0
+                .problems
+                .borrow_mut()
+                .extend(self.0.world.notebook.problems(part)),
+        }
+    }
+
+    /// Keeps a problem that does not stop the render.
+    pub fn report(&self, problem: Diagnostic) {
+        self.0.problems.borrow_mut().push(problem);
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.ask(|| Question::Config).config
+    }
+
+    /// The instant of the build.
+    pub fn now(&self) -> Moment {
+        self.ask(|| Question::Now).now
+    }
+
+    /// All addresses that search engines are told of, in order.
+    pub fn sitemap(&self) -> &[SitemapEntry] {
+        self.ask(|| Question::Sitemap).sitemap()
+    }
+
+    /// The addresses of the sitemap's parts, in order.
+    pub fn sitemap_parts(&self) -> Vec<&UrlPath> {
+        self.ask(|| Question::Sitemap).sitemap_parts()
+    }
+
+    /// Every old address, and where it leads.
+    pub fn redirects(&self) -> Vec<(&UrlPath, &str)> {
+        self.ask(|| Question::Redirects).redirects()
+    }
+
+    /// Notes that a template is used, or looked for.
+    pub fn template(&self, name: &str) {
+        self.ask(|| Question::Template(name.to_owned()));
+    }
+
+    /// The file of a page: what tells it apart, and so no answer that could change.
+    pub fn source(&self, id: NodeId) -> &SourcePath {
+        &self.0.world.graph.node(id).source
+    }
+
+    /// What a page or section is called and where it is.
+    pub fn crumb(&self, id: NodeId) -> Crumb<'_> {
+        self.ask(|| Question::Crumb(id)).crumb(id)
+    }
+
+    /// What the front matter of a page or section means.
+    pub fn page(&self, id: NodeId) -> Page<'_> {
+        self.ask(|| Question::Page(id)).page(id)
+    }
+
+    /// The beginning of a page's text, and how long it is.
+    pub fn text(&self, id: NodeId) -> Text<'_> {
+        self.ask(|| Question::Text(id)).text(id)
+    }
+
+    /// The headings of a page.
+    pub fn headings(&self, id: NodeId) -> &[Heading] {
+        self.ask(|| Question::Headings(id)).headings(id)
+    }
+
+    /// The home section of a language.
+    pub fn home(&self, lang: Lang) -> NodeId {
+        self.ask(|| Question::Home(lang)).graph.home(lang)
+    }
+
+    /// The sections above a page, from home down.
+    pub fn ancestors(&self, id: NodeId) -> Vec<NodeId> {
+        self.ask(|| Question::Ancestors(id)).graph.ancestors(id)
+    }
+
+    /// The sections of a section, in order.
+    pub fn subsections(&self, id: NodeId) -> &[NodeId] {
+        self.ask(|| Question::Subsections(id)).subsections(id)
+    }
+
+    /// The same page in other languages.
+    pub fn translations(&self, id: NodeId) -> &[NodeId] {
+        self.ask(|| Question::Translations(id)).translations(id)
+    }
+
+    /// The pages before and after a page in its section.
+    pub fn neighbours(&self, id: NodeId) -> (Option<NodeId>, Option<NodeId>) {
+        self.ask(|| Question::Neighbours(id)).neighbours(id)
+    }
+
+    /// The pages that link to a page.
+    pub fn backlinks(&self, id: NodeId) -> &[NodeId] {
+        self.ask(|| Question::Backlinks(id)).backlinks(id)
+    }
+
+    /// The version of a page in a language, else that of the nearest section above it; the flag
+    /// says whether it is the version itself.
+    pub fn nearest_in_language(&self, id: NodeId, lang: Lang) -> (NodeId, bool) {
+        self.ask(|| Question::Version(id, lang))
+            .nearest_in_language(id, lang)
+    }
+
+    /// The page that a template names: `service/a.md`, `_index.md`, `@/service/a.md`.
+    pub fn find_node(&self, path: &str, lang: Lang) -> Option<NodeId> {
+        self.ask(|| Question::Find(path.to_owned(), lang))
+            .find_node(path, lang)
+    }
+
+    /// The articles of a list.
+    pub fn pages(&self, list: List) -> &[NodeId] {
+        self.ask(|| Question::Pages(list)).pages(list)
+    }
+
+    /// The years of a language's archive with their number of articles, newest first.
+    pub fn years(&self, lang: Lang) -> Vec<(i32, usize)> {
+        self.ask(|| Question::Years(lang)).years(lang)
+    }
+
+    /// The address of a language's year archive.
+    pub fn archive(&self, lang: Lang) -> Option<UrlPath> {
+        self.ask(|| Question::Archive(lang)).archive(lang)
+    }
+
+    /// The address of a feed, if there is one.
+    pub fn feed(&self, scope: FeedScope) -> Option<&UrlPath> {
+        self.ask(|| Question::Feed(scope)).routes.feed(scope)
+    }
+
+    /// A term.
+    pub fn term(&self, id: TermId) -> TermFace<'_> {
+        self.ask(|| Question::Term(id)).term(id)
+    }
+
+    /// How many articles a term has.
+    pub fn term_count(&self, id: TermId) -> usize {
+        let world = self.ask(|| Question::TermCount(id));
+        world.graph.term(id).pages.len()
+    }
+
+    /// The same term in other languages.
+    pub fn term_translations(&self, id: TermId) -> &[TermId] {
+        let world = self.ask(|| Question::TermTranslations(id));
+        &world.graph.term(id).translations
+    }
+
+    /// The term of a taxonomy that a template calls by its name, id or part of the address.
+    pub fn find_term(&self, taxonomy: usize, lang: Lang, name: &str) -> Option<TermId> {
+        let question = || Question::FindTerm(taxonomy, lang, name.to_owned());
+        self.ask(question).graph.find_term(taxonomy, lang, name)
+    }
+
+    /// The address of a taxonomy, by its place in the configuration; `None` if it has no terms in
+    /// the language.
+    pub fn taxonomy(&self, index: usize, lang: Lang) -> Option<&UrlPath> {
+        self.ask(|| Question::Taxonomy(index, lang))
+            .taxonomy(index, lang)
+    }
+
+    /// The terms of a taxonomy in a language, in order.
+    pub fn terms_in(&self, index: usize, lang: Lang) -> &[TermId] {
+        self.ask(|| Question::Terms(index, lang))
+            .terms_in(index, lang)
+    }
+
+    /// The HTML of a page's body; empty for a section without a file.
+    pub fn body(&self, id: NodeId) -> String {
+        let node = self.ask(|| Question::Body(id)).graph.node(id);
+        let Some(file) = &node.file else {
+            return String::new();
+        };
+        let Some(text) = self.body_text(node) else {
+            return String::new();
+        };
+        let start = file.body.start.min(text.len());
+        let links = BodyLinks::of_body(self, id, node);
+        let rendered = self.to_html(&text[start..], &links, false);
+        self.keep(rendered, &node.source, start)
+    }
+
+    /// The HTML of the part of a page's body before `<!-- more -->`, if it has one.
+    pub fn lead(&self, id: NodeId) -> Option<String> {
+        let node = self.ask(|| Question::Body(id)).graph.node(id);
+        let (file, more) = (node.file.as_ref()?, node.outline.more?);
+        let text = self.body_text(node)?;
+        let links = BodyLinks::of_body(self, id, node);
+        let body = text.get(file.body.start..)?;
+        let (settings, labels) = (&self.config().markdown, self.labels(node.lang));
+        Some(markdown::lead_html(body, more, settings, labels, &links).html)
+    }
+
+    fn body_text(&self, node: &Node) -> Option<String> {
+        let bytes = self.0.world.snapshot.bytes(&node.source);
+        match bytes {
+            Ok(bytes) => String::from_utf8(bytes).ok(),
+            Err(error) => {
+                self.report(error.changed(&node.source));
+                None
+            }
+        }
+    }
+
+    fn labels(&self, lang: Lang) -> &markdown::Labels {
+        &self.ask(|| Question::Labels(lang)).kept.labels[lang.index()]
+    }
+
+    /// Markdown that does not stand in a page's body, as HTML. Its links begin at `from`.
+    pub fn markdown(&self, text: &str, from: Option<NodeId>, lang: Lang, inline: bool) -> String {
+        let links = BodyLinks {
+            reader: self,
+            from,
+            lang,
+            known: None,
+        };
+        self.to_html(text, &links, inline).html
+    }
+
+    fn to_html(&self, text: &str, links: &BodyLinks<'_>, inline: bool) -> Rendered {
+        let (settings, labels) = (&self.config().markdown, self.labels(links.lang));
+        match inline {
+            true => markdown::inline_html(text, settings, labels, links),
+            false => markdown::to_html(text, settings, labels, links),
+        }
+    }
+
+    fn keep(&self, rendered: Rendered, source: &SourcePath, start: usize) -> String {
+        for finding in rendered.findings {
+            let range = start + finding.range.start..start + finding.range.end;
+            let mut problem =
+                Diagnostic::new(finding.code, source, Spot::Bytes(range), finding.message);
+            problem.help = finding.help;
+            self.report(problem);
+        }
+        rendered.html
+    }
+
+    /// The address behind a link as Markdown would write it, or behind a file of `static/`.
+    ///
+    /// # Errors
+    /// Says why it leads nowhere.
+    pub fn url(
+        &self,
+        target: &str,
+        from: Option<NodeId>,
+        lang: Lang,
+    ) -> Result<String, LinkProblem> {
+        let found = self.destination(target, from, lang)?;
+        self.config();
+        Ok(self.0.world.links().href(&found))
+    }
+
+    /// Where a link leads.
+    ///
+    /// # Errors
+    /// Says why it leads nowhere.
+    pub fn destination(
+        &self,
+        target: &str,
+        from: Option<NodeId>,
+        lang: Lang,
+    ) -> Result<Destination, LinkProblem> {
+        self.ask(|| Question::Url(target.to_owned(), from, lang))
+            .destination(target, from, lang)
+    }
+
+    /// A picture that a page names.
+    pub fn image(&self, target: &str, from: NodeId) -> Option<Picture> {
+        let lang = self.crumb(from).lang;
+        let found = self.destination(target, Some(from), lang).ok()?;
+        Some(self.picture(&found))
+    }
+
+    /// A picture that cannot be decoded is a problem of its own file.
+    fn picture(&self, found: &Destination) -> Picture {
+        let size = found.file.as_ref().and_then(|file| {
+            let size = self.ask(|| Question::File(file.clone())).image_size(file);
+            if size.is_none() && is_decoded(file) {
+                self.report(damaged(file));
+            }
+            size
+        });
+        Picture {
+            url: found.url.clone(),
+            size,
+        }
+    }
+
+    /// The file behind a link.
+    pub fn source_of(&self, target: &str, from: Option<NodeId>) -> Option<SourcePath> {
+        let lang = from.map_or(Lang::DEFAULT, |id| self.crumb(id).lang);
+        self.destination(target, from, lang).ok()?.file
+    }
+
+    /// The bytes of a file of the site.
+    ///
+    /// # Errors
+    /// When there is no such file or it cannot be read.
+    pub fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, String> {
+        let world = self.ask(|| Question::File(path.clone()));
+        world
+            .snapshot
+            .bytes(path)
+            .map_err(|error| error.to_string())
+    }
+
+    /// The size of a file of the site in bytes.
+    pub fn size(&self, path: &SourcePath) -> Option<u64> {
+        self.ask(|| Question::File(path.clone()))
+            .snapshot
+            .size(path)
+    }
+
+    /// A data file, named from the site's root or from `data/`.
+    ///
+    /// # Errors
+    /// When there is no such file in the site, or it cannot be read.
+    pub fn data(&self, path: &str, format: Option<&str>) -> Result<Arc<Value>, String> {
+        let world = self.ask(|| Question::Data(path.to_owned()));
+        match world.data_source(path) {
+            Some(source) => world.data(source, format),
+            None => Err(format!("the site has no data file `{path}`")),
+        }
+    }
+
+    /// A word of the theme.
+    pub fn string(&self, lang: Lang, key: &str) -> Option<&Word> {
+        self.ask(|| Question::Word(lang, key.to_owned()))
+            .word(lang, key)
+    }
+
+    /// Makes an output besides the render's own, once in a build.
+    ///
+    /// # Errors
+    /// When it cannot be made, or its place is taken.
+    pub fn derive(
+        &self,
+        output: OutputPath,
+        make: impl FnOnce() -> Result<Vec<u8>, String>,
+    ) -> Result<(), String> {
+        let world = self.ask(|| Question::Taken(output.clone()));
+        if world.routes.find(&output.url()).is_some() {
+            return Err(format!(
+                "the site has a file of its own at {}",
+                output.url()
+            ));
+        }
+        if let Some(trace) = &self.0.trace {
+            trace.borrow_mut().derived.push(output.clone());
+        }
+        world.derive(output, make)
+    }
+}
+
+fn is_decoded(file: &SourcePath) -> bool {
+    const DECODED: &[&str] = &["gif", "jpeg", "jpg", "png", "webp"];
+    DECODED.contains(&&*file.extension())
+}
+
+fn damaged(picture: &SourcePath) -> Diagnostic {
+    let message = "this image cannot be read; it is damaged, or its name says another format";
+    Diagnostic::new(Code::ImageUnreadable, picture, Spot::File, message)
+        .help("Open it in an image editor and save it again as JPEG or PNG.")
+}
+
+/// Resolves the links of one text. What leads nowhere has been reported when the site was
+/// checked.
+struct BodyLinks<'a> {
+    reader: &'a Reader,
+    from: Option<NodeId>,
+    lang: Lang,
+    /// The page whose body this is: where the links of its outline lead is part of what a body
+    /// is, and need not be asked one by one.
+    known: Option<&'a Node>,
+}
+
+impl<'a> BodyLinks<'a> {
+    fn of_body(reader: &'a Reader, id: NodeId, node: &'a Node) -> Self {
+        Self {
+            reader,
+            from: Some(id),
+            lang: node.lang,
+            known: Some(node),
+        }
+    }
+
+    fn resolve(&self, target: &str) -> Option<Destination> {
+        let is_known = self.known.is_some_and(|node| {
+            let mut links = node.outline.links.iter();
+            links.any(|link| *link.target == *target)
+        });
+        let found = match is_known {
+            true => self
+                .reader
+                .0
+                .world
+                .destination(target, self.from, self.lang),
+            false => self.reader.destination(target, self.from, self.lang),
+        };
+        found.ok()
+    }
+}
+
+impl markdown::Links for BodyLinks<'_> {
+    fn link(&self, target: &str) -> Option<String> {
+        let found = self.resolve(target)?;
+        let stays = found.node.is_some() && found.node == self.from && target.starts_with('#');
+        Some(match stays {
+            true => found.suffix,
+            false => self.reader.0.world.links().href(&found),
+        })
+    }
+
+    fn image(&self, target: &str) -> Option<ImageSource> {
+        let found = self.resolve(target)?;
+        let picture = self.reader.picture(&found);
+        Some(ImageSource {
+            src: self.reader.0.world.links().href(&found),
+            size: picture.size,
+        })
+    }
+}

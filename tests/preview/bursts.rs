@@ -1,0 +1,63 @@
+//! How many builds changes lead to.
+
+use std::fs::File;
+
+use crate::process::Running;
+use crate::serving::Preview;
+use crate::site::{Site, article};
+
+#[test]
+fn five_hundred_files_are_one_burst_or_two() {
+    const FILES: usize = 500;
+    let site = Site::new();
+    let preview = Preview::start(&site, &["--watch"]);
+    for number in 0..FILES {
+        let text = article(&format!("Number {number}"), "Text.");
+        site.write(&format!("content/news/number-{number}.md"), &text);
+    }
+    let mut builds = 0;
+    while preview.build()["pages"] != FILES + 2 {
+        builds += 1;
+    }
+    assert!(builds < 2, "{} builds", builds + 1);
+}
+
+#[test]
+fn changes_during_a_build_lead_to_one_more() {
+    let site = Site::new();
+    let running = Running::start(&site, &["build", "--watch"]);
+    running.message("Waiting for changes");
+    // Another build of the site, as far as this one can tell.
+    let lock = File::open(site.path(".courant/lock")).expect("the lock");
+    lock.lock().expect("it is free");
+    site.write("content/news/one.md", &article("One", "The first edit."));
+    running.message("Waiting for another build of this site to end");
+    for text in ["The second edit.", "The third edit.", "The fourth edit."] {
+        site.write("content/news/one.md", &article("One", text));
+        site.write("content/news/two.md", &article("Two", text));
+    }
+    lock.unlock().expect("it is ours");
+    // What was overtaken by the later edits is no mistake, and not worth a word.
+    let next = running.message("content/");
+    assert!(
+        next.starts_with("content/news/one.md and 1 more: "),
+        "{next}"
+    );
+    site.write("static/last.txt", "last\n");
+    let next = running.message(" rendered");
+    assert!(next.starts_with("static/last.txt: "), "{next}");
+}
+
+#[test]
+fn what_editors_leave_for_moments_leads_to_no_build() {
+    let site = Site::new();
+    let preview = Preview::start(&site, &["--watch"]);
+    site.write("content/news/.one.md.swp", "x");
+    site.write("content/news/4913", "x");
+    site.remove("content/news/4913");
+    site.write("content/news/one.md~", "x");
+    site.write("public/index.html", "x");
+    site.write("notes.txt", "x");
+    site.write("content/news/three.md", &article("Three", "Third text."));
+    assert_eq!(preview.build()["pages"], 3);
+}
