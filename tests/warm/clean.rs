@@ -1,9 +1,11 @@
 //! What a build from nothing makes of a state. Many ways lead to one state; it is built once.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use courant::digest::Digest;
+use tempfile::TempDir;
 
 use crate::folder;
 use crate::run::{self, Verdict};
@@ -49,11 +51,26 @@ pub fn tree(state: &State) -> Result<Tree, String> {
     build(state).map(|(_, tree)| tree)
 }
 
+/// What the clean build of a state tells a person.
+///
+/// # Errors
+/// As [`run::clean`].
+pub fn told(state: &State) -> Result<String, String> {
+    let (_folder, root) = written(state);
+    run::told(&root, &root.join(OUTS[0]), state.options, &["--no-cache"])
+}
+
 fn build(state: &State) -> Result<(Verdict, Tree), String> {
-    let folder = folder::temporary();
-    let root = folder.path().join("site");
+    let (_folder, root) = written(state);
     let out = root.join(OUTS[0]);
-    tree::write(&root, &state.sources);
     let run = run::clean(&root, &out, state.options)?;
     Ok((run.verdict, tree::read(&out)))
+}
+
+/// A site of this state, and the folder that lasts as long as it is needed.
+fn written(state: &State) -> (TempDir, PathBuf) {
+    let folder = folder::temporary();
+    let root = folder.path().join("site");
+    tree::write(&root, &state.sources);
+    (folder, root)
 }

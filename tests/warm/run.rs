@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde::Deserialize;
 
@@ -77,39 +77,60 @@ pub fn clean(root: &Path, out: &Path, options: Options) -> Result<Run, String> {
 }
 
 fn run(root: &Path, out: &Path, options: Options, more: &[&str]) -> Result<Run, String> {
-    let output = Command::new(env!("CARGO_BIN_EXE_courant"))
-        .arg("build")
-        .arg("-C")
-        .arg(root)
-        .arg("-o")
-        .arg(out)
-        .args(["--message-format", "json", "--jobs", "1"])
+    let json = ["--message-format", "json"];
+    let output = build(root, out, options, &[&json, more].concat())?;
+    let exit = output.status.code().unwrap_or_default();
+    Ok(read(exit, &String::from_utf8_lossy(&output.stdout)))
+}
+
+/// What a build tells a person: what is wrong with the content, and which files are left out and
+/// why. How far it is and how long it took are its own affair.
+///
+/// # Errors
+/// As [`warm`].
+pub fn told(root: &Path, out: &Path, options: Options, more: &[&str]) -> Result<String, String> {
+    let output = build(root, out, options, &[&["--verbose"], more].concat())?;
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let is_first = |line: &&str| {
+        let firsts = ["error", "warning", "Left out:", "Phases:"];
+        firsts.iter().any(|first| line.starts_with(first))
+    };
+    let lines = stderr.lines().skip_while(|line| !is_first(line));
+    let lines: Vec<&str> = lines.take_while(|line| *line != "Phases:").collect();
+    Ok(lines.join("\n"))
+}
+
+fn build(root: &Path, out: &Path, options: Options, more: &[&str]) -> Result<Output, String> {
+    let output = program("build", root, out)
+        .args(["--jobs", "1", "--color", "never"])
         .args(options.typed(root))
         .args(more)
-        .env_clear()
-        .stdin(Stdio::null())
         .output()
         .expect("the program runs");
     let stderr = String::from_utf8_lossy(&output.stderr);
     match output.status.code() {
-        Some(exit @ (0 | 1)) => Ok(read(exit, &String::from_utf8_lossy(&output.stdout))),
+        Some(0 | 1) => Ok(output),
         _ => Err(format!("{} {more:?}: {stderr}", output.status)),
     }
 }
 
 /// Another command about the site's output; whether there was anything to do.
 pub fn command(site: &Site, name: &str) -> bool {
-    let status = Command::new(env!("CARGO_BIN_EXE_courant"))
+    let output = program(name, &site.root(), &site.out()).output();
+    output.expect("the program runs").status.success()
+}
+
+fn program(name: &str, root: &Path, out: &Path) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_courant"));
+    program
         .arg(name)
         .arg("-C")
-        .arg(site.root())
+        .arg(root)
         .arg("-o")
-        .arg(site.out())
+        .arg(out)
         .env_clear()
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    status.expect("the program runs").success()
+        .stdin(Stdio::null());
+    program
 }
 
 #[derive(Deserialize)]

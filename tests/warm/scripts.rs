@@ -104,7 +104,9 @@ fn play(built: &Site, steps: &[Step]) -> Result<(), Failure> {
             })?;
         }
     }
-    let last = warm::build(&mut site).and_then(|_| warm::repeat(&mut site));
+    let last = warm::build(&mut site)
+        .and_then(|_| warm::tell(&site))
+        .and_then(|()| warm::repeat(&mut site));
     last.map_err(|fault| Failure {
         played: steps.len(),
         fault,

@@ -50,3 +50,16 @@ pub fn repeat(site: &mut Site) -> Result<(), String> {
         false => Err(faults.join("\n")),
     }
 }
+
+/// Builds once more for a person, and compares what the person reads.
+///
+/// # Errors
+/// Says what a warm build and a clean one tell.
+pub fn tell(site: &Site) -> Result<(), String> {
+    let warm = run::told(&site.root(), &site.out(), site.options, &[])?;
+    let clean = clean::told(&site.state())?;
+    match warm == clean {
+        true => Ok(()),
+        false => Err(format!("told warm:\n{warm}\ntold clean:\n{clean}")),
+    }
+}
