@@ -34,7 +34,7 @@ pub use routes::{
 pub use terms::{TERM_KEYS, TermData, data_files};
 
 /// A page or section, by its place in [`SiteGraph::nodes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
 impl NodeId {
@@ -49,7 +49,7 @@ impl NodeId {
 }
 
 /// A term of a taxonomy in one language, by its place in [`SiteGraph::terms`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId(u32);
 
 impl TermId {
@@ -298,6 +298,13 @@ impl SiteGraph {
     /// The numbers of all nodes, sorted by source.
     pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
         (0..self.nodes.len()).map(NodeId::new)
+    }
+
+    /// What tells a node apart in every build: its source, and the language of a section without
+    /// a file, whose source may be the file of a section in another language.
+    pub fn identity(&self, id: NodeId) -> (&SourcePath, Option<Lang>) {
+        let node = self.node(id);
+        (&node.source, node.file.is_none().then_some(node.lang))
     }
 
     /// The numbers of all terms.
