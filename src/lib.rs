@@ -17,7 +17,7 @@
 //!
 //! | module | its one responsibility |
 //! |---|---|
-//! | [`path`], [`digest`], [`slug`] | places, content hashes, names as parts of addresses |
+//! | [`path`], [`digest`], [`slug`], [`collation`] | places, content hashes, names as parts of addresses, the order of words |
 //! | [`diagnostic`], [`data`], [`date`], [`config`] | problems with their places, data as people write it, points in time, settings |
 //! | [`parse`] | one file → its summary; later, its body → HTML |
 //! | [`read`] | the read edge: which files there are, and their bytes |
@@ -41,6 +41,7 @@
 
 pub mod build;
 pub mod cli;
+pub mod collation;
 pub mod config;
 pub mod data;
 pub mod date;

@@ -17,6 +17,7 @@ const VOCABULARY: &[&str] = &[
     "data",
     "date",
     "slug",
+    "collation",
     "config",
     "stat",
 ];
@@ -48,6 +49,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("chrono_tz", &["date"]),
     ("clap", &["cli"]),
     ("globset", &["read"]),
+    ("icu_collator", &["collation"]),
+    ("icu_locale_core", &["collation"]),
     ("pulldown_cmark", &["parse"]),
     ("pulldown_latex", &["parse"]),
     ("postcard", &["store"]),

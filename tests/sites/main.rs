@@ -42,6 +42,7 @@ sites! {
     base_path
     breadcrumbs
     cascade
+    collation
     configuration
     dates
     default_language_in_path
