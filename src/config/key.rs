@@ -72,7 +72,7 @@ pub const CONFIG_KEYS: &[ConfigKey] = &[
     key(
         "slugs",
         "`ascii`",
-        "`ascii` (pinyin for Chinese) or `unicode` in addresses",
+        "`ascii` (pinyin by word for Chinese) or `unicode` in addresses",
     ),
     key(
         "menus",
