@@ -1,6 +1,7 @@
 //! All summaries → the graph of the site: pages, sections, order, neighbours, languages,
 //! taxonomies, and the addresses of all of it. Pure; reads no file.
 
+mod fallback;
 mod held;
 mod links;
 mod meta;
@@ -109,9 +110,10 @@ pub struct Node {
     pub url: UrlPath,
     /// The section it is in; `None` for home.
     pub parent: Option<NodeId>,
-    /// A section's articles, in order; those of transparent sections below included.
+    /// A section's articles, in order; those of transparent sections below included, and those of
+    /// other languages that stand in for missing ones.
     pub pages: Vec<NodeId>,
-    /// A section's sections, in order.
+    /// A section's sections, in order; those of other languages that stand in included.
     pub subsections: Vec<NodeId>,
     /// The newest articles anywhere below a section, as many as a feed holds.
     pub recent: Vec<NodeId>,
@@ -274,7 +276,9 @@ pub fn assemble(sources: Sources<'_>, problems: &mut Vec<Diagnostic>) -> SiteGra
     graph.window = window;
     plant::place_assets(&mut graph, assets);
     terms::gather(&mut graph, term_data, config, problems);
-    order::sort(&mut graph, config);
+    let lending = fallback::Lending::of(config);
+    lending.lend(&mut graph);
+    order::sort(&mut graph, &lending, config);
     graph
 }
 

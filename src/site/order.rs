@@ -7,16 +7,17 @@ use crate::config::{Config, Lang, TermOrder};
 use crate::date::Moment;
 use crate::parse::front_matter::SortBy;
 
+use super::fallback::Lending;
 use super::{Node, NodeId, SiteGraph};
 
 /// Sorts every list of the graph and ties neighbours.
-pub(super) fn sort(graph: &mut SiteGraph, config: &Config) {
+pub(super) fn sort(graph: &mut SiteGraph, lending: &Lending, config: &Config) {
     let words = Dictionaries::of(config);
     sort_subsections(graph, &words);
     for section in sections_from_below(graph) {
         fill(graph, section, &words);
     }
-    newest(graph, config);
+    newest(graph, lending, config);
     sort_terms(graph, config, &words);
 }
 
@@ -62,13 +63,19 @@ fn fill(graph: &mut SiteGraph, section: NodeId, words: &Dictionaries) {
     let mut pages = node.pages.clone();
     for below in &node.subsections {
         if graph.node(*below).meta.transparent {
-            pages.extend(&graph.node(*below).pages);
+            let lacks_own = |id: &&NodeId| {
+                graph.node(**id).lang == node.lang || graph.in_language(**id, node.lang).is_none()
+            };
+            pages.extend(graph.node(*below).pages.iter().filter(lacks_own));
         }
     }
     let mut pages = in_order(graph, section, pages, words);
     let hands_over = node.meta.transparent && node.parent.is_some();
     if !hands_over {
-        tie_neighbours(graph, &pages);
+        let lang = node.lang;
+        let own = pages.iter().copied();
+        let own: Vec<NodeId> = own.filter(|id| graph.node(*id).lang == lang).collect();
+        tie_neighbours(graph, &own);
     }
     pages.sort_by_key(|id| !graph.node(*id).meta.pinned);
     graph.nodes[section.index()].pages = pages;
@@ -125,7 +132,8 @@ fn by_presence<T>(a: Option<T>, b: Option<T>, compare: impl Fn(T, T) -> Ordering
 }
 
 /// Neighbours follow the section's order and pay no regard to pins. Pages of a transparent
-/// section are neighbours in the list of the first section above that is not.
+/// section are neighbours in the list of the first section above that is not. Pages of another
+/// language that stand in are nobody's neighbours here.
 fn tie_neighbours(graph: &mut SiteGraph, pages: &[NodeId]) {
     for pair in pages.windows(2) {
         graph.nodes[pair[0].index()].higher = Some(pair[1]);
@@ -134,7 +142,7 @@ fn tie_neighbours(graph: &mut SiteGraph, pages: &[NodeId]) {
 }
 
 /// Archives, feeds and the newest of each section.
-fn newest(graph: &mut SiteGraph, config: &Config) {
+fn newest(graph: &mut SiteGraph, lending: &Lending, config: &Config) {
     let mut dated: Vec<NodeId> = graph
         .ids()
         .filter(|id| !graph.node(*id).is_section && graph.node(*id).meta.date.is_some())
@@ -156,8 +164,11 @@ fn newest(graph: &mut SiteGraph, config: &Config) {
             graph.feeds[lang].push(id);
         }
         let limit = config.feed_limit;
-        for section in graph.ancestors(id) {
-            let section = &mut graph.nodes[section.index()];
+        for above in graph.ancestors(id) {
+            for borrower in lending.borrowers(graph, id, above) {
+                keep(&mut graph.nodes[borrower.index()].recent, id, limit);
+            }
+            let section = &mut graph.nodes[above.index()];
             keep(&mut section.recent, id, limit);
             if in_feed {
                 keep(&mut section.feed, id, limit);

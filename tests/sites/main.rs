@@ -47,6 +47,7 @@ sites! {
     dates
     default_language_in_path
     drafts_future_expired
+    fallback
     feeds
     feeds_off
     figures_and_images
