@@ -23,6 +23,7 @@ mod site;
 mod stdout;
 mod summary;
 mod surroundings;
+mod translations;
 
 use std::ffi::OsString;
 
@@ -67,6 +68,7 @@ fn command(args: Args, messages: &Messages) -> Result<Exit, Failure> {
         Command::New(args) => new::run(args, &shared, &around, messages),
         Command::Init(args) => init::run(&args, &shared, &around, messages),
         Command::Rollback(args) => rollback::run(args, &shared, &around, messages),
+        Command::Translations(args) => translations::run(args, &shared, &around, messages),
         Command::Clean(args) => clean::run(args, &shared, &around, messages),
         Command::Completions { shell } => completions::run(shell),
     }

@@ -6,6 +6,7 @@ mod held;
 mod links;
 mod meta;
 mod order;
+mod parity;
 mod place;
 mod plant;
 mod routes;
@@ -27,6 +28,7 @@ use crate::path::{SourcePath, UrlPath};
 
 pub use held::Held;
 pub use links::{Destination, LinkProblem, Links, check, is_absolute, redirects};
+pub use parity::{Article, Standing, Version, parity};
 pub use routes::{
     FeedScope, Plan, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url, pagers,
 };
@@ -179,6 +181,8 @@ pub struct Meta {
     pub editor: Option<String>,
     /// Who approved it.
     pub reviewer: Option<String>,
+    /// The digest of the text that it was translated from.
+    pub translated_from: Option<String>,
     /// Files offered for download.
     pub attachments: Vec<RawAttachment>,
     /// Whether there is a table of contents.

@@ -56,6 +56,7 @@ cases! {
     outputs_in_json
     rollback
     site_is_found_from_below
+    translations
     version
     warnings
     wrong_usage
