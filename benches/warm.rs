@@ -80,8 +80,8 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "one article added",
-        edit: |site| site.write("content/added.md", "---\ntitle: Added\n---\nText.\n"),
-        mend: |site| site.remove("content/added.md"),
+        edit: |site| fs::write(site.added(), &site.text).expect("a file"),
+        mend: |site| fs::remove_file(site.added()).expect("a file"),
     },
     Case {
         name: "one article deleted",
@@ -90,8 +90,8 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "base template edited",
-        edit: |site| site.write("templates/base.html", &format!("{BASE}<!-- edited -->\n")),
-        mend: |site| site.write("templates/base.html", BASE),
+        edit: |site| site.write_base(&format!("{}<!-- edited -->\n", site.base)),
+        mend: |site| site.write_base(&site.base),
     },
     Case {
         name: "store deleted",
@@ -105,14 +105,14 @@ const CASES: &[Case] = &[
     },
 ];
 
-const BASE: &str = include_str!("../themes/gazette/templates/base.html");
-
 /// A copy of the site that is edited.
 struct Site {
     root: PathBuf,
     /// The article that is edited, in the middle of all.
     article: PathBuf,
     text: String,
+    /// Its base template, or the built-in one.
+    base: String,
 }
 
 struct Counts {
@@ -136,12 +136,15 @@ impl Site {
             .collect();
         let article = articles[articles.len() / 2].clone();
         let text = fs::read_to_string(&article).expect("an article");
+        let base = fs::read_to_string(root.join("templates/base.html"));
+        let built_in = include_str!("../themes/gazette/templates/base.html");
         let site = Self {
+            base: base.unwrap_or_else(|_| built_in.to_owned()),
             root,
             article,
             text,
         };
-        site.write("templates/base.html", BASE);
+        site.write_base(&site.base);
         site.remove("public");
         site.remove(".courant");
         site
@@ -180,10 +183,14 @@ impl Site {
         }
     }
 
-    fn write(&self, path: &str, text: &str) {
-        let path = self.root.join(path);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("a file");
+    fn added(&self) -> PathBuf {
+        self.article.with_file_name("added.md")
+    }
+
+    fn write_base(&self, text: &str) {
+        let folder = self.root.join("templates");
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join("base.html"), text).expect("a file");
     }
 
     fn rewrite(&self, edit: impl FnOnce(&str) -> String) {

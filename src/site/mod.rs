@@ -1,10 +1,12 @@
 //! All summaries → the graph of the site: pages, sections, order, neighbours, languages,
 //! taxonomies, and the addresses of all of it. Pure; reads no file.
 
+mod fallback;
 mod held;
 mod links;
 mod meta;
 mod order;
+mod parity;
 mod place;
 mod plant;
 mod routes;
@@ -27,6 +29,7 @@ use held::Sifted;
 
 pub use held::Held;
 pub use links::{Destination, LinkProblem, Links, check, is_absolute, near, redirects};
+pub use parity::{Article, Standing, Version, parity};
 pub use place::bare_page;
 pub use routes::{
     FeedScope, Plan, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url, pagers,
@@ -114,9 +117,10 @@ pub struct Node {
     pub url: UrlPath,
     /// The section it is in; `None` for home.
     pub parent: Option<NodeId>,
-    /// A section's articles, in order; those of transparent sections below included.
+    /// A section's articles, in order; those of transparent sections below included, and those of
+    /// other languages that stand in for missing ones.
     pub pages: Vec<NodeId>,
-    /// A section's sections, in order.
+    /// A section's sections, in order; those of other languages that stand in included.
     pub subsections: Vec<NodeId>,
     /// The newest articles anywhere below a section, as many as a feed holds.
     pub recent: Vec<NodeId>,
@@ -182,6 +186,8 @@ pub struct Meta {
     pub editor: Option<String>,
     /// Who approved it.
     pub reviewer: Option<String>,
+    /// The digest of the text that it was translated from.
+    pub translated_from: Option<String>,
     /// Files offered for download.
     pub attachments: Vec<RawAttachment>,
     /// Whether there is a table of contents.
@@ -280,7 +286,9 @@ pub fn assemble(sources: Sources<'_>, problems: &mut Vec<Diagnostic>) -> SiteGra
     graph.early = early;
     plant::place_assets(&mut graph, assets);
     terms::gather(&mut graph, term_data, config, problems);
-    order::sort(&mut graph, config);
+    let lending = fallback::Lending::of(config);
+    lending.lend(&mut graph);
+    order::sort(&mut graph, &lending, config);
     graph
 }
 

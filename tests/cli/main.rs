@@ -57,6 +57,7 @@ cases! {
     outputs_in_json
     rollback
     site_is_found_from_below
+    translations
     version
     warnings
     why

@@ -75,7 +75,7 @@ impl markdown::Links for NoLinks {
 /// Any Markdown becomes HTML; sanitised HTML holds no script; the outline's headings are there.
 pub fn markdown_bodies(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let outline = markdown::outline(&text, &MarkdownSettings::default());
+    let outline = markdown::outline(&text, &MarkdownSettings::default(), Default::default());
     for html in [HtmlPolicy::Allow, HtmlPolicy::Escape, HtmlPolicy::Sanitize] {
         let settings = MarkdownSettings {
             html,

@@ -184,6 +184,7 @@ cases! {
         theme_missing
         theme_out_of_site
         theme_too_new
+        translated_from_wrong
         translation_key_twice
         unclosed_quote
         undefined_field
