@@ -85,8 +85,8 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "one article deleted",
-        edit: |site| fs::remove_file(&site.article).expect("an article"),
-        mend: Site::restore,
+        edit: |site| fs::remove_file(site.spare()).expect("an article"),
+        mend: |site| fs::write(site.spare(), &site.text).expect("a file"),
     },
     Case {
         name: "base template edited",
@@ -145,6 +145,7 @@ impl Site {
             text,
         };
         site.write_base(&site.base);
+        fs::write(site.spare(), &site.text).expect("a file");
         site.remove("public");
         site.remove(".courant");
         site
@@ -181,6 +182,11 @@ impl Site {
             rendered: number("rendered"),
             written: number("written"),
         }
+    }
+
+    /// An article that no other links to.
+    fn spare(&self) -> PathBuf {
+        self.article.with_file_name("spare.md")
     }
 
     fn added(&self) -> PathBuf {
