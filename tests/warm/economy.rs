@@ -29,7 +29,8 @@ pub fn hold(name: &str, runs: &[(&str, Run)]) {
     );
 }
 
-/// Each edit on a line, then what it renders, each output on a line of its own.
+/// Each edit on a line, then what it renders, each output on a line of its own, unless that is
+/// all there is.
 fn text(runs: &[(&str, Run)]) -> String {
     let mut text = String::new();
     for (edit, run) in runs {
@@ -39,6 +40,10 @@ fn text(runs: &[(&str, Run)]) -> String {
             ""
         };
         writeln!(text, "{edit}{refused}").expect("a string takes any text");
+        if run.numbers.reused == 0 && !run.rendered.is_empty() {
+            text.push_str("    everything\n");
+            continue;
+        }
         for rendered in &run.rendered {
             writeln!(text, "    {}", rendered.path).expect("a string takes any text");
         }
@@ -89,6 +94,7 @@ fn an_output_more_or_less_is_a_difference() {
     let run = |exit: i32, paths: &[&str]| {
         let mut run = Run::default();
         run.verdict.exit = exit;
+        run.numbers.reused = 1;
         run.rendered = paths
             .iter()
             .map(|path| Rendered {
@@ -101,7 +107,10 @@ fn an_output_more_or_less_is_a_difference() {
     let expected = text(&[("body", run(0, &["a", "b"])), ("clash", run(1, &[]))]);
     assert_eq!(expected, "body\n    a\n    b\nclash (refused)\n");
     assert_eq!(differences(&expected, &expected), Vec::<String>::new());
-    let found = text(&[("body", run(0, &["b", "c"])), ("title", run(0, &[]))]);
+    let mut all = run(0, &["a", "b", "c"]);
+    all.numbers.reused = 0;
+    let found = text(&[("body", run(0, &["b", "c"])), ("title", all)]);
+    assert_eq!(found, "body\n    b\n    c\ntitle\n    everything\n");
     assert_eq!(
         differences(&expected, &found),
         [
