@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 /// A file or folder that could not be read or made.
@@ -99,6 +99,34 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), FileError> {
         let _ = fs::remove_file(&draft);
         FileError::new("write", path, cause)
     })
+}
+
+/// Puts a text in the place of a file that holds these bytes. The old text is there until the
+/// new one is on the disk as a whole; a file that has changed meanwhile stays as it is.
+#[expect(clippy::disallowed_methods, reason = "the command's own edge")]
+pub(super) fn replace(path: &Path, old: &[u8], text: &str) -> Result<(), FileError> {
+    let path = real(path);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let replaced = write_through(&draft, text)
+        .and_then(|()| fs::set_permissions(&draft, fs::metadata(&path)?.permissions()))
+        .and_then(|()| match fs::read(&path)? == old {
+            true => fs::rename(&draft, &path),
+            false => Err(io::Error::other("it was changed meanwhile")),
+        });
+    replaced.map_err(|cause| {
+        // Whatever stopped the writing is the news; a leftover is hidden and ignored.
+        let _ = fs::remove_file(&draft);
+        FileError::new("write", &path, cause)
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command's own edge")]
+fn write_through(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
 
 #[cfg(test)]

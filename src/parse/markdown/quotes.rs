@@ -21,7 +21,7 @@ impl Quotes {
         let find = |wanted: &str| {
             let is_wanted = |known: &&str| known.eq_ignore_ascii_case(wanted);
             let mut rows = QUOTES.iter();
-            rows.find(|(codes, _)| codes.iter().any(|known| is_wanted(&known)))
+            rows.find(|(codes, _)| codes.iter().any(|known| is_wanted(known)))
         };
         let mut wanted = code;
         loop {
