@@ -130,6 +130,7 @@ fn write_through(path: &Path, text: &str) -> io::Result<()> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test prepares its folder")]
 mod tests {
     use super::*;
 
@@ -144,5 +145,40 @@ mod tests {
             assert_eq!(settled(Path::new(path)), Path::new(settled_path));
             assert_eq!(real(Path::new(path)), Path::new(settled_path));
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_replaced_file_keeps_its_rights_and_its_place() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (file, link) = (folder.path().join("a.md"), folder.path().join("link.md"));
+        fs::write(&file, "old").expect("a file");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("rights");
+        symlink("a.md", &link).expect("a link");
+
+        replace(&link, b"old", "new").expect("replaced");
+
+        assert_eq!(fs::read(&file).expect("a file"), b"new");
+        assert_eq!(fs::read_link(&link).expect("a link"), Path::new("a.md"));
+        let mode = file.metadata().expect("a file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_stays() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("a.md");
+        fs::write(&file, "newer").expect("a file");
+
+        let error = replace(&file, b"old", "new").expect_err("refused");
+
+        assert!(
+            error.to_string().ends_with("it was changed meanwhile"),
+            "{error}"
+        );
+        assert_eq!(fs::read(&file).expect("a file"), b"newer");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
 }
