@@ -56,6 +56,8 @@ pub(super) enum Command {
     Why(Why),
     /// Put the output folder back as it was before the last build
     Rollback(Rollback),
+    /// Mend slips in articles that can be mended in one way only
+    Fix(Fix),
     /// List which articles lack a translation, and which translations are older than the original
     Translations(Translations),
     /// Remove what courant wrote, and nothing else
@@ -257,6 +259,17 @@ pub(super) struct Rollback {
     /// Put this output folder back instead of the configured one
     #[arg(short, long, value_name = "DIR")]
     pub(super) output_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Fix {
+    /// Mend these articles, or those in these folders [default: all]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Show what would change, and change nothing
+    #[arg(short = 'n', long)]
+    pub(super) dry_run: bool,
 }
 
 #[derive(Debug, Group)]

@@ -6,6 +6,7 @@
 
 use std::sync::OnceLock;
 
+use memchr::memmem;
 use pinyin::ToPinyin;
 
 /// One line for each first character. Behind it, and behind the rest of each word, stands how
@@ -92,17 +93,38 @@ fn unknown() -> Word {
 
 /// The words that a text begins with.
 fn words_at(text: &[char]) -> impl Iterator<Item = Word> {
+    let line = line(text[0]).unwrap_or_default();
     let rest: String = text.iter().skip(1).take(LONGEST - 1).collect();
-    let entries = line(text[0]).unwrap_or_default().split(' ');
-    entries.filter_map(move |entry| {
-        let end = entry.find(|char: char| char.is_ascii_digit())?;
-        let (word, data) = entry.split_at(end);
-        let class = u32::from(data.as_bytes()[0] - b'0');
-        rest.starts_with(word).then(|| Word {
-            length: 1 + word.chars().count(),
-            cost: RAREST - class,
-            reading: Some(&data[1..]).filter(|reading| !reading.is_empty()),
-        })
+    let alone = line.split(' ').next();
+    let longer = text
+        .get(1)
+        .into_iter()
+        .flat_map(|second| beginning_with(line, *second));
+    alone
+        .into_iter()
+        .chain(longer)
+        .filter_map(move |entry| word(entry, &rest))
+}
+
+/// The entries of a line that go on with a character. They stand together, because a line is in
+/// order.
+fn beginning_with(line: &'static str, second: char) -> impl Iterator<Item = &'static str> {
+    let mut needle = [b' '; 5];
+    let length = second.encode_utf8(&mut needle[1..]).len();
+    let at = memmem::find(line.as_bytes(), &needle[..=length]);
+    let entries = at.map_or("", |at| &line[at + 1..]).split(' ');
+    entries.take_while(move |entry| entry.starts_with(second))
+}
+
+/// An entry, if the text goes on as it does.
+fn word(entry: &'static str, rest: &str) -> Option<Word> {
+    let end = entry.find(|char: char| char.is_ascii_digit())?;
+    let (word, data) = entry.split_at(end);
+    let class = u32::from(data.as_bytes()[0] - b'0');
+    rest.starts_with(word).then(|| Word {
+        length: 1 + word.chars().count(),
+        cost: RAREST - class,
+        reading: Some(&data[1..]).filter(|reading| !reading.is_empty()),
     })
 }
 
@@ -199,6 +221,8 @@ mod tests {
             .filter_map(|line| line.chars().next())
             .collect();
         assert!(firsts.is_sorted() && firsts.len() > 5_000);
+        let rests = |line: &'static str| line.split(' ').skip(1).map(|entry| entry.chars().next());
+        assert!(WORDS.lines().all(|line| rests(line).is_sorted()));
         assert!(WORDS.lines().all(|line| line.chars().skip(1).all(|char| {
             char == ' ' || is_han(char) || char.is_ascii_digit() || char.is_ascii_lowercase()
         })));

@@ -45,6 +45,7 @@ cases! {
     clean_keeps_foreign_files
     config_errors
     content_errors
+    fix
     help
     init
     init_refuses

@@ -19,9 +19,10 @@ impl Quotes {
     /// Those of the language with this code; English ones where it is unknown.
     pub fn of(code: &str) -> Self {
         let find = |wanted: &str| {
-            let is_wanted = |known: &&str| known.eq_ignore_ascii_case(wanted);
-            let mut rows = QUOTES.iter();
-            rows.find(|(codes, _)| codes.iter().any(|known| is_wanted(&known)))
+            let is_known = |(codes, _): &&(&[&str], _)| {
+                codes.iter().any(|code| code.eq_ignore_ascii_case(wanted))
+            };
+            QUOTES.iter().find(is_known)
         };
         let mut wanted = code;
         loop {

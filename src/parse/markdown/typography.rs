@@ -197,7 +197,7 @@ fn dashes(length: usize, is_cjk: bool) -> Option<String> {
         (0 | 1, _) => return None,
         (2 | 3, _) if is_cjk => (2, 0),
         (_, 0) => (length / 3, 0),
-        _ if length % 2 == 0 => (0, length / 2),
+        _ if length.is_multiple_of(2) => (0, length / 2),
         (_, 2) => (length / 3, 1),
         _ => (length / 3 - 1, 2),
     };
