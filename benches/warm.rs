@@ -132,7 +132,7 @@ impl Site {
         let articles: Vec<PathBuf> = articles
             .into_iter()
             .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
-            .filter(|path| !path.file_name().is_some_and(|name| name == "_index.md"))
+            .filter(|path| path.file_name().is_none_or(|name| name != "_index.md"))
             .collect();
         let article = articles[articles.len() / 2].clone();
         let text = fs::read_to_string(&article).expect("an article");
