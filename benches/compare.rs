@@ -14,11 +14,13 @@
     reason = "a benchmark prepares folders on the disk"
 )]
 
+mod measured;
+
 use std::fs;
-use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
-use std::time::Instant;
+use std::process::Command;
+
+use measured::{Figures, median};
 
 fn main() {
     let arguments: Vec<String> = std::env::args()
@@ -61,16 +63,6 @@ struct Rival {
     leftovers: Vec<PathBuf>,
 }
 
-#[derive(Clone, Copy)]
-struct Figures {
-    /// Seconds.
-    wall: f64,
-    /// Seconds, user and system.
-    cpu: f64,
-    /// Megabytes.
-    peak: f64,
-}
-
 fn courant(site: &Path, output: &Path) -> Option<Rival> {
     let output = output.join("courant");
     Some(Rival {
@@ -109,48 +101,14 @@ fn words(words: &[&str]) -> Vec<String> {
 }
 
 impl Rival {
-    #[expect(
-        clippy::zombie_processes,
-        reason = "`wait` waits itself, to read what the kernel counted"
-    )]
     fn run(&self) -> Figures {
         for leftover in &self.leftovers {
             let _ = fs::remove_dir_all(leftover);
             let _ = fs::remove_file(leftover);
         }
-        let started = Instant::now();
-        let child = Command::new(&self.program)
-            .args(&self.arguments)
-            .stdout(Stdio::null())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .expect("the program starts");
-        let (status, cpu, peak) = wait(child.id());
-        assert!(status.success(), "{} failed: {status}", self.name);
-        Figures {
-            wall: started.elapsed().as_secs_f64(),
-            cpu,
-            peak,
-        }
+        let mut command = Command::new(&self.program);
+        measured::run(command.args(&self.arguments))
     }
-}
-
-/// Waits for a process; its CPU seconds and peak megabytes as the kernel counted them.
-fn wait(process: u32) -> (ExitStatus, f64, f64) {
-    let mut status = 0;
-    // SAFETY: `rusage` is plain numbers, for which all zeroes are a value.
-    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
-    let process = libc::pid_t::try_from(process).expect("a process id");
-    // SAFETY: both pointers are to live values of the right types.
-    let waited = unsafe { libc::wait4(process, &mut status, 0, &mut usage) };
-    assert_eq!(waited, process, "the process can be waited for");
-    let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 / 1e6;
-    let cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime);
-    (
-        ExitStatus::from_raw(status),
-        cpu,
-        usage.ru_maxrss as f64 / 1024.0,
-    )
 }
 
 fn print(rivals: &[Rival], figures: &[Vec<Figures>]) {
@@ -182,9 +140,4 @@ fn print(rivals: &[Rival], figures: &[Vec<Figures>]) {
         ratio(|f| f.cpu),
         ratio(|f| f.peak)
     );
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

@@ -17,7 +17,7 @@
 //!
 //! | module | its one responsibility |
 //! |---|---|
-//! | [`path`], [`digest`], [`stat`], [`slug`] | places, content hashes, what tells that a file is as it was, names as parts of addresses |
+//! | [`path`], [`digest`], [`stat`], [`slug`], [`collation`] | places, content hashes, what tells that a file is as it was, names as parts of addresses, the order of words |
 //! | [`diagnostic`], [`data`], [`date`], [`config`] | problems with their places, data as people write it, points in time, settings |
 //! | [`parse`] | one file → its summary; later, its body → HTML |
 //! | [`read`] | the read edge: which files there are, and their bytes |
@@ -45,6 +45,7 @@
 
 pub mod build;
 pub mod cli;
+pub mod collation;
 pub mod config;
 pub mod data;
 pub mod date;

@@ -1,8 +1,9 @@
-//! Texts → the words of an address: `义诊 2021` → `yi-zhen-2021`.
+//! Texts → the words of an address: `义诊活动 2021` → `yizhen-huodong-2021`.
+
+mod pinyin;
 
 use std::borrow::Cow;
 
-use pinyin::ToPinyin;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -12,6 +13,8 @@ pub enum Slugs {
     /// Latin letters lose their accents, Chinese becomes pinyin; other scripts keep their letters.
     #[default]
     Ascii,
+    /// The same for languages that read Han characters in their own way: they stay as they are.
+    AsciiBesideHan,
     /// Letters of every script stay as they are.
     Unicode,
 }
@@ -19,6 +22,15 @@ pub enum Slugs {
 impl Slugs {
     /// The values of `slugs`.
     pub const ALL: &[(&str, Self)] = &[("ascii", Self::Ascii), ("unicode", Self::Unicode)];
+
+    /// What this setting means in a language.
+    pub fn in_language(self, code: &str) -> Self {
+        let language = code.split('-').next().unwrap_or(code);
+        match (self, language) {
+            (Self::Ascii, "ja" | "ko") => Self::AsciiBesideHan,
+            _ => self,
+        }
+    }
 }
 
 /// The id of a heading: its letters and digits in lower case, and never empty. Only the beginning
@@ -40,17 +52,27 @@ pub fn anchor(text: &str) -> String {
 pub fn slug(text: &str, slugs: Slugs) -> String {
     let mut words = Words::default();
     let composed = composed(text);
+    let spells_han = slugs == Slugs::Ascii && !has_kana(&composed);
     let mut rest = composed.chars().peekable();
     while let Some(char) = rest.next() {
+        if char.is_ascii() {
+            words.end_han();
+        }
         let ends_word = !rest.peek().is_some_and(|next| next.is_alphanumeric());
         match char {
             '+' if words.after_letter => words.word("plus"),
             '#' if words.after_letter && ends_word => words.word("sharp"),
             _ if slugs == Slugs::Unicode => words.letter(char),
-            _ => ascii(char, &mut words),
+            _ => ascii(char, spells_han, &mut words),
         }
     }
     words.finish()
+}
+
+/// Whether a text is Japanese, whose Han characters have other readings than pinyin.
+fn has_kana(text: &str) -> bool {
+    let is_kana = |char| matches!(char, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{31f0}'..='\u{31ff}');
+    !text.is_ascii() && text.nfkd().any(is_kana)
 }
 
 /// Accents joined to their letters. Most texts have none to join.
@@ -61,7 +83,7 @@ fn composed(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn ascii(char: char, words: &mut Words) {
+fn ascii(char: char, spells_han: bool, words: &mut Words) {
     if char.is_ascii() {
         words.letter(char);
         return;
@@ -71,22 +93,17 @@ fn ascii(char: char, words: &mut Words) {
         .flat_map(char::to_lowercase)
         .nfkd()
     {
-        if let Some(syllable) = part.to_pinyin() {
-            words.word(&plain_letters(syllable.plain()));
+        if spells_han && pinyin::is_han(part) {
+            words.han.push(part);
             continue;
         }
+        words.end_han();
         match latin(part) {
             Some(letters) => letters.chars().for_each(|letter| words.letter(letter)),
             None if is_combining_mark(part) && words.after_latin => {}
             None => words.letter(part),
         }
     }
-}
-
-/// `lü` is typed, and found in addresses, as `lv`.
-fn plain_letters(syllable: &str) -> String {
-    let letters = syllable.replace('ü', "v");
-    letters.nfd().filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// Latin letters that are no ASCII letter with an accent.
@@ -113,6 +130,8 @@ fn latin(char: char) -> Option<&'static str> {
 #[derive(Default)]
 struct Words {
     text: String,
+    /// Chinese that is not cut into words yet.
+    han: Vec<char>,
     gap: bool,
     after_letter: bool,
     after_latin: bool,
@@ -153,6 +172,13 @@ impl Words {
         self.after_latin = false;
     }
 
+    /// Whatever follows is no Chinese.
+    fn end_han(&mut self) {
+        for word in pinyin::words(&std::mem::take(&mut self.han)) {
+            self.word(&word);
+        }
+    }
+
     fn close_gap(&mut self) {
         if self.gap && !self.text.is_empty() && !self.text.ends_with('-') {
             self.text.push('-');
@@ -160,7 +186,8 @@ impl Words {
         self.gap = false;
     }
 
-    fn finish(self) -> String {
+    fn finish(mut self) -> String {
+        self.end_han();
         composed(&self.text).into_owned()
     }
 }
@@ -178,13 +205,31 @@ mod tests {
             slug("Straße Łódź Ærø Þór İstanbul"),
             "strasse-lodz-aero-thor-istanbul"
         );
-        assert_eq!(slug("义诊活动"), "yi-zhen-huo-dong");
-        assert_eq!(slug("第2次义诊：ABC中心"), "di-2-ci-yi-zhen-abc-zhong-xin");
-        assert_eq!(slug("绿色"), "lv-se");
+        assert_eq!(slug("义诊活动"), "yizhen-huodong");
+        assert_eq!(slug("重庆银行"), "chongqing-yinhang");
+        assert_eq!(slug("重慶銀行"), "chongqing-yinhang");
+        assert_eq!(slug("第2次义诊：ABC中心"), "di-2-ci-yizhen-abc-zhongxin");
+        assert_eq!(slug("ISO13485标准"), "iso13485-biaozhun");
+        assert_eq!(slug("㈱义诊"), "zhu-yizhen");
         assert_eq!(slug("ＡＢＣ１２３"), "abc123");
         assert_eq!(slug("Привет Йод"), "привет-йод");
         assert_eq!(slug("한국어"), "한국어");
         assert_eq!(slug("！？…"), "");
+    }
+
+    #[test]
+    fn only_chinese_is_spelt_in_pinyin() {
+        for (text, kept) in [
+            ("東京タワー", "東京タワー"),
+            ("銀行の行員", "銀行の行員"),
+            ("㌔と義", "キロと義"),
+        ] {
+            assert_eq!(slug(text, Slugs::Ascii), kept);
+        }
+        assert_eq!(slug("重庆 Été", Slugs::AsciiBesideHan), "重庆-ete");
+        assert_eq!(Slugs::Ascii.in_language("ja-JP"), Slugs::AsciiBesideHan);
+        assert_eq!(Slugs::Unicode.in_language("ja"), Slugs::Unicode);
+        assert_eq!(Slugs::Ascii.in_language("zh"), Slugs::Ascii);
     }
 
     #[test]
@@ -206,7 +251,7 @@ mod tests {
             assert_eq!(slug("3+2", slugs), "3-2");
             assert_eq!(slug("# C", slugs), "c");
         }
-        assert_eq!(slug("互联网+", Slugs::Ascii), "hu-lian-wang-plus");
+        assert_eq!(slug("互联网+", Slugs::Ascii), "hulianwang-plus");
     }
 
     #[test]
@@ -218,7 +263,7 @@ mod tests {
 
     #[test]
     fn a_slug_of_a_slug_is_itself() {
-        for slugs in [Slugs::Ascii, Slugs::Unicode] {
+        for slugs in [Slugs::Ascii, Slugs::AsciiBesideHan, Slugs::Unicode] {
             let rare = (0x3400..0x3_0000).step_by(61);
             for char in (0..0x3400).chain(rare).filter_map(char::from_u32) {
                 let text = format!("a{char}+b {char}\u{308}#");

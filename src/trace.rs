@@ -20,14 +20,12 @@ pub enum Question {
     Crumb(NodeId),
     /// What the front matter of a page or section means.
     Page(NodeId),
-    /// The beginning of a page's text, and how long it is.
+    /// The beginning of a page's text.
     Text(NodeId),
-    /// The headings of a page.
-    Headings(NodeId),
-    /// The HTML of a page's body.
+    /// How long a page's text is.
+    Words(NodeId),
+    /// The HTML of a page's body, and its headings.
     Body(NodeId),
-    /// The sections above a page.
-    Ancestors(NodeId),
     /// The sections of a section.
     Subsections(NodeId),
     /// The same page in other languages.
@@ -42,8 +40,6 @@ pub enum Question {
     Version(NodeId, Lang),
     /// The page that a path names.
     Find(String, Lang),
-    /// The home section of a language.
-    Home(Lang),
     /// A term.
     Term(TermId),
     /// How many articles a term has.
@@ -80,6 +76,8 @@ pub enum Question {
     Labels(Lang),
     /// A template with all that it includes, or that there is none.
     Template(String),
+    /// Whether any template names a variable.
+    Mention(&'static str),
     /// The instant of the build.
     Now,
 }
@@ -145,9 +143,6 @@ pub struct Notebook {
     hasher: RandomState,
     count: AtomicU32,
     parts: RwLock<Vec<Part>>,
-    /// A kind of question that tests let it forget.
-    #[cfg(test)]
-    pub forgets: Mutex<Option<std::mem::Discriminant<Question>>>,
 }
 
 impl Notebook {
@@ -163,7 +158,7 @@ impl Notebook {
     /// Notes a question in a trace.
     pub fn note(&self, trace: &mut Trace, question: Question) {
         #[cfg(test)]
-        if *lock(&self.forgets) == Some(std::mem::discriminant(&question)) {
+        if *lock(&FORGOTTEN) == Some(std::mem::discriminant(&question)) {
             return;
         }
         trace.questions.push(self.id(question));
@@ -208,6 +203,10 @@ impl Notebook {
         (questions, std::mem::take(&mut *parts))
     }
 }
+
+/// A kind of question that tests let every notebook forget.
+#[cfg(test)]
+pub static FORGOTTEN: Mutex<Option<std::mem::Discriminant<Question>>> = Mutex::new(None);
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

@@ -17,6 +17,7 @@ const VOCABULARY: &[&str] = &[
     "data",
     "date",
     "slug",
+    "collation",
     "config",
     "stat",
 ];
@@ -55,6 +56,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("mime_guess", &["preview"]),
     ("notify", &["preview"]),
     ("open", &["cli"]),
+    ("icu_collator", &["collation"]),
+    ("icu_locale_core", &["collation"]),
     ("pulldown_cmark", &["parse"]),
     ("pulldown_latex", &["parse"]),
     ("postcard", &["store"]),

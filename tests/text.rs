@@ -12,7 +12,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use courant::config::MarkdownSettings;
-use courant::parse::markdown::{ImageSource, Labels, Links, inline_html, outline, to_html};
+use courant::parse::markdown::{ImageSource, Labels, Links, Quotes, inline_html, outline, to_html};
 
 const ENDS_MARKDOWN: &str = "\n----\n";
 const ENDS_CASE: &str = "\n====\n";
@@ -45,6 +45,21 @@ fn html(markdown: &str) -> String {
 
 fn inline(markdown: &str) -> String {
     inline_html(markdown, &settings(), &Labels::default(), &NoLinks).html
+}
+
+/// With the punctuation of a language.
+fn printed(markdown: &str, code: &str) -> String {
+    let settings = MarkdownSettings {
+        smart_punctuation: true,
+        ..settings()
+    };
+    let labels = Labels {
+        quotes: Quotes::of(code),
+        ..Labels::default()
+    };
+    let rendered = to_html(markdown, &settings, &labels, &NoLinks);
+    assert_eq!(rendered.findings, [], "{markdown}");
+    rendered.html.trim_end().to_owned()
 }
 
 /// Replays a file; yields the number of its cases.
@@ -93,8 +108,7 @@ fn read(case: &str) -> String {
 }
 
 fn written(html: &str) -> String {
-    let is_hidden =
-        |char| matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..);
+    let is_hidden = |char| matches!(char, '\u{202f}' | '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..);
     let mut out = String::new();
     for char in html.chars() {
         match is_hidden(char) {
@@ -135,12 +149,55 @@ fn bare_addresses() {
     assert_eq!(replay("addresses", html), 62);
 }
 
+#[test]
+fn punctuation_of_english() {
+    assert_eq!(replay("punctuation-en", |text| printed(text, "en")), 24);
+}
+
+#[test]
+fn punctuation_of_chinese() {
+    assert_eq!(replay("punctuation-zh", |text| printed(text, "zh")), 14);
+}
+
+#[test]
+fn punctuation_of_traditional_chinese_and_japanese() {
+    assert_eq!(
+        replay("punctuation-zh-Hant", |text| printed(text, "zh-Hant")),
+        6
+    );
+    let spoken = "彼は\"はい\"と言った";
+    assert_eq!(printed(spoken, "ja"), "<p>彼は「はい」と言った</p>");
+}
+
+#[test]
+fn punctuation_of_french_and_german() {
+    assert_eq!(replay("punctuation-fr", |text| printed(text, "fr")), 3);
+    assert_eq!(replay("punctuation-de", |text| printed(text, "de")), 3);
+}
+
+/// Headings and excerpts are printed as the text is.
+#[test]
+fn plain_text_is_printed_too() {
+    let settings = MarkdownSettings {
+        smart_punctuation: true,
+        ..settings()
+    };
+    let outline = outline(
+        "## \"A\" -- b\n\n\"C\" `\"d\"`\n",
+        &settings,
+        Quotes::of("de"),
+    );
+    assert_eq!(outline.headings[0].title.as_ref(), "„A“ – b");
+    assert_eq!(outline.excerpt, "„C“ \"d\"");
+}
+
 /// Titles, and the beginning of the text, are joined as the text is.
 #[test]
 fn plain_text() {
     let outline = outline(
         "中文\n标题\n===\n\n第一行\n第二行 word\nword，**重要。**正\n**文** 中 文\n한국\n어\n\n下一段\n",
         &settings(),
+        Quotes::default(),
     );
     assert_eq!(
         outline.title.map(|(title, _)| title).as_deref(),

@@ -1,3 +1,5 @@
+mod forgetting;
+
 use super::*;
 use crate::outputs;
 use crate::render::Engine;
@@ -27,6 +29,7 @@ fn site(files: &[(&str, &str)]) -> (tempfile::TempDir, Request) {
 
 #[test]
 fn a_trace_holds_what_a_page_asked_and_nothing_else() {
+    let _alone = forgetting::alone();
     let (_folder, request) = site(&[
         ("site.yaml", "title: A\nbase_url: https://example.org\n"),
         ("content/news/one.md", "---\ntitle: One\n---\nFirst.\n"),

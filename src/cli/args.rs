@@ -56,6 +56,10 @@ pub(super) enum Command {
     Why(Why),
     /// Put the output folder back as it was before the last build
     Rollback(Rollback),
+    /// Mend slips in articles that can be mended in one way only
+    Fix(Fix),
+    /// List which articles lack a translation, and which translations are older than the original
+    Translations(Translations),
     /// Remove what courant wrote, and nothing else
     Clean(Clean),
     /// Print completions for a shell
@@ -255,6 +259,36 @@ pub(super) struct Rollback {
     /// Put this output folder back instead of the configured one
     #[arg(short, long, value_name = "DIR")]
     pub(super) output_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Fix {
+    /// Mend these articles, or those in these folders [default: all]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Show what would change, and change nothing
+    #[arg(short = 'n', long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Translations {
+    /// List these articles only, by any of their files
+    #[arg(value_name = "FILE")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Print the digest of each text, for `translated_from` in the front matter of translations
+    #[arg(long)]
+    pub(super) digests: bool,
+
+    /// End with exit code 1 if a translation is missing or older than its original
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// Print a table, or one JSON object a line
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) message_format: MessageFormat,
 }
 
 #[derive(Debug, Group)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 /// A file or folder that could not be read or made.
@@ -101,7 +101,36 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), FileError> {
     })
 }
 
+/// Puts a text in the place of a file that holds these bytes. The old text is there until the
+/// new one is on the disk as a whole; a file that has changed meanwhile stays as it is.
+#[expect(clippy::disallowed_methods, reason = "the command's own edge")]
+pub(super) fn replace(path: &Path, old: &[u8], text: &str) -> Result<(), FileError> {
+    let path = real(path);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let replaced = write_through(&draft, text)
+        .and_then(|()| fs::set_permissions(&draft, fs::metadata(&path)?.permissions()))
+        .and_then(|()| match fs::read(&path)? == old {
+            true => fs::rename(&draft, &path),
+            false => Err(io::Error::other("it was changed meanwhile")),
+        });
+    replaced.map_err(|cause| {
+        // Whatever stopped the writing is the news; a leftover is hidden and ignored.
+        let _ = fs::remove_file(&draft);
+        FileError::new("write", &path, cause)
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command's own edge")]
+fn write_through(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test prepares its folder")]
 mod tests {
     use super::*;
 
@@ -116,5 +145,40 @@ mod tests {
             assert_eq!(settled(Path::new(path)), Path::new(settled_path));
             assert_eq!(real(Path::new(path)), Path::new(settled_path));
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_replaced_file_keeps_its_rights_and_its_place() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (file, link) = (folder.path().join("a.md"), folder.path().join("link.md"));
+        fs::write(&file, "old").expect("a file");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("rights");
+        symlink("a.md", &link).expect("a link");
+
+        replace(&link, b"old", "new").expect("replaced");
+
+        assert_eq!(fs::read(&file).expect("a file"), b"new");
+        assert_eq!(fs::read_link(&link).expect("a link"), Path::new("a.md"));
+        let mode = file.metadata().expect("a file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_stays() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("a.md");
+        fs::write(&file, "newer").expect("a file");
+
+        let error = replace(&file, b"old", "new").expect_err("refused");
+
+        assert!(
+            error.to_string().ends_with("it was changed meanwhile"),
+            "{error}"
+        );
+        assert_eq!(fs::read(&file).expect("a file"), b"newer");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
 }

@@ -12,6 +12,7 @@ mod completions;
 mod drawing;
 mod exit;
 mod files;
+mod fix;
 mod init;
 mod json;
 mod messages;
@@ -24,6 +25,7 @@ mod site;
 mod stdout;
 mod summary;
 mod surroundings;
+mod translations;
 mod watching;
 mod why;
 
@@ -72,6 +74,8 @@ fn command(args: Args, messages: &Messages) -> Result<Exit, Failure> {
         Command::Init(args) => init::run(&args, &shared, &around, messages),
         Command::Why(args) => why::run(args, &shared, &around, messages),
         Command::Rollback(args) => rollback::run(args, &shared, &around, messages),
+        Command::Fix(args) => fix::run(args, &shared, &around, messages),
+        Command::Translations(args) => translations::run(args, &shared, &around, messages),
         Command::Clean(args) => clean::run(args, &shared, &around, messages),
         Command::Completions { shell } => completions::run(shell),
     }

@@ -72,7 +72,7 @@ pub const CONFIG_KEYS: &[ConfigKey] = &[
     key(
         "slugs",
         "`ascii`",
-        "`ascii` (pinyin for Chinese) or `unicode` in addresses",
+        "`ascii` (pinyin by word for Chinese) or `unicode` in addresses",
     ),
     key(
         "menus",
@@ -136,7 +136,7 @@ pub const MARKDOWN_KEYS: &[ConfigKey] = &[
     key(
         "smart_punctuation",
         "`false`",
-        "Whether `\"` and `--` become curly quotes and dashes",
+        "Whether `\"` and `--` become quotation marks and dashes of the language",
     ),
     key(
         "heading_anchors",

@@ -486,7 +486,7 @@ fn language_of(code: String, own: RawLanguage, site: &RawLanguage) -> Language {
         title: title.or_else(|| site.title.clone()).unwrap_or_default(),
         description: description.or_else(|| site.description.clone()),
         menus: menus.or_else(|| site.menus.clone()).unwrap_or_default(),
-        slugs: slugs.or(site.slugs).unwrap_or(Slugs::Ascii),
+        slugs: slugs.or(site.slugs).unwrap_or_default().in_language(&code),
         organisation: organisation.or_else(|| site.organisation.clone()),
         fallback,
         code,

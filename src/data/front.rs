@@ -105,7 +105,7 @@ fn next_line(text: &str, line_end: usize) -> usize {
 }
 
 /// `--`, `----`, `———`, `－－－`: a dash line that YAML does not take for `---`.
-fn is_odd_fence(line: &str) -> bool {
+pub fn is_odd_fence(line: &str) -> bool {
     line.chars().count() >= 2
         && line
             .chars()

@@ -5,6 +5,7 @@ mod fields;
 mod front;
 mod json;
 mod locate;
+pub mod mend;
 mod slips;
 pub mod stored;
 mod toml;
@@ -17,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::path::SourcePath;
 
 pub use fields::Fields;
-pub use front::{Front, FrontError, Syntax, split};
+pub use front::{Front, FrontError, Syntax, is_odd_fence, split};
 pub use locate::{Location, Step};
 pub use value::{Map, Value};
 

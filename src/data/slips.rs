@@ -117,27 +117,33 @@ fn odd_beginning(line: &str) -> Option<Slip> {
     let (key, value) = key_and_value(line)?;
     let value = value.split(" #").next().unwrap_or(value).trim_end();
     let first = value.chars().next()?;
-    let goes_on_behind = |close: char| value[1..].contains(close) && !value.ends_with(close);
-    let is_odd = match first {
-        '@' | '`' | '%' => true,
-        '*' => value.contains(char::is_whitespace) || value[1..].contains('*'),
-        '[' => goes_on_behind(']'),
-        '{' => goes_on_behind('}'),
-        '"' | '\'' => goes_on_behind(first),
-        _ => false,
-    };
     let quoted = match value.contains('"') && !value.contains('\'') {
         true => format!("'{value}'"),
         false => format!("\"{}\"", value.replace('"', "\\\"")),
     };
     let at = line.find(value)?;
-    is_odd.then(|| {
+    has_odd_beginning(value).then(|| {
         (
             at..at + 1,
             format!("a value that begins with `{first}` must stand in quotes as a whole"),
             format!("Write `{key}: {quoted}`."),
         )
     })
+}
+
+pub(super) fn has_odd_beginning(value: &str) -> bool {
+    let Some(first) = value.chars().next() else {
+        return false;
+    };
+    let goes_on_behind = |close: char| value[1..].contains(close) && !value.ends_with(close);
+    match first {
+        '@' | '`' | '%' => true,
+        '*' => value.contains(char::is_whitespace) || value[1..].contains('*'),
+        '[' => goes_on_behind(']'),
+        '{' => goes_on_behind('}'),
+        '"' | '\'' => goes_on_behind(first),
+        _ => false,
+    }
 }
 
 fn colon_in_value(line: &str) -> Option<Slip> {
@@ -162,13 +168,13 @@ fn colon_in_value(line: &str) -> Option<Slip> {
     ))
 }
 
-fn key_and_value(line: &str) -> Option<(&str, &str)> {
+pub(super) fn key_and_value(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
     let key = key.trim().trim_start_matches("- ");
     (is_key(key) && value.starts_with(' ')).then_some((key, value.trim_start()))
 }
 
-fn is_key(text: &str) -> bool {
+pub(super) fn is_key(text: &str) -> bool {
     let text = text.trim_start_matches("- ");
     !text.is_empty()
         && text

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::Config;
+use crate::config::{Config, Lang};
 use crate::data::{self, FrontError, Map};
 use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::digest::Digest;
 use crate::path::SourcePath;
 
 use super::front_matter::{self, FrontMatter, On};
-use super::markdown::{self, Outline};
+use super::markdown::{self, Outline, Quotes};
 use super::text;
 
 /// What the site keeps of a Markdown file; its text is read again when a page is rendered.
@@ -48,13 +48,14 @@ pub fn document(
         false => On::Page,
     };
     let mut front = front_matter::read(source, map, on, config, &mut problems);
-    let mut outline = markdown::outline(&text[body.clone()], &config.markdown);
+    let quotes = quotes(source, &front, config);
+    let mut outline = markdown::outline(&text[body.clone()], &config.markdown, quotes);
     if front.title.is_none()
         && let Some((title, range)) = outline.title.take()
     {
         body.start += range.end;
         front.title = Some(title);
-        outline = markdown::outline(&text[body.clone()], &config.markdown);
+        outline = markdown::outline(&text[body.clone()], &config.markdown, quotes);
     }
     (
         Document {
@@ -66,6 +67,17 @@ pub fn document(
         },
         problems,
     )
+}
+
+/// The quotation marks of a file's language; that is told by its front matter, else by its name.
+fn quotes(source: &SourcePath, front: &FrontMatter, config: &Config) -> Quotes {
+    let written = front.lang.as_deref().and_then(|code| config.lang(code));
+    let mut parts = source.name().rsplit('.').skip(1);
+    let named = parts.next().filter(|_| parts.next().is_some());
+    let lang = written
+        .or_else(|| config.lang(named?))
+        .unwrap_or(Lang::DEFAULT);
+    Quotes::of(&config.language(lang).code)
 }
 
 /// Whether a file is a section's own: `_index.md`, `_index.zh.md`.

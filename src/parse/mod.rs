@@ -7,6 +7,7 @@ mod document;
 pub mod front_matter;
 pub mod highlight;
 pub mod markdown;
+pub mod mend;
 pub mod text;
 
 pub use document::{Document, document};

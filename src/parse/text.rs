@@ -43,6 +43,41 @@ pub fn decode(path: &SourcePath, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     })
 }
 
+/// Decodes a text whose encoding is beyond doubt: UTF-8, UTF-16 with its mark, GBK. Names the
+/// encoding if it is not UTF-8.
+pub fn decode_any(bytes: &[u8]) -> Option<(String, Option<&'static str>)> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let is_text = !looks_binary(bytes);
+        return is_text.then(|| (text.to_owned(), None));
+    }
+    if bytes.len() > LARGEST || looks_binary(bytes) {
+        return None;
+    }
+    let (encoding, name) = match name_of(bytes) {
+        "UTF-16" if bytes.starts_with(&[0xff, 0xfe]) => (encoding_rs::UTF_16LE, "UTF-16"),
+        "UTF-16" => (encoding_rs::UTF_16BE, "UTF-16"),
+        "GBK" if is_common_gbk(bytes) => (encoding_rs::GBK, "GBK"),
+        _ => return None,
+    };
+    let (text, is_damaged) = encoding.decode_with_bom_removal(bytes);
+    (!is_damaged).then(|| (text.into_owned(), Some(name)))
+}
+
+/// Whether nearly all characters are among those that Chinese texts are made of. Accented letters
+/// of Western encodings may look like rare ones.
+fn is_common_gbk(bytes: &[u8]) -> bool {
+    let (mut pairs, mut common) = (0_usize, 0_usize);
+    let mut rest = bytes.iter();
+    while let Some(first) = rest.next() {
+        if !first.is_ascii() {
+            let second = rest.next().copied().unwrap_or_default();
+            pairs += 1;
+            common += usize::from(matches!(first, 0xa1..=0xa3 | 0xb0..=0xf7) && second >= 0xa1);
+        }
+    }
+    common * 10 >= pairs * 9
+}
+
 fn looks_binary(bytes: &[u8]) -> bool {
     !is_utf16(bytes) && bytes.iter().take(8192).any(|byte| *byte == 0)
 }

@@ -509,7 +509,7 @@ impl Links<'_> {
         from: Option<NodeId>,
         lang: Lang,
     ) -> Vec<Diagnostic> {
-        let outline = markdown::outline(text, &self.config.markdown);
+        let outline = markdown::outline(text, &self.config.markdown, markdown::Quotes::default());
         let steps: Vec<Step> = keys.iter().map(|key| Step::Key((*key).into())).collect();
         let problems = outline
             .links

@@ -1,10 +1,12 @@
 //! All summaries → the graph of the site: pages, sections, order, neighbours, languages,
 //! taxonomies, and the addresses of all of it. Pure; reads no file.
 
+mod fallback;
 mod held;
 mod links;
 mod meta;
 mod order;
+mod parity;
 mod place;
 mod plant;
 mod routes;
@@ -27,6 +29,7 @@ use held::Sifted;
 
 pub use held::Held;
 pub use links::{Destination, LinkProblem, Links, check, is_absolute, near, redirects};
+pub use parity::{Article, Standing, Version, parity};
 pub use place::bare_page;
 pub use routes::{
     FeedScope, Plan, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url, pagers,
@@ -34,7 +37,7 @@ pub use routes::{
 pub use terms::{TERM_KEYS, TermData, data_files};
 
 /// A page or section, by its place in [`SiteGraph::nodes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
 impl NodeId {
@@ -49,7 +52,7 @@ impl NodeId {
 }
 
 /// A term of a taxonomy in one language, by its place in [`SiteGraph::terms`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId(u32);
 
 impl TermId {
@@ -114,9 +117,10 @@ pub struct Node {
     pub url: UrlPath,
     /// The section it is in; `None` for home.
     pub parent: Option<NodeId>,
-    /// A section's articles, in order; those of transparent sections below included.
+    /// A section's articles, in order; those of transparent sections below included, and those of
+    /// other languages that stand in for missing ones.
     pub pages: Vec<NodeId>,
-    /// A section's sections, in order.
+    /// A section's sections, in order; those of other languages that stand in included.
     pub subsections: Vec<NodeId>,
     /// The newest articles anywhere below a section, as many as a feed holds.
     pub recent: Vec<NodeId>,
@@ -182,6 +186,8 @@ pub struct Meta {
     pub editor: Option<String>,
     /// Who approved it.
     pub reviewer: Option<String>,
+    /// The digest of the text that it was translated from.
+    pub translated_from: Option<String>,
     /// Files offered for download.
     pub attachments: Vec<RawAttachment>,
     /// Whether there is a table of contents.
@@ -280,7 +286,9 @@ pub fn assemble(sources: Sources<'_>, problems: &mut Vec<Diagnostic>) -> SiteGra
     graph.early = early;
     plant::place_assets(&mut graph, assets);
     terms::gather(&mut graph, term_data, config, problems);
-    order::sort(&mut graph, config);
+    let lending = fallback::Lending::of(config);
+    lending.lend(&mut graph);
+    order::sort(&mut graph, &lending, config);
     graph
 }
 
@@ -298,6 +306,13 @@ impl SiteGraph {
     /// The numbers of all nodes, sorted by source.
     pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
         (0..self.nodes.len()).map(NodeId::new)
+    }
+
+    /// What tells a node apart in every build: its source, and the language of a section without
+    /// a file, whose source may be the file of a section in another language.
+    pub fn identity(&self, id: NodeId) -> (&SourcePath, Option<Lang>) {
+        let node = self.node(id);
+        (&node.source, node.file.is_none().then_some(node.lang))
     }
 
     /// The numbers of all terms.

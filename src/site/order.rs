@@ -1,36 +1,48 @@
 //! The order of lists, and neighbours within them.
 
 use std::cmp::{Ordering, Reverse};
-use std::iter::Peekable;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
-use crate::config::{Config, TermOrder};
+use crate::collation::{Collation, SortKey};
+use crate::config::{Config, Lang, TermOrder};
 use crate::date::Moment;
 use crate::parse::front_matter::SortBy;
 
+use super::fallback::Lending;
 use super::{Node, NodeId, SiteGraph};
 
 /// Sorts every list of the graph and ties neighbours.
-pub(super) fn sort(graph: &mut SiteGraph, config: &Config) {
-    sort_subsections(graph);
+pub(super) fn sort(graph: &mut SiteGraph, lending: &Lending, config: &Config) {
+    let words = Dictionaries::of(config);
+    sort_subsections(graph, &words);
     for section in sections_from_below(graph) {
-        fill(graph, section);
+        fill(graph, section, &words);
     }
-    tie_neighbours(graph);
-    newest(graph, config);
-    sort_terms(graph, config);
+    newest(graph, lending, config);
+    sort_terms(graph, config, &words);
 }
 
-fn sort_subsections(graph: &mut SiteGraph) {
+/// The order of words in each language of the site.
+struct Dictionaries(Vec<Collation>);
+
+impl Dictionaries {
+    fn of(config: &Config) -> Self {
+        let codes = config.languages.iter().map(|language| &language.code);
+        Self(codes.map(|code| Collation::of(code)).collect())
+    }
+
+    fn key(&self, lang: Lang, text: &str) -> SortKey {
+        self.0[lang.index()].key(text)
+    }
+}
+
+fn sort_subsections(graph: &mut SiteGraph, words: &Dictionaries) {
     for at in 0..graph.nodes.len() {
         let mut subsections = std::mem::take(&mut graph.nodes[at].subsections);
-        subsections.sort_by(|a, b| {
-            let (a, b) = (graph.node(*a), graph.node(*b));
-            by_presence(a.meta.weight, b.meta.weight, |a, b| a.cmp(&b))
-                .then_with(|| by_title(a, b))
-                .then_with(|| a.url.cmp(&b.url))
+        let lang = graph.nodes[at].lang;
+        subsections.sort_by_cached_key(|id| {
+            let node = graph.node(*id);
+            let weight = (node.meta.weight.is_none(), node.meta.weight);
+            (weight, words.key(lang, &node.meta.title), node.url.clone())
         });
         graph.nodes[at].subsections = subsections;
     }
@@ -46,26 +58,49 @@ fn sections_from_below(graph: &SiteGraph) -> Vec<NodeId> {
     sections
 }
 
-fn fill(graph: &mut SiteGraph, section: NodeId) {
+fn fill(graph: &mut SiteGraph, section: NodeId, words: &Dictionaries) {
     let node = graph.node(section);
     let mut pages = node.pages.clone();
     for below in &node.subsections {
         if graph.node(*below).meta.transparent {
-            pages.extend(&graph.node(*below).pages);
+            let lacks_own = |id: &&NodeId| {
+                graph.node(**id).lang == node.lang || graph.in_language(**id, node.lang).is_none()
+            };
+            pages.extend(graph.node(*below).pages.iter().filter(lacks_own));
         }
     }
-    sort_pages(graph, &mut pages, node.meta.sort_by, node.meta.reverse);
+    let mut pages = in_order(graph, section, pages, words);
+    let hands_over = node.meta.transparent && node.parent.is_some();
+    if !hands_over {
+        let lang = node.lang;
+        let own = pages.iter().copied();
+        let own: Vec<NodeId> = own.filter(|id| graph.node(*id).lang == lang).collect();
+        tie_neighbours(graph, &own);
+    }
+    pages.sort_by_key(|id| !graph.node(*id).meta.pinned);
     graph.nodes[section.index()].pages = pages;
 }
 
-fn sort_pages(graph: &SiteGraph, pages: &mut [NodeId], by: SortBy, reverse: bool) {
-    pages.sort_by(|a, b| {
-        let (a, b) = (graph.node(*a), graph.node(*b));
-        b.meta
-            .pinned
-            .cmp(&a.meta.pinned)
-            .then_with(|| compare(a, b, by, reverse))
+/// A section's list in its order, without regard to pins.
+fn in_order(
+    graph: &SiteGraph,
+    section: NodeId,
+    pages: Vec<NodeId>,
+    words: &Dictionaries,
+) -> Vec<NodeId> {
+    let section = graph.node(section);
+    let (by, reverse) = (section.meta.sort_by, section.meta.reverse);
+    let title = |id: NodeId| match by {
+        SortBy::Title => Some(words.key(section.lang, &graph.node(id).meta.title)),
+        _ => None,
+    };
+    let mut listed: Vec<(Option<SortKey>, NodeId)> =
+        pages.into_iter().map(|id| (title(id), id)).collect();
+    listed.sort_by(|(a, of_a), (b, of_b)| {
+        let titles = if reverse { b.cmp(a) } else { a.cmp(b) };
+        titles.then_with(|| compare(graph.node(*of_a), graph.node(*of_b), by, reverse))
     });
+    listed.into_iter().map(|(_, id)| id).collect()
 }
 
 /// Pages that lack what the list is sorted by come last, whatever the direction.
@@ -78,7 +113,8 @@ fn compare(a: &Node, b: &Node, by: SortBy, reverse: bool) -> Ordering {
             a.meta.updated.or(a.meta.date),
             b.meta.updated.or(b.meta.date),
         ),
-        SortBy::Title => turned(by_title(a, b)),
+        // Told by their sort keys before.
+        SortBy::Title => Ordering::Equal,
         SortBy::Weight => by_presence(a.meta.weight, b.meta.weight, |a, b| turned(a.cmp(&b))),
         SortBy::Slug => turned(a.slug.cmp(&b.slug)),
         SortBy::None => turned(a.source.cmp(&b.source)),
@@ -95,74 +131,18 @@ fn by_presence<T>(a: Option<T>, b: Option<T>, compare: impl Fn(T, T) -> Ordering
     }
 }
 
-fn by_title(a: &Node, b: &Node) -> Ordering {
-    natural(&a.meta.title, &b.meta.title)
-}
-
-/// Letters without regard to case and accents, runs of digits as numbers: `Part 9` before
-/// `Part 10`.
-fn natural(a: &str, b: &str) -> Ordering {
-    let (mut left, mut right) = (letters(a).peekable(), letters(b).peekable());
-    loop {
-        match (left.peek().copied(), right.peek().copied()) {
-            (None, None) => return a.cmp(b),
-            (None, Some(_)) => return Ordering::Less,
-            (Some(_), None) => return Ordering::Greater,
-            (Some(x), Some(y)) if x.is_ascii_digit() && y.is_ascii_digit() => {
-                let order = digits(&mut left).cmp(&digits(&mut right));
-                if order != Ordering::Equal {
-                    return order;
-                }
-            }
-            (Some(x), Some(y)) => {
-                if x != y {
-                    return x.cmp(&y);
-                }
-                left.next();
-                right.next();
-            }
-        }
-    }
-}
-
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.nfd()
-        .filter(|char| !is_combining_mark(*char))
-        .flat_map(char::to_lowercase)
-}
-
-/// A run of digits, in a form that sorts as its number does at any length.
-fn digits(from: &mut Peekable<impl Iterator<Item = char>>) -> (usize, String) {
-    let mut run = String::new();
-    while let Some(digit) = from.next_if(char::is_ascii_digit) {
-        if !(run.is_empty() && digit == '0') {
-            run.push(digit);
-        }
-    }
-    (run.len(), run)
-}
-
 /// Neighbours follow the section's order and pay no regard to pins. Pages of a transparent
-/// section are neighbours in the list of the first section above that is not.
-fn tie_neighbours(graph: &mut SiteGraph) {
-    for section in graph.ids() {
-        let node = graph.node(section);
-        let hands_over = node.meta.transparent && node.parent.is_some();
-        if !node.is_section || hands_over {
-            continue;
-        }
-        let mut pages = node.pages.clone();
-        let (by, reverse) = (node.meta.sort_by, node.meta.reverse);
-        pages.sort_by(|a, b| compare(graph.node(*a), graph.node(*b), by, reverse));
-        for pair in pages.windows(2) {
-            graph.nodes[pair[0].index()].higher = Some(pair[1]);
-            graph.nodes[pair[1].index()].lower = Some(pair[0]);
-        }
+/// section are neighbours in the list of the first section above that is not. Pages of another
+/// language that stand in are nobody's neighbours here.
+fn tie_neighbours(graph: &mut SiteGraph, pages: &[NodeId]) {
+    for pair in pages.windows(2) {
+        graph.nodes[pair[0].index()].higher = Some(pair[1]);
+        graph.nodes[pair[1].index()].lower = Some(pair[0]);
     }
 }
 
 /// Archives, feeds and the newest of each section.
-fn newest(graph: &mut SiteGraph, config: &Config) {
+fn newest(graph: &mut SiteGraph, lending: &Lending, config: &Config) {
     let mut dated: Vec<NodeId> = graph
         .ids()
         .filter(|id| !graph.node(*id).is_section && graph.node(*id).meta.date.is_some())
@@ -184,8 +164,11 @@ fn newest(graph: &mut SiteGraph, config: &Config) {
             graph.feeds[lang].push(id);
         }
         let limit = config.feed_limit;
-        for section in graph.ancestors(id) {
-            let section = &mut graph.nodes[section.index()];
+        for above in graph.ancestors(id) {
+            for borrower in lending.borrowers(graph, id, above) {
+                keep(&mut graph.nodes[borrower.index()].recent, id, limit);
+            }
+            let section = &mut graph.nodes[above.index()];
             keep(&mut section.recent, id, limit);
             if in_feed {
                 keep(&mut section.feed, id, limit);
@@ -204,41 +187,26 @@ fn keep(list: &mut Vec<NodeId>, id: NodeId, limit: usize) {
     }
 }
 
-fn sort_terms(graph: &mut SiteGraph, config: &Config) {
+fn sort_terms(graph: &mut SiteGraph, config: &Config, words: &Dictionaries) {
     for at in 0..graph.terms.len() {
         let mut pages = std::mem::take(&mut graph.terms[at].pages);
-        sort_pages(graph, &mut pages, SortBy::Date, false);
+        pages.sort_by(|a, b| compare(graph.node(*a), graph.node(*b), SortBy::Date, false));
+        pages.sort_by_key(|id| !graph.node(*id).meta.pinned);
         graph.terms[at].pages = pages;
     }
     for at in 0..graph.taxonomies.len() {
         let mut terms = std::mem::take(&mut graph.taxonomies[at].terms);
-        let by_count = config.taxonomies[graph.taxonomies[at].index].sort_by == TermOrder::Count;
-        terms.sort_by(|a, b| {
-            let (a, b) = (graph.term(*a), graph.term(*b));
-            let count = if by_count {
-                b.pages.len().cmp(&a.pages.len())
-            } else {
-                Ordering::Equal
-            };
-            count
-                .then_with(|| natural(&a.name, &b.name))
-                .then_with(|| a.url.cmp(&b.url))
+        let taxonomy = &graph.taxonomies[at];
+        let by_count = config.taxonomies[taxonomy.index].sort_by == TermOrder::Count;
+        terms.sort_by_cached_key(|id| {
+            let term = graph.term(*id);
+            let count = by_count.then_some(Reverse(term.pages.len()));
+            (
+                count,
+                words.key(taxonomy.lang, &term.name),
+                term.url.clone(),
+            )
         });
         graph.taxonomies[at].terms = terms;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_in_titles_sort_as_numbers() {
-        let mut titles = ["part 10", "Part 9", "Part 9b", "part 090", "Éloge", "Annex"];
-        titles.sort_by(|a, b| natural(a, b));
-        assert_eq!(
-            titles,
-            ["Annex", "Éloge", "Part 9", "Part 9b", "part 10", "part 090"]
-        );
     }
 }

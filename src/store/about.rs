@@ -73,10 +73,9 @@ impl About {
             Key::Now => subject(Kind::Site, "the time").whole(),
             Key::Crumb(a) => page(a).fact("title or address"),
             Key::Page(a) => page(a).fact("front matter"),
-            Key::Text(a) => page(a).fact("first words or length"),
-            Key::Headings(a) => page(a).fact("headings"),
+            Key::Text(a) => page(a).fact("first words"),
+            Key::Words(a) => page(a).fact("length"),
             Key::Body(a) => page(a).fact("body"),
-            Key::Ancestors(a) => page(a).phrase("sections above {}"),
             Key::Subsections(a) => page(a).phrase("sections below {}"),
             Key::Translations(a) => page(a).fact("translations"),
             Key::Neighbours(a) => page(a).phrase("articles before and after {}"),
@@ -98,7 +97,6 @@ impl About {
             Key::Taxonomy(a, b) => taxonomy(a, b).fact("address"),
             Key::Terms(a, b) => taxonomy(a, b).fact("terms"),
             Key::FindTerm(a, b, c) => taxonomy(a, b).one(code(c), "what {} names in"),
-            Key::Home(a) => link(texts.in_lang("the home page", a)).whole(),
             Key::Find(a, b) => templates(b).one(code(a), "what {} names in"),
             Key::Url(a, 0, b) => templates(b).one(code(a), "where {} leads from"),
             Key::Url(a, b, _) => link(texts.page(b)).one(code(a), "where {} leads from"),
@@ -108,6 +106,11 @@ impl About {
             Key::File(a) => subject(Kind::File, code(a)).whole(),
             Key::Data(a) => subject(Kind::Data, code(a)).noun("data"),
             Key::Template(a) => subject(Kind::Template, code(a)).noun("template"),
+            Key::Mention(a) => subject(
+                Kind::Template,
+                format!("whether a template names {}", code(a)),
+            )
+            .whole(),
             Key::Word(a, b) => words(a).one(code(b), "the theme's word {} in"),
             Key::Labels(a) => words(a).one("words of articles".into(), "the theme's {} in"),
         }
@@ -188,11 +191,11 @@ mod tests {
             ["@/news/a.md", "body", "body of @/news/a.md"]
         );
         assert_eq!(
-            told(Key::Ancestors(1)),
+            told(Key::Backlinks(1)),
             [
                 "@/news/a.md",
-                "sections above it",
-                "sections above @/news/a.md"
+                "articles that link to it",
+                "articles that link to @/news/a.md"
             ]
         );
         assert_eq!(

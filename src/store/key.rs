@@ -1,6 +1,7 @@
 //! Questions in a form that outlives a build: pages by their sources, terms by their addresses,
 //! languages by their codes.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
@@ -20,9 +21,8 @@ pub(super) enum Key {
     Crumb(Name),
     Page(Name),
     Text(Name),
-    Headings(Name),
+    Words(Name),
     Body(Name),
-    Ancestors(Name),
     Subsections(Name),
     Translations(Name),
     Neighbours(Name),
@@ -34,7 +34,6 @@ pub(super) enum Key {
     FeedPages(Scope),
     Version(Name, Name),
     Find(Name, Name),
-    Home(Name),
     Term(Name),
     TermCount(Name),
     TermTranslations(Name),
@@ -53,6 +52,7 @@ pub(super) enum Key {
     Word(Name, Name),
     Labels(Name),
     Template(Name),
+    Mention(Name),
     Now,
 }
 
@@ -73,9 +73,8 @@ impl Key {
             Question::Crumb(id) => Self::Crumb(keys.node(*id)),
             Question::Page(id) => Self::Page(keys.node(*id)),
             Question::Text(id) => Self::Text(keys.node(*id)),
-            Question::Headings(id) => Self::Headings(keys.node(*id)),
+            Question::Words(id) => Self::Words(keys.node(*id)),
             Question::Body(id) => Self::Body(keys.node(*id)),
-            Question::Ancestors(id) => Self::Ancestors(keys.node(*id)),
             Question::Subsections(id) => Self::Subsections(keys.node(*id)),
             Question::Translations(id) => Self::Translations(keys.node(*id)),
             Question::Neighbours(id) => Self::Neighbours(keys.node(*id)),
@@ -87,7 +86,6 @@ impl Key {
             Question::Pages(List::Feed(scope)) => Self::FeedPages(keys.scope(*scope)),
             Question::Version(id, lang) => Self::Version(keys.node(*id), keys.lang(*lang)),
             Question::Find(path, lang) => Self::Find(keys.text(path), keys.lang(*lang)),
-            Question::Home(lang) => Self::Home(keys.lang(*lang)),
             Question::Term(id) => Self::Term(keys.term(*id)),
             Question::TermCount(id) => Self::TermCount(keys.term(*id)),
             Question::TermTranslations(id) => Self::TermTranslations(keys.term(*id)),
@@ -113,6 +111,7 @@ impl Key {
             Question::Word(lang, key) => Self::Word(keys.lang(*lang), keys.text(key)),
             Question::Labels(lang) => Self::Labels(keys.lang(*lang)),
             Question::Template(name) => Self::Template(keys.text(name)),
+            Question::Mention(variable) => Self::Mention(keys.text(variable)),
             Question::Now => Self::Now,
         }
     }
@@ -123,9 +122,8 @@ impl Key {
             Self::Crumb(page)
             | Self::Page(page)
             | Self::Text(page)
-            | Self::Headings(page)
+            | Self::Words(page)
             | Self::Body(page)
-            | Self::Ancestors(page)
             | Self::Subsections(page)
             | Self::Translations(page)
             | Self::Neighbours(page)
@@ -181,9 +179,8 @@ impl Key {
             Self::Crumb(a) => Self::Crumb(name(a)),
             Self::Page(a) => Self::Page(name(a)),
             Self::Text(a) => Self::Text(name(a)),
-            Self::Headings(a) => Self::Headings(name(a)),
+            Self::Words(a) => Self::Words(name(a)),
             Self::Body(a) => Self::Body(name(a)),
-            Self::Ancestors(a) => Self::Ancestors(name(a)),
             Self::Subsections(a) => Self::Subsections(name(a)),
             Self::Translations(a) => Self::Translations(name(a)),
             Self::Neighbours(a) => Self::Neighbours(name(a)),
@@ -195,7 +192,6 @@ impl Key {
             Self::FeedPages(scope) => Self::FeedPages(scope.renamed(name)),
             Self::Version(a, b) => Self::Version(name(a), name(b)),
             Self::Find(a, b) => Self::Find(name(a), name(b)),
-            Self::Home(a) => Self::Home(name(a)),
             Self::Term(a) => Self::Term(name(a)),
             Self::TermCount(a) => Self::TermCount(name(a)),
             Self::TermTranslations(a) => Self::TermTranslations(name(a)),
@@ -212,6 +208,7 @@ impl Key {
             Self::Word(a, b) => Self::Word(name(a), name(b)),
             Self::Labels(a) => Self::Labels(name(a)),
             Self::Template(a) => Self::Template(name(a)),
+            Self::Mention(a) => Self::Mention(name(a)),
         }
     }
 }
@@ -238,7 +235,8 @@ impl Keys<'_> {
     }
 
     pub(super) fn node(&mut self, id: NodeId) -> Name {
-        self.names.name(self.world.graph.node(id).source.as_str())
+        let identity = identity(self.world, id);
+        self.names.name(&identity)
     }
 
     pub(super) fn term(&mut self, id: TermId) -> Name {
@@ -262,18 +260,35 @@ impl Keys<'_> {
     }
 }
 
+/// A page's source; the language stands behind that of a section without a file.
+fn identity(world: &World, id: NodeId) -> Cow<'_, str> {
+    match world.graph.identity(id) {
+        (source, None) => source.as_str().into(),
+        (source, Some(lang)) => {
+            let code = &world.config.language(lang).code;
+            format!("{source} ({code})").into()
+        }
+    }
+}
+
+/// The variables that cards leave out if no template names them.
+fn variable(name: &str) -> Option<&'static str> {
+    let variables = ["word_count", "reading_time"];
+    variables.into_iter().find(|known| *known == name)
+}
+
 /// Finds what keys of an earlier build mean in this one.
 pub(super) struct Meanings<'a> {
     world: &'a World,
     texts: &'a [&'a str],
-    nodes: HashMap<&'a str, NodeId>,
+    nodes: HashMap<Cow<'a, str>, NodeId>,
     terms: HashMap<&'a str, TermId>,
 }
 
 impl<'a> Meanings<'a> {
     pub(super) fn new(world: &'a World, texts: &'a [&'a str]) -> Self {
         let graph = &world.graph;
-        let nodes = graph.ids().map(|id| (graph.node(id).source.as_str(), id));
+        let nodes = graph.ids().map(|id| (identity(world, id), id));
         let terms = graph.term_ids().map(|id| (graph.term(id).url.as_str(), id));
         Self {
             world,
@@ -290,9 +305,8 @@ impl<'a> Meanings<'a> {
             Key::Crumb(a) => Question::Crumb(self.node(a)?),
             Key::Page(a) => Question::Page(self.node(a)?),
             Key::Text(a) => Question::Text(self.node(a)?),
-            Key::Headings(a) => Question::Headings(self.node(a)?),
+            Key::Words(a) => Question::Words(self.node(a)?),
             Key::Body(a) => Question::Body(self.node(a)?),
-            Key::Ancestors(a) => Question::Ancestors(self.node(a)?),
             Key::Subsections(a) => Question::Subsections(self.node(a)?),
             Key::Translations(a) => Question::Translations(self.node(a)?),
             Key::Neighbours(a) => Question::Neighbours(self.node(a)?),
@@ -304,7 +318,6 @@ impl<'a> Meanings<'a> {
             Key::FeedPages(scope) => Question::Pages(List::Feed(self.scope(scope)?)),
             Key::Version(a, b) => Question::Version(self.node(a)?, self.lang(b)?),
             Key::Find(a, b) => Question::Find(self.owned(a)?, self.lang(b)?),
-            Key::Home(a) => Question::Home(self.lang(a)?),
             Key::Term(a) => Question::Term(self.term(a)?),
             Key::TermCount(a) => Question::TermCount(self.term(a)?),
             Key::TermTranslations(a) => Question::TermTranslations(self.term(a)?),
@@ -326,6 +339,7 @@ impl<'a> Meanings<'a> {
             Key::Word(a, b) => Question::Word(self.lang(a)?, self.owned(b)?),
             Key::Labels(a) => Question::Labels(self.lang(a)?),
             Key::Template(a) => Question::Template(self.owned(a)?),
+            Key::Mention(a) => Question::Mention(variable(self.text(a)?)?),
             Key::Now => Question::Now,
         })
     }

@@ -3,14 +3,15 @@
 //! A [`Reader`](super::Reader) gives out what the functions here return, and [`World::answer`]
 //! digests what they return, so that what a render saw and what a later build compares cannot
 //! differ. Nothing that is numbered anew in every build goes into a digest: pages are told apart
-//! by their sources, terms by their addresses.
+//! by their sources (and sections without a file by their languages too), terms by their
+//! addresses.
 
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 
 use crate::config::Lang;
 use crate::digest::{Digest, Feed};
-use crate::parse::markdown::{Heading, Words};
+use crate::parse::markdown::Words;
 use crate::path::{SourcePath, UrlPath};
 use crate::site::{
     Destination, FeedScope, LinkProblem, Meta, NodeId, Route, SitemapEntry, Target, TermData,
@@ -54,13 +55,11 @@ pub struct Page<'w> {
     pub assets: &'w [SourcePath],
 }
 
-/// The beginning of a page's text, and how long it is.
+/// The beginning of a page's text.
 #[derive(Clone, Copy, Debug, Hash)]
 pub struct Text<'w> {
     /// Its first words.
     pub excerpt: &'w str,
-    /// Its length.
-    pub words: Words,
     /// Whether `<!-- more -->` stands in it.
     pub has_more: bool,
 }
@@ -103,9 +102,8 @@ impl World {
             Question::Crumb(id) => self.crumb(*id).hash(feed),
             Question::Page(id) => self.feed_page(&self.page(*id), feed),
             Question::Text(id) => self.text(*id).hash(feed),
-            Question::Headings(id) => self.headings(*id).hash(feed),
+            Question::Words(id) => self.words(*id).hash(feed),
             Question::Body(id) => self.body_facts(*id).hash(feed),
-            Question::Ancestors(id) => self.feed_nodes(&self.graph.ancestors(*id), feed),
             Question::Subsections(id) => self.feed_nodes(self.subsections(*id), feed),
             Question::Translations(id) => self.feed_nodes(self.translations(*id), feed),
             Question::Neighbours(id) => {
@@ -121,7 +119,6 @@ impl World {
                 is_exact.hash(feed);
             }
             Question::Find(path, lang) => self.feed_node(self.find_node(path, *lang), feed),
-            Question::Home(lang) => self.feed_node(Some(self.graph.home(*lang)), feed),
             Question::Term(id) => self.term(*id).hash(feed),
             Question::TermCount(id) => self.graph.term(*id).pages.len().hash(feed),
             Question::TermTranslations(id) => {
@@ -151,6 +148,7 @@ impl World {
             Question::Word(lang, key) => self.word(*lang, key).hash(feed),
             Question::Labels(lang) => self.kept.labels[lang.index()].hash(feed),
             Question::Template(name) => self.kept.closures.of(name).hash(feed),
+            Question::Mention(variable) => self.mentions(variable).hash(feed),
             Question::Now => self.now.hash(feed),
         }
     }
@@ -245,13 +243,18 @@ impl World {
         let outline = &self.graph.node(id).outline;
         Text {
             excerpt: &outline.excerpt,
-            words: outline.words,
             has_more: outline.more.is_some(),
         }
     }
 
-    pub(super) fn headings(&self, id: NodeId) -> &[Heading] {
-        &self.graph.node(id).outline.headings
+    pub(super) fn words(&self, id: NodeId) -> Words {
+        self.graph.node(id).outline.words
+    }
+
+    /// Whether a variable may be shown: most templates show few of those that there are.
+    pub(super) fn mentions(&self, variable: &str) -> bool {
+        let mut templates = self.templates.all();
+        templates.any(|template| template.text.contains(variable))
     }
 
     /// The file, where its body begins, and where its links lead.
@@ -393,12 +396,12 @@ impl World {
     fn feed_nodes(&self, ids: &[NodeId], feed: &mut Feed) {
         ids.len().hash(feed);
         for id in ids {
-            self.graph.node(*id).source.hash(feed);
+            self.graph.identity(*id).hash(feed);
         }
     }
 
     fn feed_node(&self, id: Option<NodeId>, feed: &mut Feed) {
-        id.map(|id| &self.graph.node(id).source).hash(feed);
+        id.map(|id| self.graph.identity(id)).hash(feed);
     }
 
     fn feed_terms(&self, ids: &[TermId], feed: &mut Feed) {

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use crate::config::Config;
 use crate::data::{self, Value};
 use crate::date::Moment;
-use crate::parse::markdown::{self, Labels};
+use crate::parse::markdown::{self, Labels, Quotes};
 use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::read::Snapshot;
 use crate::site::{Links, Routes, SiteGraph};
@@ -211,7 +211,10 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 fn labels(strings: &Strings, language: &str) -> Labels {
-    let mut labels = Labels::default();
+    let mut labels = Labels {
+        quotes: Quotes::of(language),
+        ..Labels::default()
+    };
     for (key, place) in markdown::LABELS {
         if let Some(text) = strings.get(language, key) {
             *place(&mut labels) = text.for_number(language, None).to_owned();

@@ -8,7 +8,7 @@ use crate::config::{Config, Lang};
 use crate::data::Value;
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot};
-use crate::parse::markdown::{self, Heading, ImageSource, Rendered};
+use crate::parse::markdown::{self, Heading, ImageSource, Rendered, Words};
 use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::site::{Destination, FeedScope, LinkProblem, Node, NodeId, SitemapEntry, TermId};
 use crate::strings::Text as Word;
@@ -124,24 +124,35 @@ impl Reader {
         self.ask(|| Question::Page(id)).page(id)
     }
 
-    /// The beginning of a page's text, and how long it is.
+    /// The beginning of a page's text.
     pub fn text(&self, id: NodeId) -> Text<'_> {
         self.ask(|| Question::Text(id)).text(id)
     }
 
+    /// How long a page's text is; `None` if no template names one of the variables that show it.
+    pub fn words(&self, id: NodeId, variables: &[&'static str]) -> Option<Words> {
+        let mut variables = variables.iter();
+        let is_shown = variables.any(|variable| {
+            let world = self.ask(|| Question::Mention(variable));
+            world.mentions(variable)
+        });
+        is_shown.then(|| self.ask(|| Question::Words(id)).words(id))
+    }
+
     /// The headings of a page.
     pub fn headings(&self, id: NodeId) -> &[Heading] {
-        self.ask(|| Question::Headings(id)).headings(id)
+        let world = self.ask(|| Question::Body(id));
+        &world.graph.node(id).outline.headings
     }
 
-    /// The home section of a language.
+    /// The home section of a language. There is always one, and its language tells it apart.
     pub fn home(&self, lang: Lang) -> NodeId {
-        self.ask(|| Question::Home(lang)).graph.home(lang)
+        self.0.world.graph.home(lang)
     }
 
-    /// The sections above a page, from home down.
+    /// The sections above a page, from home down. A page's place and language tell which.
     pub fn ancestors(&self, id: NodeId) -> Vec<NodeId> {
-        self.ask(|| Question::Ancestors(id)).graph.ancestors(id)
+        self.ask(|| Question::Crumb(id)).graph.ancestors(id)
     }
 
     /// The sections of a section, in order.

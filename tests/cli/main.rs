@@ -45,6 +45,7 @@ cases! {
     clean_keeps_foreign_files
     config_errors
     content_errors
+    fix
     help
     init
     init_refuses
@@ -57,6 +58,7 @@ cases! {
     outputs_in_json
     rollback
     site_is_found_from_below
+    translations
     version
     warnings
     why

@@ -28,6 +28,7 @@ pub fn front_matter(bytes: &[u8]) {
     let source = SourcePath::new("content/a.md");
     let (document, problems) = parse::document(&source, bytes.to_vec(), &settings());
     assert!(document.body.start <= document.body.end && document.body.end <= bytes.len());
+    mended(&source, bytes);
     let text = String::from_utf8_lossy(bytes).into_owned();
     let lines = text.split('\n').count();
     for problem in problems {
@@ -42,6 +43,23 @@ pub fn front_matter(bytes: &[u8]) {
             assert!(span.column >= 1 && span.marked.end <= span.excerpt.len());
         }
     }
+}
+
+/// Mending keeps the number of lines, leaves nothing to mend behind, and adds no mistake.
+fn mended(source: &SourcePath, bytes: &[u8]) {
+    let Some(mended) = parse::mend::mend(source, bytes, &settings()) else {
+        return;
+    };
+    let after = mended.after.as_bytes();
+    assert_eq!(parse::mend::mend(source, after, &settings()), None);
+    let lines = |text: &str| text.split('\n').count();
+    assert_eq!(lines(&mended.before), lines(&mended.after));
+    let mistakes = |bytes: &[u8]| parse::document(source, bytes.to_vec(), &settings()).1.len();
+    assert!(
+        mended.encoding.is_some() || mistakes(bytes) > 0,
+        "{:?}",
+        mended.before
+    );
 }
 
 /// What is read as a date is the same date when it is written and read again.
@@ -75,7 +93,7 @@ impl markdown::Links for NoLinks {
 /// Any Markdown becomes HTML; sanitised HTML holds no script; the outline's headings are there.
 pub fn markdown_bodies(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let outline = markdown::outline(&text, &MarkdownSettings::default());
+    let outline = markdown::outline(&text, &MarkdownSettings::default(), Default::default());
     for html in [HtmlPolicy::Allow, HtmlPolicy::Escape, HtmlPolicy::Sanitize] {
         let settings = MarkdownSettings {
             html,

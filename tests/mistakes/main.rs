@@ -22,7 +22,10 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
+use courant::config::{self, Options};
 use courant::diagnostic::Code;
+use courant::parse;
+use courant::path::SourcePath;
 use tree::Tree;
 
 /// What a build of the mistake ends with.
@@ -184,6 +187,7 @@ cases! {
         theme_missing
         theme_out_of_site
         theme_too_new
+        translated_from_wrong
         translation_key_twice
         unclosed_quote
         undefined_field
@@ -224,6 +228,63 @@ fn case(name: &str) -> &'static Case {
         .iter()
         .find(|case| case.name == name)
         .expect("a listed case")
+}
+
+/// The mistakes that `courant fix` mends, alone or among others.
+const MENDED: &[&str] = &[
+    "byte_order_mark_and_mistake",
+    "curly_quotes",
+    "full_width_colon",
+    "full_width_fence",
+    "gbk_file",
+    "list_in_front_of_text",
+    "misspelt_key",
+    "several_mistakes",
+    "tab_indentation",
+    "unquoted_colon",
+    "utf16_file",
+    "value_begins_with_a_sign",
+    "value_begins_with_an_asterisk",
+    "windows_line_ends",
+];
+
+/// What can be mended in one way only is mended; every other article stays as it is.
+#[test]
+fn what_is_clear_is_mended() {
+    let path = SourcePath::new("site.yaml");
+    let config = config::load(&path, None, &Options::at(0), &mut Vec::new());
+    let mut mended = Vec::new();
+    for entry in fs::read_dir(folder()).expect("the folder of this file") {
+        let case = entry.expect("an entry").path();
+        let content = case.join("site/content");
+        for (name, bytes) in content
+            .is_dir()
+            .then(|| tree::read(&content))
+            .into_iter()
+            .flatten()
+        {
+            let source = SourcePath::new(format!("content/{name}"));
+            if source.extension() != "md" {
+                continue;
+            }
+            let name = case
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if let Some(found) = parse::mend::mend(&source, &bytes, &config) {
+                let mistakes = |bytes: Vec<u8>| parse::document(&source, bytes, &config).1.len();
+                assert!(
+                    mistakes(found.after.into_bytes()) < mistakes(bytes),
+                    "{name}"
+                );
+                mended.push(name);
+            }
+        }
+    }
+    mended.sort();
+    mended.dedup();
+    assert_eq!(mended, MENDED);
 }
 
 fn folder() -> PathBuf {

@@ -44,7 +44,7 @@ fn changes_during_a_build_lead_to_one_more() {
         "{next}"
     );
     site.write("static/last.txt", "last\n");
-    let next = running.message(" rendered");
+    let next = running.message(" written");
     assert!(next.starts_with("static/last.txt: "), "{next}");
 }
 

@@ -42,10 +42,12 @@ sites! {
     base_path
     breadcrumbs
     cascade
+    collation
     configuration
     dates
     default_language_in_path
     drafts_future_expired
+    fallback
     feeds
     feeds_off
     figures_and_images

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::REUSE;
 use crate::clean::Clean;
 use crate::run::{Run, Verdict};
 use crate::site::Published;
@@ -44,7 +43,7 @@ pub fn of_repeat(run: &Run) -> Vec<String> {
             "a repeat wrote {written:?} and removed {removed:?}"
         ));
     }
-    if REUSE && numbers.rendered != 0 {
+    if numbers.rendered != 0 {
         faults.push(format!("a repeat rendered {:?}", run.rendered));
     }
     faults
@@ -138,9 +137,6 @@ fn numbers(run: &Run) -> Option<String> {
 
 /// Every rendered output is listed once, in order, with a reason.
 fn explanations(run: &Run, published: &Published) -> Vec<String> {
-    if !REUSE {
-        return Vec::new();
-    }
     let mut faults = Vec::new();
     let paths: Vec<&String> = run.rendered.iter().map(|one| &one.path).collect();
     if !paths.is_sorted_by(|a, b| a < b) || paths.len() != run.numbers.rendered {

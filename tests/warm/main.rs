@@ -36,9 +36,6 @@ mod steps;
 mod tree;
 mod warm;
 
-/// Whether builds take over outputs of earlier ones.
-const REUSE: bool = true;
-
 macro_rules! sites {
     ($($name:ident)*) => {
         const SITES: &[&str] = &[$(stringify!($name)),*];

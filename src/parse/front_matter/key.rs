@@ -130,6 +130,11 @@ pub const FRONT_KEYS: &[FrontKey] = &[
     page("source_url", "an address", "The address of the source"),
     page("editor", "text", "Who edited it"),
     page("reviewer", "text", "Who approved it"),
+    both(
+        "translated_from",
+        "a digest",
+        "The text that it was translated from, as `courant translations --digests` names it",
+    ),
     page(
         "attachments",
         "a list of files or `{file, title}`",

@@ -2,6 +2,7 @@
 //! What it means for a page is decided where the whole site is known.
 
 mod key;
+mod origin;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::path::SourcePath;
 
 pub use key::{FRONT_KEYS, FrontKey, On};
+pub use origin::{is_text_digest, text_digest};
 
 /// The keys of one file, or of a `cascade`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -60,6 +62,8 @@ pub struct FrontMatter {
     pub editor: Option<String>,
     /// `reviewer`
     pub reviewer: Option<String>,
+    /// `translated_from`
+    pub translated_from: Option<String>,
     /// `attachments`
     pub attachments: Option<Vec<RawAttachment>>,
     /// `toc`
@@ -201,6 +205,7 @@ fn keys(fields: &mut Fields<'_>, config: &Config) -> FrontMatter {
         source_url: fields.text("source_url"),
         editor: fields.text("editor"),
         reviewer: fields.text("reviewer"),
+        translated_from: translated_from(fields),
         attachments: attachments(fields),
         toc: fields.flag("toc"),
         search: fields.flag("search"),
@@ -219,7 +224,15 @@ fn keys(fields: &mut Fields<'_>, config: &Config) -> FrontMatter {
 
 /// What a section hands down; a file's own address and language are not among it.
 fn cascade(fields: &mut Fields<'_>, config: &Config) -> FrontMatter {
-    const OWN: &[&str] = &["slug", "path", "aliases", "lang", "key", "cascade"];
+    const OWN: &[&str] = &[
+        "slug",
+        "path",
+        "aliases",
+        "lang",
+        "key",
+        "translated_from",
+        "cascade",
+    ];
     for key in OWN {
         if fields.remove(key) {
             fields.invalid::<()>(
@@ -286,6 +299,18 @@ fn pinned(fields: &mut Fields<'_>, config: &Config) -> Option<Pinned> {
         until => fields
             .as_moment(&[Step::Key("pinned".into())], &until, &config.zone)
             .map(Pinned::Until),
+    }
+}
+
+fn translated_from(fields: &mut Fields<'_>) -> Option<String> {
+    let digest = fields.text("translated_from")?;
+    match is_text_digest(&digest) {
+        true => Some(digest),
+        false => fields.invalid(
+            &[Step::Key("translated_from".into())],
+            format!("`{digest}` is no digest of a text"),
+            "Run `courant translations --digests`, and copy what stands beside the original.",
+        ),
     }
 }
 

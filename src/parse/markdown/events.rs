@@ -3,22 +3,45 @@
 
 use std::ops::{ControlFlow, Range};
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, TagEnd};
 
 use super::autolinks::Linker;
 use super::breaks::{self, Joiner};
 use super::cjk::{BREAK, Shadow};
+use super::quotes::Quotes;
+use super::typography::Typographer;
 
 /// Takes events, in the order of the text, until it has enough of them.
 pub type Sink<'s, 'a> = &'s mut dyn FnMut(Event<'a>, Range<usize>) -> ControlFlow<()>;
 
-/// Reads a text. References that lead nowhere go to `on_broken`. Ranges count bytes of the text.
+/// Reads a text, with its punctuation as it is printed if `quotes` are given. References that lead
+/// nowhere go to `on_broken`. Ranges count bytes of the text.
 pub fn read<'a>(
     shadow: &Shadow<'a>,
-    options: Options,
+    quotes: Option<Quotes>,
     on_broken: &mut dyn FnMut(&BrokenLink),
     sink: Sink<'_, 'a>,
 ) {
+    let Some(quotes) = quotes else {
+        return read_as_written(shadow, on_broken, sink);
+    };
+    let mut typographer = Typographer::new(shadow.body(), quotes);
+    let mut flow = ControlFlow::Continue(());
+    read_as_written(shadow, on_broken, &mut |event, range| {
+        flow = typographer.push(event, range, sink);
+        flow
+    });
+    if flow.is_continue() {
+        let _ = typographer.finish(sink);
+    }
+}
+
+fn read_as_written<'a>(
+    shadow: &Shadow<'a>,
+    on_broken: &mut dyn FnMut(&BrokenLink),
+    sink: Sink<'_, 'a>,
+) {
+    let options = super::options();
     let mut steps = Steps::new(shadow.body(), sink);
     if let Some(text) = shadow.unchanged() {
         let mut report = |link: BrokenLink<'a>| {

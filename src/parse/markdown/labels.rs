@@ -1,5 +1,7 @@
 //! The visible words that rendering adds to a text.
 
+use super::quotes::Quotes;
+
 /// The words, in the language of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Labels {
@@ -23,6 +25,8 @@ pub struct Labels {
     pub footnotes: String,
     /// Names the way back from a footnote; `{n}` is the number of the reference.
     pub footnote_back: String,
+    /// The signs around quotations, where straight ones are replaced.
+    pub quotes: Quotes,
 }
 
 impl Default for Labels {
@@ -38,6 +42,7 @@ impl Default for Labels {
             task_open: "to do".to_owned(),
             footnotes: "Footnotes".to_owned(),
             footnote_back: "Back to text {n}".to_owned(),
+            quotes: Quotes::default(),
         }
     }
 }
@@ -80,6 +85,7 @@ mod tests {
             task_open,
             footnotes,
             footnote_back,
+            quotes: _,
         } = labels;
         let filled = [
             note,

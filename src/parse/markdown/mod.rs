@@ -18,8 +18,10 @@ mod labels;
 mod math;
 mod media;
 mod outline;
+mod quotes;
 mod raw;
 mod targets;
+mod typography;
 mod words;
 mod writer;
 
@@ -30,11 +32,11 @@ use std::ops::Range;
 
 use pulldown_cmark::Options;
 
-use crate::config::MarkdownSettings;
 use crate::diagnostic::Code;
 
 pub use labels::{LABELS, Labels};
 pub use outline::{Heading, Link, LinkKind, Outline, outline};
+pub use quotes::Quotes;
 pub use words::Words;
 pub use writer::{inline_html, lead_html, to_html};
 
@@ -79,18 +81,13 @@ pub struct ImageSource {
 }
 
 /// What is understood beyond CommonMark.
-fn options(settings: &MarkdownSettings) -> Options {
-    let mut options = Options::ENABLE_TABLES
+fn options() -> Options {
+    Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_MATH
         | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST;
-    options.set(
-        Options::ENABLE_SMART_PUNCTUATION,
-        settings.smart_punctuation,
-    );
-    options
+        | Options::ENABLE_DEFINITION_LIST
 }

@@ -12,6 +12,7 @@ use super::cjk::Shadow;
 use super::excerpt::Gathered;
 use super::footnotes::Footnotes;
 use super::headings::{Ids, Title};
+use super::quotes::Quotes;
 use super::raw::{self, Found, Source};
 use super::words::{Counter, Words};
 use super::{events, targets};
@@ -66,12 +67,12 @@ pub enum LinkKind {
     Image,
 }
 
-/// Reads a text once.
-pub fn outline(body: &str, settings: &MarkdownSettings) -> Outline {
+/// Reads a text once. `quotes` are those of its language.
+pub fn outline(body: &str, settings: &MarkdownSettings, quotes: Quotes) -> Outline {
     let mut reader = Reader::new(body, settings);
     let shadow = Shadow::of(body);
-    let options = super::options(settings);
-    events::read(&shadow, options, &mut |_| {}, &mut |event, range| {
+    let quotes = settings.smart_punctuation.then_some(quotes);
+    events::read(&shadow, quotes, &mut |_| {}, &mut |event, range| {
         reader.event(&event, &range);
         reader.last_end = match event {
             Event::Start(Tag::Link { .. }) => range.start + 1,

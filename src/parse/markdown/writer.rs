@@ -186,8 +186,9 @@ impl<'a> Writer<'a> {
         let body = self.body;
         let mut broken = Vec::new();
         let mut on_broken = |link: &BrokenLink| broken.extend(hints::broken_link(body, link));
-        let options = super::options(self.settings);
-        events::read(shadow, options, &mut on_broken, &mut |event, range| {
+        let is_printed = self.settings.smart_punctuation;
+        let quotes = is_printed.then_some(self.labels.quotes);
+        events::read(shadow, quotes, &mut on_broken, &mut |event, range| {
             if self.scope == 0 && matches!(self.extent, Extent::Before(more) if range.start >= more)
             {
                 return ControlFlow::Break(());

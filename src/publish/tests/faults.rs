@@ -246,3 +246,32 @@ fn a_clean_that_fails_anywhere_is_completed_by_the_next() {
         },
     );
 }
+
+#[test]
+fn what_the_next_build_is_to_know_is_saved_whole_or_not_at_all() {
+    let save = |site: &Site, text: &str| -> Result<(), PublishError> {
+        let publisher = begin(&site.store(), &site.output())?;
+        for (path, text) in NEW {
+            publisher.put(&output(path), text.as_bytes())?;
+        }
+        publisher.commit()?;
+        publisher.save(&[text.as_bytes(), b" and whole"])
+    };
+    let held = |site: &Site| saved(&site.store(), &site.output());
+    at_every_change(
+        || {
+            let site = site();
+            save(&site, "old").expect("no trouble yet");
+            site.write("public/changed.html", "by hand");
+            site
+        },
+        |site| save(site, "new"),
+        |site, nth| {
+            let whole = [b"old and whole".to_vec(), b"new and whole".to_vec()];
+            let found = held(site).expect("the old one was there");
+            assert!(whole.contains(&found), "{nth}: {found:?}");
+            save(site, "last").expect("the trouble is over");
+            assert_eq!(held(site), Some(b"last and whole".to_vec()));
+        },
+    );
+}

@@ -16,11 +16,11 @@ pub(super) fn card(shapes: &Shapes, reader: &Reader, id: NodeId) -> Value {
     let text = reader.text(id);
     card.set("description", excerpt::description(page.meta, &text));
     card.set("summary", excerpt::summary(reader, id, &page, &text));
-    card.set(
-        "word_count",
-        u64::from(text.words.latin) + u64::from(text.words.han),
-    );
-    card.set("reading_time", text.words.reading_minutes());
+    if let Some(words) = reader.words(id, &["word_count", "reading_time"]) {
+        let count = u64::from(words.latin) + u64::from(words.han);
+        card.set("word_count", count);
+        card.set("reading_time", words.reading_minutes());
+    }
     card.into()
 }
 

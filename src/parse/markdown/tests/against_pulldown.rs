@@ -29,7 +29,7 @@ fn ours(body: &str) -> String {
     ] {
         html = html.replace(added, plain);
     }
-    for heading in outline(body, &settings()).headings {
+    for heading in outline(body, &settings(), Quotes::default()).headings {
         html = html.replacen(
             &format!("<h{} id=\"{}\">", heading.level, heading.id),
             &format!("<h{}>", heading.level),
@@ -41,10 +41,7 @@ fn ours(body: &str) -> String {
 
 fn theirs(body: &str) -> String {
     let mut out = String::new();
-    html::push_html(
-        &mut out,
-        Parser::new_ext(body, super::super::options(&settings())),
-    );
+    html::push_html(&mut out, Parser::new_ext(body, super::super::options()));
     out.replace("&#39;", "'")
 }
 
@@ -72,7 +69,7 @@ fn texts_by_hand() {
 
 /// Brackets that are escaped, or in the way of others, leave an address in the text.
 fn is_address_without_brackets(body: &str) -> bool {
-    let links = Parser::new_ext(body, super::super::options(&settings()))
+    let links = Parser::new_ext(body, super::super::options())
         .filter(|event| matches!(event, Event::Start(Tag::Link { link_type, .. }) if matches!(link_type, LinkType::Autolink | LinkType::Email)))
         .count();
     links < body.matches("a.cn>").count() + body.matches("@c.cn").count()

@@ -23,7 +23,7 @@ fn settings(html: HtmlPolicy) -> MarkdownSettings {
 fn both_halves_agree_on_ids_and_links() {
     for body in texts() {
         let settings = settings(HtmlPolicy::Escape);
-        let outline = outline(&body, &settings);
+        let outline = outline(&body, &settings, Quotes::default());
         let Rendered { html, findings } = to_html(&body, &settings, &Labels::default(), &Site);
         if findings
             .iter()
@@ -82,7 +82,9 @@ fn every_policy_and_part_takes_every_text() {
                 policy == HtmlPolicy::Allow || !inline.contains("<p>") || body.contains("<p"),
                 "{body:?}: {inline}"
             );
-            let more = outline(&body, &settings).more.unwrap_or(body.len());
+            let more = outline(&body, &settings, Quotes::default())
+                .more
+                .unwrap_or(body.len());
             let lead = lead_html(&body, more, &settings, &Labels::default(), &Site);
             assert!(!lead.html.contains("footnote"), "{body:?}");
         }
@@ -120,7 +122,10 @@ fn deep_and_long_texts_are_no_trouble() {
             &Site,
         );
         assert!(rendered.findings.len() <= 1, "{piece}");
-        assert_eq!(outline(&body, &MarkdownSettings::default()).title, None);
+        assert_eq!(
+            outline(&body, &MarkdownSettings::default(), Quotes::default()).title,
+            None
+        );
     }
     let line = "word 词语 ".repeat(700_000);
     assert_eq!(html(&line), format!("<p>{}</p>\n", line.trim_end()));

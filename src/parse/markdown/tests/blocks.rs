@@ -152,7 +152,7 @@ fn definitions_are_lists_of_their_own() {
 #[test]
 fn what_stands_before_more_can_be_rendered_alone() {
     let body = "A[^1] [b].\n\n<!-- more -->\n\nC\n\n[b]: @/a.md\n[^1]: Note\n";
-    let more = outline(body, &MarkdownSettings::default())
+    let more = outline(body, &MarkdownSettings::default(), Quotes::default())
         .more
         .expect("marked");
     let lead = lead_html(

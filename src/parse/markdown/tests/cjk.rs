@@ -2,12 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use pulldown_cmark::{Event, Options, Parser, TextMergeStream, html};
+use pulldown_cmark::{Event, Parser, TextMergeStream, html};
 
 use super::super::cjk::Shadow;
 use super::super::events;
 use super::samples::{COMMON, Chance, OWN};
-use super::*;
 
 /// What stands around emphasis.
 const AROUND: &[&str] = &[
@@ -73,14 +72,10 @@ const AROUND: &[&str] = &[
 
 type Placed = (Event<'static>, std::ops::Range<usize>);
 
-fn options() -> Options {
-    super::super::options(&MarkdownSettings::default())
-}
-
 /// The events and their places.
 fn read(shadow: &Shadow) -> Vec<Placed> {
     let mut events = Vec::new();
-    events::read(shadow, options(), &mut |_| {}, &mut |event, range| {
+    events::read(shadow, None, &mut |_| {}, &mut |event, range| {
         events.push((event.into_static(), range));
         ControlFlow::Continue(())
     });
@@ -96,7 +91,7 @@ fn ascii_text_is_read_as_pulldown_reads_it() {
     let mut chance = Chance::new(3);
     for _ in 0..6_000 {
         let body = chance.text(&ascii, 30);
-        let plain: Vec<_> = Parser::new_ext(&body, options())
+        let plain: Vec<_> = Parser::new_ext(&body, super::super::options())
             .into_offset_iter()
             .map(|(event, range)| (event.into_static(), range))
             .collect();
@@ -126,7 +121,7 @@ fn text_comes_back_as_it_was_written() {
         // Whatever the emphasis, the characters are those of the text without it.
         assert_eq!(
             letters(&shown(read(&shadow).into_iter().map(|(event, _)| event))),
-            letters(&shown(Parser::new_ext(&body, options()))),
+            letters(&shown(Parser::new_ext(&body, super::super::options()))),
             "{body:?}"
         );
     }

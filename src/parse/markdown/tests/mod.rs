@@ -10,6 +10,7 @@ mod raw_html;
 mod samples;
 
 use super::*;
+use crate::config::MarkdownSettings;
 
 /// A site that knows two pages, a file and an image.
 struct Site;

@@ -4,7 +4,7 @@ use super::*;
 use crate::config::HtmlPolicy;
 
 fn of(body: &str) -> Outline {
-    outline(body, &MarkdownSettings::default())
+    outline(body, &MarkdownSettings::default(), Quotes::default())
 }
 
 #[test]
@@ -64,7 +64,10 @@ fn anchors_are_ids_and_footnotes() {
         html: HtmlPolicy::Escape,
         ..MarkdownSettings::default()
     };
-    assert_eq!(outline("<a id=n href=m>\n", &escaping), Outline::default());
+    assert_eq!(
+        outline("<a id=n href=m>\n", &escaping, Quotes::default()),
+        Outline::default()
+    );
 }
 
 #[test]

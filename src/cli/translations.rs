@@ -1,0 +1,294 @@
+//! `courant translations`.
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::config::{Config, Options};
+use crate::parse;
+use crate::path::SourcePath;
+use crate::read::{self, Snapshot};
+use crate::site::{self, Article, SiteGraph, Sources, Standing};
+
+use super::args::{MessageFormat, Shared, Translations};
+use super::exit::{Exit, Failure};
+use super::messages::Messages;
+use super::site::Site;
+use super::stdout;
+use super::summary::count;
+use super::surroundings::Surroundings;
+
+pub(super) fn run(
+    args: Translations,
+    shared: &Shared,
+    around: &Surroundings,
+    messages: &Messages,
+) -> Result<Exit, Failure> {
+    let site = Site::find(shared, around)?;
+    let (config, problems) = site.settings(around.now)?;
+    if !problems.is_empty() {
+        messages.problems(&problems);
+        messages.say("Nothing was compared: the configuration has errors.\n");
+        return Ok(Exit::ContentErrors);
+    }
+    let wanted = args
+        .paths
+        .iter()
+        .map(|path| below_root(path, &site, around));
+    let wanted: HashSet<SourcePath> = wanted.collect::<Result<_, _>>()?;
+    let (mut articles, wrong) = compare(&site, &config, around.now)?;
+    if let Some(unknown) = wanted.iter().find(|source| !has(&articles, source)) {
+        return Err(Failure::new(format!("there is no article `{unknown}`"))
+            .help("Name a Markdown file below `content`."));
+    }
+    if wrong > 0 {
+        messages.say(&format!(
+            "{} with mistakes may count wrongly here; `courant build` says what is wrong.\n",
+            count(wrong, "file")
+        ));
+    }
+    let is_wanted = |article: &Article| {
+        let mut versions = article.versions.iter().flatten();
+        wanted.is_empty() || versions.any(|version| wanted.contains(&version.source))
+    };
+    articles.retain(is_wanted);
+    let tally = Tally::of(&articles);
+    match (args.message_format, args.digests) {
+        (MessageFormat::Json, _) => stdout::write(&lines(&articles, &tally, &config))?,
+        (MessageFormat::Human, true) => stdout::write(digests(&articles).as_bytes())?,
+        (MessageFormat::Human, false) => {
+            stdout::write(table(&articles, &config).as_bytes())?;
+            messages.say(&tally.told());
+        }
+    }
+    Ok(match args.strict && tally.complete < tally.articles {
+        true => Exit::ContentErrors,
+        false => Exit::Done,
+    })
+}
+
+/// A typed path as one of the site's sources.
+fn below_root(
+    typed: &std::path::Path,
+    site: &Site,
+    around: &Surroundings,
+) -> Result<SourcePath, Failure> {
+    let path = around.resolve(typed);
+    let below = path
+        .strip_prefix(&site.root)
+        .ok()
+        .and_then(|below| below.to_str());
+    below
+        .map(|below| SourcePath::new(below.replace('\\', "/")))
+        .ok_or_else(|| {
+            Failure::new(format!("`{}` is not in the site", typed.display()))
+                .help("Name a file below `content`.")
+        })
+}
+
+fn has(articles: &[Article], source: &SourcePath) -> bool {
+    let mut versions = articles
+        .iter()
+        .flat_map(|article| article.versions.iter().flatten());
+    versions.any(|version| version.source == *source)
+}
+
+/// All articles, and the number of files with mistakes. Drafts and what waits for its day count as well: somebody has to translate them.
+fn compare(site: &Site, config: &Config, now: i64) -> Result<(Vec<Article>, usize), Failure> {
+    let (config_path, _) = read::config(&site.root, site.config.as_deref())?;
+    let options = Options {
+        drafts: true,
+        future: true,
+        expired: true,
+        ..Options::at(now)
+    };
+    let now = options
+        .now_in(&config.zone)
+        .ok_or_else(|| Failure::new("the environment's SOURCE_DATE_EPOCH is out of range"))?;
+    let mut problems = Vec::new();
+    let snapshot = read::snapshot(&site.root, config, &config_path, &mut problems);
+    let sources: Vec<&SourcePath> = snapshot
+        .below("content")
+        .filter(|path| path.extension() == "md")
+        .collect();
+    let documents = sources.par_iter().filter_map(|path| {
+        let bytes = snapshot.bytes(path).ok()?;
+        Some(parse::document(path, bytes, config))
+    });
+    let (documents, mistakes): (Vec<_>, Vec<_>) = documents.unzip();
+    let wrong = mistakes
+        .iter()
+        .filter(|mistakes| !mistakes.is_empty())
+        .count();
+    let sources = Sources {
+        documents,
+        assets: Vec::new(),
+        term_data: Vec::new(),
+        config,
+        options: &options,
+        now,
+    };
+    let graph = site::assemble(sources, &mut problems);
+    let articles = site::parity(&graph, config, |id| body(&graph, id, &snapshot));
+    Ok((articles, wrong))
+}
+
+fn body(graph: &SiteGraph, id: site::NodeId, snapshot: &Snapshot) -> String {
+    let node = graph.node(id);
+    let text = snapshot.text(&node.source).unwrap_or_default();
+    let range = node.file.as_ref().map_or(0..0, |file| file.body.clone());
+    text.get(range).unwrap_or_default().to_owned()
+}
+
+/// How many articles are how complete.
+struct Tally {
+    articles: usize,
+    complete: usize,
+    missing: usize,
+    older: usize,
+}
+
+impl Tally {
+    fn of(articles: &[Article]) -> Self {
+        let number =
+            |is: &dyn Fn(&Article) -> bool| articles.iter().filter(|article| is(article)).count();
+        Self {
+            articles: articles.len(),
+            complete: number(&|article| !is_missing(article) && !is_older(article)),
+            missing: number(&is_missing),
+            older: number(&is_older),
+        }
+    }
+
+    fn told(&self) -> String {
+        format!(
+            "{}: {} complete, {} without some translation, {} with a translation older than the original.\n",
+            count(self.articles, "article"),
+            self.complete,
+            self.missing,
+            self.older,
+        )
+    }
+}
+
+fn is_missing(article: &Article) -> bool {
+    article.versions.iter().any(Option::is_none)
+}
+
+fn is_older(article: &Article) -> bool {
+    let mut versions = article.versions.iter().flatten();
+    versions.any(|version| version.standing == Standing::Older)
+}
+
+fn word(standing: Option<Standing>) -> &'static str {
+    match standing {
+        Some(Standing::Original) => "original",
+        Some(Standing::Current) => "current",
+        Some(Standing::Older) => "older",
+        None => "missing",
+    }
+}
+
+fn table(articles: &[Article], config: &Config) -> String {
+    let codes = config
+        .languages
+        .iter()
+        .map(|language| language.code.clone());
+    let head: Vec<String> = std::iter::once("article".to_owned()).chain(codes).collect();
+    let rows = articles.iter().map(|article| {
+        let words = article
+            .versions
+            .iter()
+            .map(|version| word(version.as_ref().map(|version| version.standing)));
+        std::iter::once(article.key.clone())
+            .chain(words.map(str::to_owned))
+            .collect()
+    });
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
+    let mut table = String::new();
+    for row in &rows {
+        let cells = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:width$}"));
+        table += cells.collect::<Vec<String>>().join("  ").trim_end();
+        table.push('\n');
+    }
+    table
+}
+
+fn digests(articles: &[Article]) -> String {
+    let versions = articles
+        .iter()
+        .flat_map(|article| article.versions.iter().flatten());
+    versions
+        .map(|version| format!("{}  {}\n", version.digest, version.source))
+        .collect()
+}
+
+#[derive(Serialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+enum Message<'a> {
+    Article {
+        article: &'a str,
+        versions: Vec<Entry<'a>>,
+    },
+    TranslationsFinished {
+        articles: usize,
+        complete: usize,
+        missing: usize,
+        older: usize,
+    },
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    lang: &'a str,
+    state: &'static str,
+    path: Option<&'a str>,
+    digest: Option<&'a str>,
+}
+
+fn lines(articles: &[Article], tally: &Tally, config: &Config) -> Vec<u8> {
+    let messages = articles.iter().map(|article| Message::Article {
+        article: &article.key,
+        versions: config
+            .languages
+            .iter()
+            .zip(&article.versions)
+            .map(|(language, version)| Entry {
+                lang: &language.code,
+                state: word(version.as_ref().map(|version| version.standing)),
+                path: version.as_ref().map(|version| version.source.as_str()),
+                digest: version.as_ref().map(|version| version.digest.as_str()),
+            })
+            .collect(),
+    });
+    let Tally {
+        articles: number,
+        complete,
+        missing,
+        older,
+    } = *tally;
+    let last = Message::TranslationsFinished {
+        articles: number,
+        complete,
+        missing,
+        older,
+    };
+    let mut out = Vec::new();
+    for message in messages.chain([last]) {
+        serde_json::to_writer(&mut out, &message)
+            .expect("text and numbers become JSON, and memory takes it");
+        out.push(b'\n');
+    }
+    out
+}
