@@ -39,7 +39,9 @@ fn missing<'k>(text: &str, keys: impl Iterator<Item = &'k str>) -> Vec<&'k str> 
 #[test]
 fn every_key_of_front_matter_is_used() {
     let text = texts(|path| path.ends_with(".md"));
+    // `courant translations` alone reads this one; no output shows it.
     let keys = FRONT_KEYS.iter().map(|key| key.name);
+    let keys = keys.filter(|name| *name != "translated_from");
     assert_eq!(missing(&text, keys), Vec::<&str>::new());
 }
 
