@@ -46,9 +46,19 @@ pub fn over_theme(site: &mut Site, pick: usize) -> Option<()> {
     come_or_go(site, &format!("static/{below}"), "p { margin: 1em }\n")
 }
 
+const LINK: &str = "static/linked.txt";
+
+/// A link goes with the file that it leads to: the states of a site, which are files with their
+/// bytes, have no word for a link to nowhere.
+pub fn drop_dead_link(site: &Site) {
+    let link = site.root().join(LINK);
+    if link.is_symlink() && !link.exists() {
+        site.delete(LINK);
+    }
+}
+
 /// A link to a file that is edited under its own name.
 pub fn linked(site: &mut Site, pick: usize) -> Option<()> {
-    const LINK: &str = "static/linked.txt";
     if site.has(LINK) {
         site.delete(LINK);
         return Some(());

@@ -40,6 +40,7 @@ impl Edit {
         let before = site.state();
         let is_applied = (self.apply)(site, pick).is_some();
         if is_applied {
+            files::drop_dead_link(site);
             site.before = before;
         }
         is_applied
