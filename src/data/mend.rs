@@ -1,4 +1,4 @@
-//! Slips of [`super::slips`] that can be mended in one way only. A line is mended for itself;
+//! Slips of `slips` that can be mended in one way only. A line is mended for itself;
 //! whether the whole can then be read is for the caller to try.
 
 use super::slips::{is_key, key_and_value};
