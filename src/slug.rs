@@ -4,8 +4,8 @@ mod pinyin;
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Which letters an address may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -77,9 +77,9 @@ fn has_kana(text: &str) -> bool {
 
 /// Accents joined to their letters. Most texts have none to join.
 fn composed(text: &str) -> Cow<'_, str> {
-    match text.is_ascii() {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(text.nfc().collect()),
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
     }
 }
 
@@ -174,6 +174,9 @@ impl Words {
 
     /// Whatever follows is no Chinese.
     fn end_han(&mut self) {
+        if self.han.is_empty() {
+            return;
+        }
         for word in pinyin::words(&std::mem::take(&mut self.han)) {
             self.word(&word);
         }
@@ -188,7 +191,10 @@ impl Words {
 
     fn finish(mut self) -> String {
         self.end_han();
-        composed(&self.text).into_owned()
+        match composed(&self.text) {
+            Cow::Borrowed(_) => self.text,
+            Cow::Owned(composed) => composed,
+        }
     }
 }
 
