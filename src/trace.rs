@@ -1,10 +1,10 @@
 //! What one render asked: the proof of what its output depends on.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+
+use ahash::{AHashMap, RandomState};
 
 use crate::config::Lang;
 use crate::diagnostic::Diagnostic;
@@ -76,8 +76,6 @@ pub enum Question {
     Labels(Lang),
     /// A template with all that it includes, or that there is none.
     Template(String),
-    /// Whether any template names a variable.
-    Mention(&'static str),
     /// The instant of the build.
     Now,
 }
@@ -139,7 +137,7 @@ pub struct Part {
 /// All questions and parts of one build, each once.
 #[derive(Default)]
 pub struct Notebook {
-    shards: [Mutex<HashMap<Question, QuestionId>>; 16],
+    shards: [Mutex<AHashMap<Question, QuestionId>>; 16],
     hasher: RandomState,
     count: AtomicU32,
     parts: RwLock<Vec<Part>>,

@@ -1,43 +1,74 @@
 //! Maps for templates, whose keys are known here and cost nothing.
 
-use tera::{Map, Value};
+use std::hash::{Hash, Hasher};
+
+use indexmap::IndexMap;
+use tera::Value;
+use tera::value::Key;
 
 use crate::data;
 
-/// A map on its way into a template. Keys keep the order in which they were set.
+/// A map on its way into a template. Keys keep the order in which they were first set; the last
+/// value counts.
 #[derive(Clone)]
-pub(crate) struct Record(Map);
+pub(crate) struct Record(Vec<(Key<'static>, Value)>);
 
 impl Record {
     /// An empty map with room for some keys.
     pub fn with_room(keys: usize) -> Self {
-        Self(Map::with_capacity(keys))
+        Self(Vec::with_capacity(keys))
     }
 
     /// The keys and values of a map made before.
     pub fn of(value: &Value) -> Self {
-        Self(value.as_map().cloned().unwrap_or_default())
+        let pairs = value.as_map().into_iter().flatten();
+        Self(
+            pairs
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect(),
+        )
     }
 
     /// Sets a key.
     pub fn set(&mut self, key: &'static str, value: impl Into<Value>) {
-        self.0.insert(key.into(), value.into());
+        self.0.push((key.into(), value.into()));
     }
 
     /// Sets a key that is not known here.
     pub fn set_named(&mut self, key: &str, value: impl Into<Value>) {
-        self.0.insert(key.to_owned().into(), value.into());
+        self.0.push((key.to_owned().into(), value.into()));
     }
+}
 
-    /// Sets a key unless it is there.
-    pub fn fill(&mut self, key: &'static str) {
-        self.0.entry(key.into()).or_insert_with(Value::none);
+/// A key by its place. Tera makes its map of another one: for that a place is enough, and is
+/// hashed sooner than a text.
+struct Placed(usize, Key<'static>);
+
+impl PartialEq for Placed {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for Placed {}
+
+impl Hash for Placed {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.0);
+    }
+}
+
+impl From<Placed> for Key<'static> {
+    fn from(placed: Placed) -> Self {
+        placed.1
     }
 }
 
 impl From<Record> for Value {
     fn from(record: Record) -> Self {
-        Self::from(record.0)
+        let pairs = record.0.into_iter().enumerate();
+        let placed = pairs.map(|(at, (key, value))| (Placed(at, key), value));
+        Self::from(placed.collect::<IndexMap<Placed, Value>>())
     }
 }
 
