@@ -16,6 +16,7 @@ const LONG_AGO: &str = "1970-01-01T00:00:00Z";
 
 pub(super) fn feed(task: &Task<'_>, scope: FeedScope, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let (reader, shapes) = (task.reader, task.engine.shapes());
+    reader.shown_by("atom.xml");
     let config = reader.config();
     let Origin { lang, home, .. } = origin(reader, scope);
     let pages = reader.pages(List::Feed(scope));

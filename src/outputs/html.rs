@@ -14,6 +14,7 @@ use super::{Task, feed};
 pub(super) fn page(task: &Task<'_>, id: NodeId, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let (reader, shapes) = (task.reader, task.engine.shapes());
     let node = reader.page(id);
+    reader.shown_by(&node.meta.template);
     let mut context = common(task, node.lang, FeedScope::Site(node.lang));
     let versions = alternates(task, node.lang, |lang| {
         alternates::of_node(task, id, 1, lang)
@@ -33,6 +34,7 @@ pub(super) fn section(
 ) -> Result<(), Diagnostic> {
     let (reader, shapes) = (task.reader, task.engine.shapes());
     let node = reader.page(id);
+    reader.shown_by(&node.meta.template);
     let mut context = common(task, node.lang, FeedScope::Section(id));
     let versions = alternates(task, node.lang, |lang| {
         alternates::of_node(task, id, pager, lang)
@@ -61,6 +63,8 @@ pub(super) fn taxonomy_list(
     out: &mut Vec<u8>,
 ) -> Result<(), Diagnostic> {
     let (reader, shapes) = (task.reader, task.engine.shapes());
+    let template = taxonomy_template(task, index, "list.html", "taxonomy_list.html");
+    reader.shown_by(&template);
     let mut context = common(task, lang, FeedScope::Site(lang));
     let versions = alternates(task, lang, |lang| {
         alternates::of_taxonomy(task, index, lang)
@@ -69,7 +73,6 @@ pub(super) fn taxonomy_list(
     let terms = shapes::counted_terms(shapes, reader, reader.terms_in(index, lang));
     context.insert_value("terms", terms);
     context.insert_value("taxonomy", shapes::taxonomy(reader, index, lang).into());
-    let template = taxonomy_template(task, index, "list.html", "taxonomy_list.html");
     task.render(&template, context, lang, out)
 }
 
@@ -82,6 +85,8 @@ pub(super) fn term(
     let (reader, shapes) = (task.reader, task.engine.shapes());
     let term = reader.term(id);
     let (index, lang) = (term.taxonomy, term.lang);
+    let template = taxonomy_template(task, index, "single.html", "taxonomy_single.html");
+    reader.shown_by(&template);
     let mut context = common(task, lang, FeedScope::Term(id));
     let versions = alternates(task, lang, |lang| {
         alternates::of_term(task, id, pager, lang)
@@ -97,7 +102,6 @@ pub(super) fn term(
     list.put(task, reader.pages(List::Term(id)), &mut shape, &mut context);
     context.insert_value("term", shape.into());
     context.insert_value("taxonomy", shapes::taxonomy(reader, index, lang).into());
-    let template = taxonomy_template(task, index, "single.html", "taxonomy_single.html");
     task.render(&template, context, lang, out)
 }
 
@@ -108,13 +112,14 @@ pub(super) fn archive(
     out: &mut Vec<u8>,
 ) -> Result<(), Diagnostic> {
     let (reader, shapes) = (task.reader, task.engine.shapes());
+    reader.shown_by("archive.html");
     let mut context = common(task, lang, FeedScope::Site(lang));
     let versions = alternates(task, lang, |lang| alternates::of_archive(task, year, lang));
     context.insert_value("alternates", versions);
     context.insert_value("years", years(task, lang));
     context.insert_value("year", year.into());
     let pages = year.map_or(&[][..], |year| reader.pages(List::Year(lang, year)));
-    context.insert_value("pages", shapes.cards(reader, pages));
+    context.insert_value("pages", shapes.own_cards(reader, pages));
     task.render("archive.html", context, lang, out)
 }
 

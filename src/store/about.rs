@@ -106,11 +106,6 @@ impl About {
             Key::File(a) => subject(Kind::File, code(a)).whole(),
             Key::Data(a) => subject(Kind::Data, code(a)).noun("data"),
             Key::Template(a) => subject(Kind::Template, code(a)).noun("template"),
-            Key::Mention(a) => subject(
-                Kind::Template,
-                format!("whether a template names {}", code(a)),
-            )
-            .whole(),
             Key::Word(a, b) => words(a).one(code(b), "the theme's word {} in"),
             Key::Labels(a) => words(a).one("words of articles".into(), "the theme's {} in"),
         }

@@ -52,7 +52,6 @@ pub(super) enum Key {
     Word(Name, Name),
     Labels(Name),
     Template(Name),
-    Mention(Name),
     Now,
 }
 
@@ -111,7 +110,6 @@ impl Key {
             Question::Word(lang, key) => Self::Word(keys.lang(*lang), keys.text(key)),
             Question::Labels(lang) => Self::Labels(keys.lang(*lang)),
             Question::Template(name) => Self::Template(keys.text(name)),
-            Question::Mention(variable) => Self::Mention(keys.text(variable)),
             Question::Now => Self::Now,
         }
     }
@@ -208,7 +206,6 @@ impl Key {
             Self::Word(a, b) => Self::Word(name(a), name(b)),
             Self::Labels(a) => Self::Labels(name(a)),
             Self::Template(a) => Self::Template(name(a)),
-            Self::Mention(a) => Self::Mention(name(a)),
         }
     }
 }
@@ -269,12 +266,6 @@ fn identity(world: &World, id: NodeId) -> Cow<'_, str> {
             format!("{source} ({code})").into()
         }
     }
-}
-
-/// The variables that cards leave out if no template names them.
-fn variable(name: &str) -> Option<&'static str> {
-    let variables = ["word_count", "reading_time"];
-    variables.into_iter().find(|known| *known == name)
 }
 
 /// Finds what keys of an earlier build mean in this one.
@@ -339,7 +330,6 @@ impl<'a> Meanings<'a> {
             Key::Word(a, b) => Question::Word(self.lang(a)?, self.owned(b)?),
             Key::Labels(a) => Question::Labels(self.lang(a)?),
             Key::Template(a) => Question::Template(self.owned(a)?),
-            Key::Mention(a) => Question::Mention(variable(self.text(a)?)?),
             Key::Now => Question::Now,
         })
     }

@@ -148,7 +148,6 @@ impl World {
             Question::Word(lang, key) => self.word(*lang, key).hash(feed),
             Question::Labels(lang) => self.kept.labels[lang.index()].hash(feed),
             Question::Template(name) => self.kept.closures.of(name).hash(feed),
-            Question::Mention(variable) => self.mentions(variable).hash(feed),
             Question::Now => self.now.hash(feed),
         }
     }
@@ -249,12 +248,6 @@ impl World {
 
     pub(super) fn words(&self, id: NodeId) -> Words {
         self.graph.node(id).outline.words
-    }
-
-    /// Whether a variable may be shown: most templates show few of those that there are.
-    pub(super) fn mentions(&self, variable: &str) -> bool {
-        let mut templates = self.templates.all();
-        templates.any(|template| template.text.contains(variable))
     }
 
     /// The file, where its body begins, and where its links lead.

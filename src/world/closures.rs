@@ -1,21 +1,22 @@
 //! Which templates a template is made of.
 //!
-//! Tera finds what a template extends, includes or calls by names that stand in its text. A name
-//! that stands anywhere in the text counts, so that more may be taken for a part than is one, and
-//! never less.
+//! Tera finds what a template extends, includes or calls by names that stand in its text. A
+//! component's name counts wherever it stands, so that more may be taken for a part than is one,
+//! and never less.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use crate::digest::{Digest, Feed};
 
-use super::{TemplateSource, TemplateSources};
+use super::{Shown, TemplateSource, TemplateSources};
 
 /// For every template's name, the digest of all that it is made of.
 #[derive(Debug, Default)]
 pub(super) struct Closures {
     digests: BTreeMap<String, u64>,
     members: BTreeMap<String, Vec<usize>>,
+    shown: BTreeMap<String, Shown>,
 }
 
 impl Closures {
@@ -39,6 +40,7 @@ impl Closures {
             closures.digests.insert(source.name.clone(), feed.finish());
             closures.members.insert(source.name.clone(), members);
         }
+        closures.shown = shown(&all);
         closures
     }
 
@@ -47,14 +49,109 @@ impl Closures {
         self.digests.get(name).copied()
     }
 
+    /// What a template may show of pages; everything if there is no such template.
+    pub(super) fn shown(&self, name: &str) -> Shown {
+        self.shown.get(name).copied().unwrap_or(Shown::ALL)
+    }
+
     /// What a template is made of, by places in [`TemplateSources::all`].
     pub(super) fn members(&self, name: &str) -> &[usize] {
         self.members.get(name).map_or(&[], Vec::as_slice)
     }
 }
 
-/// For every template, the names of templates that its text brings in: those it names, and those
-/// that define components which it names.
+/// For every template's name, what it may show of pages. Of files with components those count that
+/// may be called, one by one.
+fn shown(all: &[&TemplateSource]) -> BTreeMap<String, Shown> {
+    let pieces: Vec<Piece> = all
+        .iter()
+        .flat_map(|source| pieces(&source.name, &source.text))
+        .collect();
+    let shown: Vec<Shown> = pieces
+        .iter()
+        .map(|piece| Shown::by_text(&piece.text))
+        .collect();
+    let names: BTreeSet<&str> = pieces.iter().map(|piece| piece.name.as_str()).collect();
+    let templates: BTreeSet<&str> = all.iter().map(|source| source.name.as_str()).collect();
+    let components: BTreeSet<&str> = names.difference(&templates).copied().collect();
+    let named: Vec<Vec<&str>> = pieces
+        .iter()
+        .map(|piece| {
+            let literals = included(&piece.text);
+            let may_use = |name: &&str| {
+                literals.iter().any(|literal| is_of(literal, name))
+                    || components.contains(name) && piece.text.contains(*name)
+            };
+            names.iter().copied().filter(may_use).collect()
+        })
+        .collect();
+    let of_one = |name: &str| {
+        let mut seen = BTreeSet::from([name]);
+        let mut open = vec![name];
+        let mut total = Shown::NOTHING;
+        while let Some(name) = open.pop() {
+            let of_name = pieces.iter().enumerate();
+            for (at, _) in of_name.filter(|(_, piece)| piece.name == name) {
+                total = total.and(shown[at]);
+                open.extend(named[at].iter().copied().filter(|name| seen.insert(name)));
+                // The first hides those behind it, unless it names them.
+                if !named[at].contains(&name) {
+                    break;
+                }
+            }
+        }
+        total
+    };
+    all.iter()
+        .map(|source| (source.name.clone(), of_one(&source.name)))
+        .collect()
+}
+
+/// A component, or what a template holds besides its components.
+struct Piece {
+    name: String,
+    text: String,
+}
+
+fn pieces(template: &str, text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut besides = String::new();
+    let mut rest = text;
+    while let Some((name, start)) = first_component(rest) {
+        let end = end_of_component(&rest[start..]).map_or(rest.len(), |end| start + end);
+        besides.push_str(&rest[..start]);
+        pieces.push(Piece {
+            name,
+            text: rest[start..end].to_owned(),
+        });
+        rest = &rest[end..];
+    }
+    besides.push_str(rest);
+    pieces.push(Piece {
+        name: template.to_owned(),
+        text: besides,
+    });
+    pieces
+}
+
+/// The first component that a text defines, and where that begins.
+fn first_component(text: &str) -> Option<(String, usize)> {
+    let tags = text.match_indices("{%");
+    let mut found = tags.filter_map(|(at, _)| Some((defined(&text[at + 2..])?, at)));
+    found.next()
+}
+
+/// The end of the tag that ends the first component.
+fn end_of_component(text: &str) -> Option<usize> {
+    let (start, _) = text.match_indices("{%").find(|(at, _)| {
+        let tag = text[at + 2..].trim_start_matches('-').trim_start();
+        tag.starts_with("endcomponent")
+    })?;
+    Some(start + text[start..].find("%}")? + 2)
+}
+
+/// For every template, the names of templates that its text brings in: those it extends or
+/// includes, and those that define components which it names.
 fn named<'a>(all: &[&'a TemplateSource]) -> Vec<BTreeSet<&'a str>> {
     let names: BTreeSet<&str> = all.iter().map(|source| source.name.as_str()).collect();
     let components: Vec<(String, &str)> = all
@@ -67,7 +164,9 @@ fn named<'a>(all: &[&'a TemplateSource]) -> Vec<BTreeSet<&'a str>> {
         })
         .collect();
     let brought_in = |text: &str| {
-        let templates = names.iter().copied().filter(|name| text.contains(name));
+        let literals = included(text);
+        let is_included = |name: &&str| literals.iter().any(|literal| is_of(literal, name));
+        let templates = names.iter().copied().filter(is_included);
         let definers = components
             .iter()
             .filter(|(component, _)| text.contains(component.as_str()))
@@ -75,6 +174,29 @@ fn named<'a>(all: &[&'a TemplateSource]) -> Vec<BTreeSet<&'a str>> {
         templates.chain(definers).collect()
     };
     all.iter().map(|source| brought_in(&source.text)).collect()
+}
+
+/// What a text extends and includes, as it is written; tera takes a text in quotes and nothing
+/// else.
+fn included(text: &str) -> Vec<&str> {
+    let tags = text.split("{%").skip(1);
+    let literals = tags.filter_map(|tag| {
+        let tag = tag.trim_start_matches('-').trim_start();
+        let literal = tag
+            .strip_prefix("include")
+            .or_else(|| tag.strip_prefix("extends"))?
+            .trim_start();
+        let quote = literal.chars().next()?;
+        literal[quote.len_utf8()..].split(quote).next()
+    });
+    literals.collect()
+}
+
+/// Whether a written name may be a template's: with a theme's name before it, or with escapes.
+fn is_of(literal: &str, name: &str) -> bool {
+    let before = literal.strip_suffix(name);
+    literal.contains('\\')
+        || before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
 }
 
 /// All templates of a name, wherever they are looked up, and what they bring in, and so on.
@@ -98,23 +220,23 @@ fn members(name: &str, all: &[&TemplateSource], named: &[BTreeSet<&str>]) -> Vec
 
 /// The components that a template defines: what follows `{% component`.
 pub fn components(text: &str) -> Vec<String> {
-    text.split("{%")
-        .skip(1)
-        .filter_map(|tag| {
-            let name = tag
-                .trim_start_matches('-')
-                .trim_start()
-                .strip_prefix("component")?;
-            let name = name.strip_prefix(char::is_whitespace)?.trim_start();
-            let end = name.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))?;
-            Some(name[..end].to_owned())
-        })
-        .filter(|name| !name.is_empty())
-        .collect()
+    text.split("{%").skip(1).filter_map(defined).collect()
+}
+
+/// The component that a tag defines.
+fn defined(tag: &str) -> Option<String> {
+    let name = tag
+        .trim_start_matches('-')
+        .trim_start()
+        .strip_prefix("component")?;
+    let name = name.strip_prefix(char::is_whitespace)?.trim_start();
+    let end = name.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))?;
+    (end > 0).then(|| name[..end].to_owned())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Field;
     use super::*;
     use crate::path::SourcePath;
 
@@ -159,6 +281,39 @@ mod tests {
         assert_eq!(changed_by(2), ["page.html"]);
         assert_eq!(changed_by(3), ["foot.html", "404.html"]);
         assert_eq!(old.of("missing.html"), None);
+    }
+
+    #[test]
+    fn of_a_file_with_components_those_count_that_are_called() {
+        let closures = closures(&[
+            (
+                "parts.html",
+                "{{ page.slug }}{% component card(page: map) %}{{ page.title }}{{<mark p={page} />}}{% endcomponent card %}{% component mark(p: map) %}{{ p.date }}{% endcomponent mark %}{% component other(p: map) %}{{ p.extra }}{% endcomponent other %}",
+            ),
+            ("page.html", "{{<card page={page} />}}{{ page.path }}"),
+        ]);
+        let names = |template| {
+            let fields = closures.shown(template).fields;
+            let all = [
+                Field::Title,
+                Field::Date,
+                Field::Path,
+                Field::Slug,
+                Field::Extra,
+            ];
+            all.map(|field| fields.has(field))
+        };
+        assert_eq!(names("page.html"), [true, true, true, false, false]);
+        assert_eq!(names("parts.html"), [false, false, false, true, false]);
+        assert_eq!(closures.shown("missing.html"), Shown::ALL);
+    }
+
+    #[test]
+    fn what_is_extended_and_included_stands_in_quotes() {
+        let text = "{% extends \"a/base.html\" %}{%-include 'x.html'-%}<a href=\"/atom.xml\">{{ \"b.html\" }}";
+        assert_eq!(included(text), ["a/base.html", "x.html"]);
+        assert!(is_of("a/base.html", "base.html") && is_of("base.html", "base.html"));
+        assert!(!is_of("base.html", "se.html") && is_of("\\u0062ase.html", "base.html"));
     }
 
     #[test]

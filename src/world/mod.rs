@@ -5,6 +5,7 @@
 
 mod answers;
 mod closures;
+mod fields;
 mod reader;
 
 use std::collections::{BTreeMap, HashMap};
@@ -24,6 +25,7 @@ use closures::Closures;
 
 pub use answers::{Crumb, Page, TermFace, Text};
 pub use closures::components;
+pub use fields::{Field, Fields, Shown};
 pub use reader::Reader;
 
 /// A template as it lies on the disk.

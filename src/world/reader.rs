@@ -1,6 +1,6 @@
 //! One render's way to its inputs.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::strings::Text as Word;
 use crate::trace::{List, PartId, Question, Trace};
 
 use super::answers::{Crumb, Page, TermFace, Text};
-use super::{Picture, World};
+use super::{Fields, Picture, Shown, World};
 
 /// One render's way to its inputs. Cheap to clone; all clones note into one trace.
 #[derive(Clone)]
@@ -26,6 +26,8 @@ struct Asking {
     /// `None` while nobody keeps traces: a page asks hundreds of questions.
     trace: Option<RefCell<Trace>>,
     problems: RefCell<Vec<Diagnostic>>,
+    shown: Cell<Shown>,
+    has_asked_config: Cell<bool>,
 }
 
 impl Reader {
@@ -34,7 +36,26 @@ impl Reader {
             world: Arc::clone(world),
             trace: is_traced.then(RefCell::default),
             problems: RefCell::default(),
+            shown: Cell::new(Shown::ALL),
+            has_asked_config: Cell::new(false),
         }))
+    }
+
+    /// Says which template is going to show what is read: variables that it does not name need not
+    /// be there. That is no question, for the template's own answer tells its text.
+    pub fn shown_by(&self, template: &str) {
+        let closures = &self.0.world.kept.closures;
+        self.0.shown.set(closures.shown(template));
+    }
+
+    /// The variables of pages that may be shown.
+    pub fn fields(&self) -> Fields {
+        self.0.shown.get().fields
+    }
+
+    /// The variables of a page's neighbours that may be shown.
+    pub fn fields_of_neighbours(&self) -> Fields {
+        self.0.shown.get().of_neighbours
     }
 
     fn ask(&self, question: impl FnOnce() -> Question) -> &World {
@@ -47,19 +68,26 @@ impl Reader {
 
     /// What was asked, if it was noted, and the problems met on the way.
     pub fn finish(&self) -> (Trace, Vec<Diagnostic>) {
-        let trace = self.0.trace.as_ref().map(RefCell::take).unwrap_or_default();
+        let trace = self.take();
         self.0.world.notebook.finish(trace, self.0.problems.take())
     }
 
     /// A way in that notes apart: for what is made once and shared by many renders.
     pub fn apart(&self) -> Self {
-        Self::new(&self.0.world, self.0.trace.is_some())
+        let apart = Self::new(&self.0.world, self.0.trace.is_some());
+        apart.0.shown.set(self.0.shown.get());
+        apart
     }
 
     /// Ends a way in that noted apart: who uses what it made [`includes`](Self::include) it.
     pub fn share(&self) -> PartId {
-        let trace = self.0.trace.as_ref().map(RefCell::take).unwrap_or_default();
+        let trace = self.take();
         self.0.world.notebook.keep(trace, self.0.problems.take())
+    }
+
+    fn take(&self) -> Trace {
+        self.0.has_asked_config.set(false);
+        self.0.trace.as_ref().map(RefCell::take).unwrap_or_default()
     }
 
     /// Notes the use of something shared, as if all it took to make had been asked here.
@@ -81,7 +109,11 @@ impl Reader {
 
     /// The settings.
     pub fn config(&self) -> &Config {
-        &self.ask(|| Question::Config).config
+        // Nothing is asked so often.
+        match self.0.has_asked_config.replace(true) {
+            true => &self.0.world.config,
+            false => &self.ask(|| Question::Config).config,
+        }
     }
 
     /// The instant of the build.
@@ -129,14 +161,9 @@ impl Reader {
         self.ask(|| Question::Text(id)).text(id)
     }
 
-    /// How long a page's text is; `None` if no template names one of the variables that show it.
-    pub fn words(&self, id: NodeId, variables: &[&'static str]) -> Option<Words> {
-        let mut variables = variables.iter();
-        let is_shown = variables.any(|variable| {
-            let world = self.ask(|| Question::Mention(variable));
-            world.mentions(variable)
-        });
-        is_shown.then(|| self.ask(|| Question::Words(id)).words(id))
+    /// How long a page's text is.
+    pub fn words(&self, id: NodeId) -> Words {
+        self.ask(|| Question::Words(id)).words(id)
     }
 
     /// The headings of a page.

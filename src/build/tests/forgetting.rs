@@ -406,16 +406,6 @@ fn rows() -> Vec<Row> {
         row(Question::Template(text()), |site| {
             site.write("templates/index.html", "{{ section.title }}!");
         }),
-        Row {
-            kind: Question::Mention("word_count"),
-            besides: |site| {
-                site.write(
-                    "templates/section.html",
-                    "{{ section.pages | json_encode }}",
-                )
-            },
-            edit: |site| site.write("templates/unused.html", "{{ page.word_count }}"),
-        },
         row(Question::Now, |site| site.now += 1),
     ]
 }

@@ -4,62 +4,116 @@ use tera::Value;
 
 use crate::config::{Config, direction};
 use crate::site::{Meta, NodeId};
-use crate::world::{Crumb, Page, Reader};
+use crate::world::{Crumb, Field, Fields, Page, Reader};
 
 use super::record::{Record, record, text};
 use super::{Shapes, excerpt, picture};
 
-/// Everything but what takes reading the page itself: `content`, `toc`, neighbours, backlinks.
-pub(super) fn card(shapes: &Shapes, reader: &Reader, id: NodeId) -> Value {
-    let mut card = Record::of(&shapes.brief(reader, id));
-    let page = reader.page(id);
-    let text = reader.text(id);
-    card.set("description", excerpt::description(page.meta, &text));
-    card.set("summary", excerpt::summary(reader, id, &page, &text));
-    if let Some(words) = reader.words(id, &["word_count", "reading_time"]) {
-        let count = u64::from(words.latin) + u64::from(words.han);
-        card.set("word_count", count);
-        card.set("reading_time", words.reading_minutes());
+/// A map of those variables of a page that the template shows.
+pub(super) struct Card {
+    record: Record,
+    fields: Fields,
+}
+
+impl Card {
+    fn new(fields: Fields) -> Self {
+        Self {
+            record: Record::with_room(fields.count()),
+            fields,
+        }
     }
-    card.into()
+
+    /// Sets a variable if it is shown.
+    pub fn set<V: Into<Value>>(&mut self, field: Field, make: impl FnOnce() -> V) {
+        if self.fields.has(field) {
+            self.record.set(field.name(), make());
+        }
+    }
+}
+
+impl From<Card> for Record {
+    fn from(card: Card) -> Self {
+        card.record
+    }
+}
+
+impl From<Card> for Value {
+    fn from(card: Card) -> Self {
+        card.record.into()
+    }
+}
+
+/// Everything but what takes reading the page itself: `content`, `toc`, neighbours, backlinks.
+pub(super) fn card(shapes: &Shapes, reader: &Reader, id: NodeId) -> Card {
+    let page = reader.page(id);
+    let mut card = Card::new(reader.fields());
+    place(&mut card, reader, id, &page);
+    card.set(Field::Title, || page.meta.title.as_str());
+    card.set(Field::Description, || {
+        excerpt::description(reader, id, page.meta)
+    });
+    card.set(Field::Summary, || excerpt::summary(reader, id, &page));
+    dates(&mut card, page.meta);
+    terms(&mut card, shapes, reader, &page);
+    card.set(Field::WordCount, || reader.words(id).count());
+    card.set(Field::ReadingTime, || reader.words(id).reading_minutes());
+    about(&mut card, reader, id, &page);
+    card
 }
 
 /// A card without what is taken from the text, so that who shows no more than a title need not
 /// change when the text does.
-pub(super) fn brief(shapes: &Shapes, reader: &Reader, id: NodeId) -> Value {
+pub(super) fn brief(shapes: &Shapes, reader: &Reader, id: NodeId, fields: Fields) -> Card {
     let page = reader.page(id);
-    let mut card = Record::with_room(56);
+    let mut card = Card::new(fields);
     place(&mut card, reader, id, &page);
-    card.set("title", page.meta.title.as_str());
-    card.set("description", excerpt::own_description(page.meta));
-    card.set("summary", excerpt::own_summary(reader, id, &page));
+    card.set(Field::Title, || page.meta.title.as_str());
+    card.set(Field::Description, || excerpt::own_description(page.meta));
+    card.set(Field::Summary, || excerpt::own_summary(reader, id, &page));
     dates(&mut card, page.meta);
     terms(&mut card, shapes, reader, &page);
-    card.set("word_count", Value::none());
-    card.set("reading_time", Value::none());
-    card.set("translations", translations(reader, id));
-    card.set("image", picture::image(reader, id, page.meta));
-    card.set("attachments", picture::attachments(reader, id, &page));
-    meta(&mut card, &page);
-    if page.is_section {
-        section(&mut card, reader, id, page.meta);
-    }
-    card.into()
+    card.set(Field::WordCount, Value::none);
+    card.set(Field::ReadingTime, Value::none);
+    about(&mut card, reader, id, &page);
+    card
 }
 
-fn place(card: &mut Record, reader: &Reader, id: NodeId, page: &Page<'_>) {
+fn about(card: &mut Card, reader: &Reader, id: NodeId, page: &Page<'_>) {
+    card.set(Field::Translations, || translations(reader, id));
+    card.set(Field::Image, || picture::image(reader, id, page.meta));
+    card.set(Field::Attachments, || {
+        picture::attachments(reader, id, page)
+    });
+    meta(card, page);
+    if page.is_section {
+        section(card, reader, id, page.meta);
+    }
+}
+
+fn place(card: &mut Card, reader: &Reader, id: NodeId, page: &Page<'_>) {
     let config = reader.config();
-    card.set("relative_path", below_content(reader, id));
-    card.set("permalink", config.permalink(page.url));
-    card.set("path", config.href(page.url));
-    card.set("slug", page.slug);
-    let parts = page.url.as_str().split('/').filter(|part| !part.is_empty());
-    card.set("components", parts.map(Value::from).collect::<Vec<Value>>());
-    let ancestors = reader.ancestors(id);
-    let ancestors = ancestors
-        .iter()
-        .map(|id| Value::from(below_content(reader, *id)));
-    card.set("ancestors", ancestors.collect::<Vec<Value>>());
+    card.set(Field::RelativePath, || below_content(reader, id));
+    card.set(Field::Permalink, || config.permalink(page.url));
+    card.set(Field::Path, || config.href(page.url));
+    card.set(Field::Slug, || page.slug);
+    card.set(Field::Components, || {
+        let parts = page.url.as_str().split('/').filter(|part| !part.is_empty());
+        parts.map(Value::from).collect::<Vec<Value>>()
+    });
+    card.set(Field::Ancestors, || {
+        let ancestors = reader.ancestors(id);
+        let ancestors = ancestors
+            .iter()
+            .map(|id| Value::from(below_content(reader, *id)));
+        ancestors.collect::<Vec<Value>>()
+    });
+    card.set(Field::Assets, || assets(reader, id, page));
+    let code = config.language(page.lang).code.as_str();
+    card.set(Field::Lang, || code);
+    card.set(Field::Dir, || direction(code));
+}
+
+fn assets(reader: &Reader, id: NodeId, page: &Page<'_>) -> Value {
     let folder = reader.source(id).folder();
     let assets = page.assets.iter().filter_map(|asset| {
         let target = crate::path::encode(asset.below(folder)?);
@@ -68,49 +122,55 @@ fn place(card: &mut Record, reader: &Reader, id: NodeId, page: &Page<'_>) {
             .ok()
             .map(Value::from)
     });
-    card.set("assets", assets.collect::<Vec<Value>>());
-    let code = config.language(page.lang).code.as_str();
-    card.set("lang", code);
-    card.set("dir", direction(code));
+    assets.collect::<Vec<Value>>().into()
 }
 
-fn dates(card: &mut Record, meta: &Meta) {
+fn dates(card: &mut Card, meta: &Meta) {
     let date = meta.date;
-    card.set("date", date.map(|date| date.rfc3339()));
-    card.set("updated", meta.updated.map(|date| date.rfc3339()));
-    card.set("year", date.map(|date| date.year()));
-    card.set("month", date.map(|date| date.month()));
-    card.set("day", date.map(|date| date.day()));
+    card.set(Field::Date, || date.map(|date| date.rfc3339()));
+    card.set(Field::Updated, || meta.updated.map(|date| date.rfc3339()));
+    card.set(Field::Year, || date.map(|date| date.year()));
+    card.set(Field::Month, || date.map(|date| date.month()));
+    card.set(Field::Day, || date.map(|date| date.day()));
 }
 
 /// The terms of every taxonomy, and those of the two that pages show one of by name.
-fn terms(card: &mut Record, shapes: &Shapes, reader: &Reader, page: &Page<'_>) {
+fn terms(card: &mut Card, shapes: &Shapes, reader: &Reader, page: &Page<'_>) {
+    card.set(Field::Taxonomies, || names_by_taxonomy(reader, page));
+    card.set(Field::Terms, || {
+        let taxonomies = &reader.config().taxonomies;
+        let mut by_taxonomy = Record::with_room(taxonomies.len());
+        for (taxonomy, ids) in taxonomies.iter().zip(page.terms) {
+            by_taxonomy.set_named(&taxonomy.name, shapes.terms(reader, ids));
+        }
+        by_taxonomy
+    });
+    for (taxonomy, all, first) in [
+        ("author", Field::Authors, Field::Author),
+        ("category", Field::Categories, Field::Category),
+    ] {
+        let ids = || {
+            let index = reader.config().taxonomy(taxonomy);
+            let ids = index.and_then(|index| page.terms.get(index));
+            ids.map_or(&[][..], Vec::as_slice)
+        };
+        card.set(all, || shapes.terms(reader, ids()));
+        card.set(first, || ids().first().map(|id| shapes.term(reader, *id)));
+    }
+}
+
+fn names_by_taxonomy(reader: &Reader, page: &Page<'_>) -> Record {
     let taxonomies = &reader.config().taxonomies;
     let mut names = Record::with_room(taxonomies.len());
-    let mut by_taxonomy = Record::with_room(taxonomies.len());
     for (taxonomy, ids) in taxonomies.iter().zip(page.terms) {
         let of_this = ids.iter().map(|id| Value::from(reader.term(*id).name));
         names.set_named(&taxonomy.name, of_this.collect::<Vec<Value>>());
-        by_taxonomy.set_named(&taxonomy.name, shapes.terms(reader, ids));
     }
     for (name, loose) in page.loose_terms {
         let loose = loose.iter().map(|name| Value::from(name.as_str()));
         names.set_named(name, loose.collect::<Vec<Value>>());
     }
-    card.set("taxonomies", names);
-    card.set("terms", by_taxonomy);
-    for (taxonomy, all, first) in [
-        ("author", "authors", "author"),
-        ("category", "categories", "category"),
-    ] {
-        let ids = reader
-            .config()
-            .taxonomy(taxonomy)
-            .and_then(|index| page.terms.get(index));
-        let ids = ids.map_or(&[][..], Vec::as_slice);
-        card.set(all, shapes.terms(reader, ids));
-        card.set(first, ids.first().map(|id| shapes.term(reader, *id)));
-    }
+    names
 }
 
 fn translations(reader: &Reader, id: NodeId) -> Value {
@@ -125,29 +185,31 @@ fn translations(reader: &Reader, id: NodeId) -> Value {
     others.collect::<Vec<Value>>().into()
 }
 
-fn meta(card: &mut Record, page: &Page<'_>) {
+fn meta(card: &mut Card, page: &Page<'_>) {
     let meta = page.meta;
-    card.set("draft", meta.draft);
-    card.set("pinned", meta.pinned);
-    card.set("source", text(meta.source.as_deref()));
-    card.set("source_url", text(meta.source_url.as_deref()));
-    card.set("editor", text(meta.editor.as_deref()));
-    card.set("reviewer", text(meta.reviewer.as_deref()));
-    card.set("weight", meta.weight);
-    card.set("extra", record(&meta.extra));
-    card.set("is_section", page.is_section);
-    card.set("noindex", !meta.search);
+    card.set(Field::Draft, || meta.draft);
+    card.set(Field::Pinned, || meta.pinned);
+    card.set(Field::Source, || text(meta.source.as_deref()));
+    card.set(Field::SourceUrl, || text(meta.source_url.as_deref()));
+    card.set(Field::Editor, || text(meta.editor.as_deref()));
+    card.set(Field::Reviewer, || text(meta.reviewer.as_deref()));
+    card.set(Field::Weight, || meta.weight);
+    card.set(Field::Extra, || record(&meta.extra));
+    card.set(Field::IsSection, || page.is_section);
+    card.set(Field::Noindex, || !meta.search);
 }
 
-fn section(card: &mut Record, reader: &Reader, id: NodeId, meta: &Meta) {
-    let below = reader
-        .subsections(id)
-        .iter()
-        .map(|id| Value::from(below_content(reader, *id)));
-    card.set("subsections", below.collect::<Vec<Value>>());
-    card.set("pages", Vec::<Value>::new());
-    card.set("transparent", meta.transparent);
-    card.set("paginate_by", meta.paginate_by);
+fn section(card: &mut Card, reader: &Reader, id: NodeId, meta: &Meta) {
+    card.set(Field::Subsections, || {
+        let below = reader
+            .subsections(id)
+            .iter()
+            .map(|id| Value::from(below_content(reader, *id)));
+        below.collect::<Vec<Value>>()
+    });
+    card.set(Field::Pages, Vec::<Value>::new);
+    card.set(Field::Transparent, || meta.transparent);
+    card.set(Field::PaginateBy, || meta.paginate_by);
 }
 
 /// A node's path as templates name it.

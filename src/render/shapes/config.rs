@@ -70,8 +70,9 @@ fn organisation(config: &Config, lang: Lang) -> Value {
         return Value::none();
     };
     let mut shape = record(organisation);
-    for key in ORGANISATION {
-        shape.fill(key);
+    let absent = ORGANISATION.iter().copied();
+    for key in absent.filter(|key| organisation.get(key).is_none()) {
+        shape.set(key, Value::none());
     }
     shape.into()
 }

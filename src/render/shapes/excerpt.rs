@@ -3,7 +3,7 @@
 use tera::Value;
 
 use crate::site::{Meta, NodeId};
-use crate::world::{Page, Reader, Text};
+use crate::world::{Page, Reader};
 
 use super::record::{self, html};
 
@@ -12,10 +12,11 @@ const WIDTH: usize = 160;
 
 /// The summary as HTML: what front matter says, else the text before `<!-- more -->`, else the
 /// first words.
-pub(super) fn summary(reader: &Reader, id: NodeId, page: &Page<'_>, text: &Text<'_>) -> Value {
+pub(super) fn summary(reader: &Reader, id: NodeId, page: &Page<'_>) -> Value {
     if page.meta.summary.is_some() {
         return own_summary(reader, id, page);
     }
+    let text = reader.text(id);
     if text.has_more
         && let Some(before) = reader.lead(id)
     {
@@ -33,11 +34,11 @@ pub(super) fn own_summary(reader: &Reader, id: NodeId, page: &Page<'_>) -> Value
 }
 
 /// The description as plain text: what front matter says, else the first words.
-pub(super) fn description(meta: &Meta, text: &Text<'_>) -> Value {
+pub(super) fn description(reader: &Reader, id: NodeId, meta: &Meta) -> Value {
     if meta.description.is_some() {
         return own_description(meta);
     }
-    let words = cut(text.excerpt.trim(), WIDTH);
+    let words = cut(reader.text(id).excerpt.trim(), WIDTH);
     record::text((!words.is_empty()).then_some(words.as_str()))
 }
 

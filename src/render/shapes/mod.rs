@@ -24,7 +24,7 @@ use crate::data;
 use crate::path::SourcePath;
 use crate::site::{NodeId, TermId};
 use crate::trace::PartId;
-use crate::world::Reader;
+use crate::world::{Fields, Reader};
 
 pub(crate) use page::{full, section_with_pages};
 pub(crate) use paginator::{Pages, paginate};
@@ -34,8 +34,8 @@ pub(crate) use taxonomy::{counted_term, counted_terms, taxonomy, taxonomy_title,
 /// Values that many renders share.
 #[derive(Default)]
 pub(crate) struct Shapes {
-    cards: Shared<NodeId>,
-    briefs: Shared<NodeId>,
+    cards: Shared<(NodeId, Fields)>,
+    briefs: Shared<(NodeId, Fields)>,
     terms: Shared<TermId>,
     configs: Shared<Lang>,
     data: RwLock<HashMap<DataName, (Arc<data::Value>, Value)>>,
@@ -51,16 +51,26 @@ type Shared<K> = RwLock<HashMap<K, (Value, PartId)>>;
 impl Shapes {
     /// What lists show of a page or section.
     pub fn card(&self, reader: &Reader, id: NodeId) -> Value {
-        share(&self.cards, &id, reader, |reader| {
-            cards::card(self, reader, id)
+        let key = (id, reader.fields() & Fields::OF_CARDS);
+        share(&self.cards, &key, reader, |reader| {
+            cards::card(self, reader, id).into()
         })
     }
 
     /// A card without what is taken from the text.
     pub fn brief(&self, reader: &Reader, id: NodeId) -> Value {
-        share(&self.briefs, &id, reader, |reader| {
-            cards::brief(self, reader, id)
+        let key = (id, reader.fields() & Fields::OF_CARDS);
+        share(&self.briefs, &key, reader, |reader| {
+            cards::brief(self, reader, id, key.1).into()
         })
+    }
+
+    /// The cards of many that nobody else will show with the same template.
+    pub fn own_cards(&self, reader: &Reader, ids: &[NodeId]) -> Value {
+        let cards = ids
+            .iter()
+            .map(|id| Value::from(cards::card(self, reader, *id)));
+        cards.collect::<Vec<Value>>().into()
     }
 
     /// The cards of many.

@@ -5,44 +5,44 @@ use tera::Value;
 use crate::parse::markdown::Heading;
 use crate::site::NodeId;
 use crate::trace::List;
-use crate::world::{Page, Reader};
+use crate::world::{Field, Page, Reader};
 
 use super::Shapes;
-use super::cards::crumb;
+use super::cards::{brief, card, crumb};
 use super::record::{Record, html};
 
 /// Everything of a page; of a section everything but its list of pages.
 pub(crate) fn full(shapes: &Shapes, reader: &Reader, id: NodeId) -> Record {
     let node = reader.page(id);
-    let config = reader.config();
-    let mut page = Record::of(&shapes.card(reader, id));
-    page.set("content", html(Some(&reader.body(id))));
-    page.set("toc", toc(reader, id, &node));
-    let (lower, higher) = reader.neighbours(id);
-    page.set("lower", lower.map(|id| shapes.brief(reader, id)));
-    page.set("higher", higher.map(|id| shapes.brief(reader, id)));
-    page.set("breadcrumbs", breadcrumbs(reader, id));
-    let backlinks = reader
-        .backlinks(id)
-        .iter()
-        .map(|id| Value::from(crumb(config, &reader.crumb(*id))));
-    page.set("backlinks", backlinks.collect::<Vec<Value>>());
+    let mut page = card(shapes, reader, id);
+    page.set(Field::Content, || html(Some(&reader.body(id))));
+    page.set(Field::Toc, || toc(reader, id, &node));
+    let fields = reader.fields_of_neighbours();
+    let neighbour =
+        |id: Option<NodeId>| id.map(|id| Value::from(brief(shapes, reader, id, fields)));
+    page.set(Field::Lower, || neighbour(reader.neighbours(id).0));
+    page.set(Field::Higher, || neighbour(reader.neighbours(id).1));
+    page.set(Field::Breadcrumbs, || breadcrumbs(reader, id));
+    page.set(Field::Backlinks, || {
+        let backlinks = reader.backlinks(id).iter();
+        let crumbs = backlinks.map(|id| crumb(reader.config(), &reader.crumb(*id)).into());
+        crumbs.collect::<Vec<Value>>()
+    });
     if node.is_section {
-        page.set(
-            "recent",
-            shapes.cards(reader, reader.pages(List::Recent(id))),
-        );
+        page.set(Field::Recent, || {
+            shapes.cards(reader, reader.pages(List::Recent(id)))
+        });
     }
-    page
+    page.into()
 }
 
 /// A section with the cards of all its pages.
 pub(crate) fn section_with_pages(shapes: &Shapes, reader: &Reader, id: NodeId) -> Record {
     let mut section = full(shapes, reader, id);
-    section.set(
-        "pages",
-        shapes.cards(reader, reader.pages(List::Section(id))),
-    );
+    if reader.fields().has(Field::Pages) {
+        let pages = reader.pages(List::Section(id));
+        section.set(Field::Pages.name(), shapes.cards(reader, pages));
+    }
     section
 }
 

@@ -1,0 +1,416 @@
+//! Which variables of a page a template may show. Most show few of those that there are, and what
+//! none shows is neither worked out nor kept.
+//!
+//! A template reaches a variable by a name in its text, unless it looks through all of them or
+//! works the name out; then it gets them all.
+
+use std::ops::{BitAnd, BitOr, Range};
+
+macro_rules! fields {
+    ($($field:ident $name:literal,)*) => {
+        /// A variable of a page or section.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "the guide's page on templates says what each holds")]
+        pub enum Field { $($field,)* }
+
+        impl Field {
+            /// Every variable.
+            const ALL: &[Self] = &[$(Self::$field,)*];
+
+            /// What templates call it.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$field => $name,)* }
+            }
+        }
+    };
+}
+
+fields! {
+    RelativePath "relative_path",
+    Permalink "permalink",
+    Path "path",
+    Slug "slug",
+    Components "components",
+    Ancestors "ancestors",
+    Assets "assets",
+    Lang "lang",
+    Dir "dir",
+    Title "title",
+    Description "description",
+    Summary "summary",
+    Date "date",
+    Updated "updated",
+    Year "year",
+    Month "month",
+    Day "day",
+    Taxonomies "taxonomies",
+    Terms "terms",
+    Authors "authors",
+    Author "author",
+    Categories "categories",
+    Category "category",
+    WordCount "word_count",
+    ReadingTime "reading_time",
+    Translations "translations",
+    Image "image",
+    Attachments "attachments",
+    Draft "draft",
+    Pinned "pinned",
+    Source "source",
+    SourceUrl "source_url",
+    Editor "editor",
+    Reviewer "reviewer",
+    Weight "weight",
+    Extra "extra",
+    IsSection "is_section",
+    Noindex "noindex",
+    Subsections "subsections",
+    Pages "pages",
+    Transparent "transparent",
+    PaginateBy "paginate_by",
+    Content "content",
+    Toc "toc",
+    Lower "lower",
+    Higher "higher",
+    Breadcrumbs "breadcrumbs",
+    Backlinks "backlinks",
+    Recent "recent",
+}
+
+/// What a template may show of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Variables of the page.
+    pub fields: Fields,
+    /// Variables of its `lower` and `higher`.
+    pub of_neighbours: Fields,
+}
+
+impl Shown {
+    /// Nothing.
+    pub const NOTHING: Self = Self {
+        fields: Fields(0),
+        of_neighbours: Fields(0),
+    };
+
+    /// Everything.
+    pub const ALL: Self = Self {
+        fields: Fields::ALL,
+        of_neighbours: Fields::ALL,
+    };
+
+    /// What a text may show.
+    pub fn by_text(text: &str) -> Self {
+        if looks_through_all(text) {
+            return Self::ALL;
+        }
+        Self {
+            fields: Fields::named(|field| !uses(text, field.name()).is_empty()),
+            of_neighbours: of_neighbours(text),
+        }
+    }
+
+    /// What either may show. Who hands a neighbour on does not say who shows it.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            fields: self.fields | other.fields,
+            of_neighbours: self.of_neighbours | other.of_neighbours,
+        }
+    }
+}
+
+/// A set of variables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Fields(u64);
+
+impl Fields {
+    /// Every variable.
+    pub const ALL: Self = Self(u64::MAX >> (64 - Field::ALL.len()));
+
+    /// Those of pages in lists: all but what takes reading a page itself.
+    pub const OF_CARDS: Self = Self(Self::one(Field::Content).0 - 1);
+
+    fn named(is_named: impl Fn(Field) -> bool) -> Self {
+        let named = Field::ALL.iter().filter(|field| is_named(**field));
+        named.fold(Self(0), |fields, field| fields | Self::one(*field))
+    }
+
+    /// Whether a variable is among them.
+    pub fn has(self, field: Field) -> bool {
+        self.0 & Self::one(field).0 != 0
+    }
+
+    /// How many they are.
+    pub fn count(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    const fn one(field: Field) -> Self {
+        Self(1 << field as u32)
+    }
+}
+
+impl BitOr for Fields {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitAnd for Fields {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+/// Variables that hold pages themselves.
+const OF_PAGES: &[&str] = &["lower", "higher", "pages", "recent"];
+
+/// Variables of every template that hold no pages.
+const OF_NO_PAGES: &[&str] = &["lang", "current_path", "current_url", "generator", "year"];
+
+/// Filters that show whatever a map holds.
+const SHOW_ALL: &[&str] = &["json_encode", "keys", "values", "pairs", "get"];
+
+/// Where a text has a name that may be a variable of a page: behind a dot, or in quotes.
+fn uses(text: &str, name: &str) -> Vec<Range<usize>> {
+    let found = text.match_indices(name).filter(|(at, _)| {
+        let before = text[..*at].trim_end();
+        let is_whole = !text[at + name.len()..].starts_with(is_of_name);
+        is_whole
+            && (before.ends_with('.') || before.ends_with(['"', '\'', '`']) && is_in_tag(before))
+    });
+    found.map(|(at, name)| at..at + name.len()).collect()
+}
+
+/// Whether a text ends inside a tag.
+fn is_in_tag(text: &str) -> bool {
+    let last = |signs: [&str; 2]| signs.iter().filter_map(|sign| text.rfind(sign)).max();
+    last(["{{", "{%"]) > last(["}}", "%}"])
+}
+
+/// What a text shows of neighbours: the names behind `lower.` and `higher.`, or everything if it
+/// does more with them than to ask whether there are any.
+fn of_neighbours(text: &str) -> Fields {
+    let mut fields = Fields(0);
+    let found = ["lower", "higher"].map(|name| uses(text, name));
+    for range in found.into_iter().flatten() {
+        let rest = &text[range.end..];
+        match rest.strip_prefix("?.").or_else(|| rest.strip_prefix('.')) {
+            Some(rest) => {
+                let shown = name_at_start(rest);
+                fields = fields | Fields::named(|field| field.name() == shown);
+            }
+            None if is_asked(&text[..range.start], rest) => {}
+            None => return Fields::ALL,
+        }
+    }
+    fields
+}
+
+/// `{% if page.lower %}`
+fn is_asked(before: &str, after: &str) -> bool {
+    let before = before.trim_end_matches(|char| is_of_name(char) || matches!(char, '.' | '?'));
+    let after = after.trim_start();
+    let ends_tag = after.trim_start_matches('-').starts_with("%}");
+    let goes_on = matches!(name_at_start(after), "or" | "and");
+    let begins = name_at_end(before.trim_end());
+    matches!(begins, "if" | "elif" | "or" | "and" | "not") && (ends_tag || goes_on)
+}
+
+fn is_of_name(char: char) -> bool {
+    char.is_alphanumeric() || char == '_'
+}
+
+fn looks_through_all(text: &str) -> bool {
+    text.contains("__tera_context")
+        || has_filter_on_page(text)
+        || has_index_into_page(text)
+        || has_loop_over_page(text)
+        || prints_page(text)
+}
+
+/// `page | json_encode`
+fn has_filter_on_page(text: &str) -> bool {
+    text.match_indices('|').any(|(at, _)| {
+        let filter = name_at_start(text[at + 1..].trim_start());
+        SHOW_ALL.contains(&filter) && may_be_page(text[..at].trim_end())
+    })
+}
+
+/// `page[name]`
+fn has_index_into_page(text: &str) -> bool {
+    text.match_indices('[').any(|(at, _)| {
+        let index = text[at + 1..].trim_start();
+        let is_known = index.starts_with(['"', '\'', '`', ':', '-', ']'])
+            || index.starts_with(|char: char| char.is_ascii_digit());
+        let base = &text[..at];
+        let is_index = base.ends_with(|char| is_of_name(char) || matches!(char, ']' | ')'));
+        is_index && !is_known && may_be_page(base)
+    })
+}
+
+/// `for name, value in page`
+fn has_loop_over_page(text: &str) -> bool {
+    text.match_indices(" in ").any(|(at, _)| {
+        let before = text[..at].trim_end();
+        let variable = name_at_end(before);
+        let is_pair = before[..before.len() - variable.len()]
+            .trim_end()
+            .ends_with(',');
+        let over = text[at + 4..].trim_start();
+        let end = over.find(|char| !(is_of_name(char) || matches!(char, '.' | '?')));
+        is_pair && may_be_page(&over[..end.unwrap_or(over.len())])
+    })
+}
+
+/// `{{ page }}`
+fn prints_page(text: &str) -> bool {
+    text.match_indices("{{").any(|(at, _)| {
+        let printed = text[at + 2..].trim_start_matches('-').trim_start();
+        let name = name_at_start(printed);
+        let rest = printed[name.len()..].trim_start();
+        matches!(name, "page" | "section") && !rest.starts_with(['.', '?', '['])
+    })
+}
+
+/// Whether what an expression ends with may be a page or a list of pages. What stands behind a dot
+/// is none, but for the few variables that are.
+fn may_be_page(expression: &str) -> bool {
+    if let Some(inner) = expression.strip_suffix(')') {
+        let (before, inner) = inner.rsplit_once('(').unwrap_or(("", inner));
+        return match name_at_end(before) {
+            "" => inner.split([' ', ',']).any(|word| {
+                word.starts_with(is_of_name) && !is_operator(word) && may_be_page(word)
+            }),
+            function => matches!(function, "get_page" | "get_section"),
+        };
+    }
+    let name = name_at_end(expression);
+    match expression[..expression.len() - name.len()].ends_with('.') {
+        true => OF_PAGES.contains(&name),
+        false => !(expression.ends_with(['"', '\'', '`']) || OF_NO_PAGES.contains(&name)),
+    }
+}
+
+fn is_operator(word: &str) -> bool {
+    matches!(word, "or" | "and" | "not" | "if" | "else")
+}
+
+fn name_at_start(text: &str) -> &str {
+    let end = text.find(|char| !is_of_name(char));
+    &text[..end.unwrap_or(text.len())]
+}
+
+fn name_at_end(text: &str) -> &str {
+    let kept = text.trim_end_matches(is_of_name);
+    &text[kept.len()..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<&'static str> {
+        named(Shown::by_text(text).fields)
+    }
+
+    fn named(fields: Fields) -> Vec<&'static str> {
+        if fields == Fields::ALL {
+            return vec!["all"];
+        }
+        let all = Field::ALL.iter().filter(|field| fields.has(**field));
+        all.map(|field| field.name()).collect()
+    }
+
+    #[test]
+    fn a_variable_is_shown_where_its_name_stands() {
+        for (text, expected) in [
+            ("{{ page.title }} date", vec!["title"]),
+            ("{{ page.titles }}{{ page.my_title }}{{ title }}", vec![]),
+            ("{{ page . date | date }}", vec!["date"]),
+            ("{{ page?.year }}{{ page[\"slug\"] }}", vec!["slug", "year"]),
+            ("{{ pages | sort(attribute='weight') }}", vec!["weight"]),
+            (
+                "{{ pages | map(attribute=\"author.name\") }}",
+                vec!["author"],
+            ),
+            (
+                "{% for p in page.lower.recent %}{{ p.path }}",
+                vec!["path", "lower", "recent"],
+            ),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_may_look_through_all_gets_all() {
+        for text in [
+            "{{ __tera_context }}",
+            "{{ page }}",
+            "{{- section | safe }}",
+            "{{ page | json_encode }}",
+            "{{ page.lower |json_encode(pretty=true) }}",
+            "{{ (page.higher or page.date) | json_encode }}",
+            "{{ get_page(path=x) | json_encode }}",
+            "{{ page | get(key=x) }}",
+            "{{ page[name] }}",
+            "{{ paginator.pages[0][name] }}",
+            "{% for name, value in page %}",
+            "{% for name,value in page.higher %}",
+        ] {
+            assert_eq!(shown(text), ["all"], "{text}");
+        }
+    }
+
+    #[test]
+    fn who_looks_through_something_else_does_not() {
+        for (text, expected) in [
+            ("{{ page.title | json_encode }}", vec!["title"]),
+            (
+                "{{ (page.updated or page.date) | json_encode }}",
+                vec!["date", "updated"],
+            ),
+            (
+                "{{ trans(key=\"home\") | json_encode }}{{ lang | json_encode }}",
+                vec![],
+            ),
+            (
+                "{{ page.extra[name] }}{{ list[0] }}{{ text[:3] }}",
+                vec!["extra"],
+            ),
+            (
+                "{% for name, value in page.taxonomies %}",
+                vec!["taxonomies"],
+            ),
+            ("{% set a = [b, c] %}{% if a in [b] %}", vec![]),
+            ("{% for a in b %}{{ page.title }}", vec!["title"]),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_neighbours_is_shown_what_stands_behind_them() {
+        let shown = |text| named(Shown::by_text(text).of_neighbours);
+        let asked = "{%- if page.lower or page.higher -%}{{ page.lower.path }}{{ page.higher?.title }}{% endif %}";
+        assert_eq!(shown(asked), ["path", "title"]);
+        assert_eq!(
+            shown("<a class=\"lower\">{{ name | lower }}{{ page.lowered }}"),
+            Vec::<&str>::new()
+        );
+        for text in [
+            "{% set next = page.lower %}",
+            "{{<card page={page.higher} />}}",
+            "{{ page[\"lower\"] }}",
+            "{{ page . lower }}",
+            "{% if page.lower == x %}",
+        ] {
+            assert_eq!(shown(text), ["all"], "{text}");
+        }
+    }
+}
