@@ -2,7 +2,8 @@
 //!
 //! Each table stands under a heading of its own. Its first columns are the program's; columns
 //! behind them are the guide's own words, which must not be empty. With `COURANT_BLESS=1` the
-//! program's columns are written into the English pages; read the difference before you keep it.
+//! program's columns are written into the pages; read the difference before you keep it. Chinese
+//! pages say in Chinese what the program says in English, so there the names are held.
 
 #![expect(
     clippy::disallowed_methods,
@@ -22,7 +23,8 @@ use courant::render::{FILTERS, FUNCTIONS};
 use courant::site::TERM_KEYS;
 use courant::theme::THEME_KEYS;
 
-const MEND: &str = "`COURANT_BLESS=1 cargo test --test reference` writes the program's columns into the English page";
+const MEND: &str =
+    "`COURANT_BLESS=1 cargo test --test reference` writes the program's columns into the page";
 
 type Row = Vec<String>;
 
@@ -225,6 +227,13 @@ fn front_keys() -> Vec<Row> {
         .collect()
 }
 
+/// What is alike in every language: all columns but the last, which says what a row is for.
+fn without_meaning(rows: &[Row]) -> Vec<Row> {
+    rows.iter()
+        .map(|row| row[..row.len() - 1].to_vec())
+        .collect()
+}
+
 #[test]
 fn the_configuration_page_has_every_key() {
     for (heading, heading_zh, keys) in [
@@ -245,18 +254,22 @@ fn the_front_matter_page_has_every_key() {
 
 #[test]
 fn the_content_page_has_every_key_of_a_term() {
-    let keys = TERM_KEYS
+    let keys: Vec<Row> = TERM_KEYS
         .iter()
-        .map(|(name, form, meaning)| row([&code(name), form, meaning]));
-    Table::find("content-and-addresses.md", "Keys of a term").holds(keys.collect());
+        .map(|(name, form, meaning)| row([&code(name), form, meaning]))
+        .collect();
+    Table::find("content-and-addresses.zh.md", "条目的键").names(&keys);
+    Table::find("content-and-addresses.md", "Keys of a term").holds(keys);
 }
 
 #[test]
 fn the_templates_page_has_every_key_of_a_theme() {
-    let keys = THEME_KEYS
+    let keys: Vec<Row> = THEME_KEYS
         .iter()
-        .map(|(name, meaning)| row([&code(name), meaning]));
-    Table::find("templates.md", "Keys of theme.yaml").holds(keys.collect());
+        .map(|(name, meaning)| row([&code(name), meaning]))
+        .collect();
+    Table::find("templates.zh.md", "theme.yaml 的键").names(&keys);
+    Table::find("templates.md", "Keys of theme.yaml").holds(keys);
 }
 
 #[test]
@@ -264,7 +277,9 @@ fn the_templates_page_has_every_function() {
     let rows = FUNCTIONS
         .iter()
         .map(|function| row([&code(function.name), function.arguments, function.meaning]));
-    Table::find("templates.md", "Functions").holds(rows.collect());
+    let rows: Vec<Row> = rows.collect();
+    Table::find("templates.zh.md", "函数").holds(without_meaning(&rows));
+    Table::find("templates.md", "Functions").holds(rows);
 }
 
 #[test]
@@ -272,7 +287,9 @@ fn the_templates_page_has_every_filter() {
     let rows = FILTERS
         .iter()
         .map(|filter| row([&code(filter.name), filter.arguments, filter.meaning]));
-    Table::find("templates.md", "Filters").holds(rows.collect());
+    let rows: Vec<Row> = rows.collect();
+    Table::find("templates.zh.md", "过滤器").holds(without_meaning(&rows));
+    Table::find("templates.md", "Filters").holds(rows);
 }
 
 #[test]
@@ -300,7 +317,9 @@ fn the_diagnostics_page_has_every_code() {
             kind.meaning(),
         ])
     });
-    Table::find("diagnostics.md", "All codes").holds(rows.collect());
+    let rows: Vec<Row> = rows.collect();
+    Table::find("diagnostics.zh.md", "全部代码").names(&rows);
+    Table::find("diagnostics.md", "All codes").holds(rows);
 }
 
 #[test]
@@ -319,9 +338,14 @@ fn the_highlighting_page_has_every_language_and_class() {
             &aliases(language.aliases),
         ])
     });
-    Table::find("highlighting.md", "Languages").holds(rows.collect());
-    let rows = classes().map(|class| row([&code(class.css), class.meaning]));
-    Table::find("highlighting.md", "Classes").holds(rows.collect());
+    let rows: Vec<Row> = rows.collect();
+    Table::find("highlighting.zh.md", "语言").holds(rows.clone());
+    Table::find("highlighting.md", "Languages").holds(rows);
+    let rows: Vec<Row> = classes()
+        .map(|class| row([&code(class.css), class.meaning]))
+        .collect();
+    Table::find("highlighting.zh.md", "类名").names(&rows);
+    Table::find("highlighting.md", "Classes").holds(rows);
 }
 
 #[test]
