@@ -50,18 +50,17 @@ pub fn anchor(text: &str) -> String {
 
 /// Lower-case letters and digits with single hyphens between; empty if `text` has neither.
 pub fn slug(text: &str, slugs: Slugs) -> String {
-    let mut words = Words::default();
     let composed = composed(text);
+    let mut words = Words::with_room(composed.len());
     let spells_han = slugs == Slugs::Ascii && !has_kana(&composed);
-    let mut rest = composed.chars().peekable();
-    while let Some(char) = rest.next() {
+    for (at, char) in composed.char_indices() {
         if char.is_ascii() {
             words.end_han();
         }
-        let ends_word = !rest.peek().is_some_and(|next| next.is_alphanumeric());
+        let ends_word = || !composed[at + 1..].starts_with(char::is_alphanumeric);
         match char {
             '+' if words.after_letter => words.word("plus"),
-            '#' if words.after_letter && ends_word => words.word("sharp"),
+            '#' if words.after_letter && ends_word() => words.word("sharp"),
             _ if slugs == Slugs::Unicode => words.letter(char),
             _ => ascii(char, spells_han, &mut words),
         }
@@ -77,10 +76,22 @@ fn has_kana(text: &str) -> bool {
 
 /// Accents joined to their letters. Most texts have none to join.
 fn composed(text: &str) -> Cow<'_, str> {
+    if text
+        .chars()
+        .all(|char| char.is_ascii() || is_common_han(char))
+    {
+        return Cow::Borrowed(text);
+    }
     match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => Cow::Borrowed(text),
         IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
     }
+}
+
+/// The block of Han characters that nearly all Chinese is written in: each is a letter, in one form
+/// only.
+fn is_common_han(char: char) -> bool {
+    matches!(char, '\u{4e00}'..='\u{9fff}')
 }
 
 fn ascii(char: char, spells_han: bool, words: &mut Words) {
@@ -138,8 +149,22 @@ struct Words {
 }
 
 impl Words {
+    fn with_room(bytes: usize) -> Self {
+        Self {
+            text: String::with_capacity(bytes),
+            ..Self::default()
+        }
+    }
+
     fn letter(&mut self, char: char) {
-        let is_mark = !char.is_ascii() && is_combining_mark(char);
+        if char.is_ascii_alphanumeric() || is_common_han(char) {
+            self.close_gap();
+            self.text.push(char.to_ascii_lowercase());
+            self.after_letter = !char.is_ascii_digit();
+            self.after_latin = char.is_ascii();
+            return;
+        }
+        let is_mark = is_combining_mark(char);
         let is_kept = if is_mark {
             self.after_letter && !self.gap
         } else {
@@ -152,13 +177,10 @@ impl Words {
             return;
         }
         self.close_gap();
-        match char.is_ascii() {
-            true => self.text.push(char.to_ascii_lowercase()),
-            false => self.text.extend(char.to_lowercase()),
-        }
+        self.text.extend(char.to_lowercase());
         if !is_mark {
             self.after_letter = !char.is_numeric();
-            self.after_latin = char.is_ascii_alphanumeric();
+            self.after_latin = false;
         }
     }
 

@@ -25,6 +25,9 @@ type Ranges = &'static [(u32, u32)];
 
 fn is_in(ranges: Ranges, char: char) -> bool {
     let number = u32::from(char);
+    if number < ranges[0].0 {
+        return false;
+    }
     let after = ranges.partition_point(|(first, _)| *first <= number);
     after > 0 && number <= ranges[after - 1].1
 }

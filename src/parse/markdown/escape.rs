@@ -1,13 +1,20 @@
 //! Text and addresses → characters that HTML does not take for markup.
 
+use memchr::memchr3_iter;
+
 /// Appends what stands between tags.
 pub fn text(out: &mut String, text: &str) {
-    replace(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
-    });
+    let mut done = 0;
+    for at in memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        out.push_str(&text[done..at]);
+        out.push_str(match text.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        done = at + 1;
+    }
+    out.push_str(&text[done..]);
 }
 
 /// Appends the value of an attribute that stands in double quotes.

@@ -6,6 +6,9 @@ use super::words::is_han;
 /// The greatest width: a Latin character counts 1, a Han character 2.
 const WIDEST: usize = 200;
 
+/// So many bytes are more than the widest text has.
+const ENOUGH: usize = 4 * WIDEST + 4;
+
 /// Plain text, gathered until there is more than enough of it.
 #[derive(Default)]
 pub struct Gathered {
@@ -22,19 +25,20 @@ enum Gap {
 impl Gathered {
     /// Adds text of a paragraph.
     pub fn text(&mut self, text: &str) {
-        for char in text.chars() {
-            if self.is_full() {
-                return;
-            }
-            if char.is_whitespace() {
-                self.gap = Some(match char {
+        let mut rest = &text[..text.floor_char_boundary(ENOUGH)];
+        while let Some(first) = rest.chars().next().filter(|_| !self.is_full()) {
+            if first.is_whitespace() {
+                self.gap = Some(match first {
                     '\n' => self.gap.unwrap_or(Gap::Line),
                     _ => Gap::Space,
                 });
+                rest = &rest[first.len_utf8()..];
                 continue;
             }
-            self.close_gap(char);
-            self.text.push(char);
+            let word = rest.split(char::is_whitespace).next().unwrap_or_default();
+            self.close_gap(first);
+            self.text.push_str(word);
+            rest = &rest[word.len()..];
         }
     }
 
@@ -64,7 +68,7 @@ impl Gathered {
     }
 
     fn is_full(&self) -> bool {
-        self.text.len() > 4 * WIDEST
+        self.text.len() >= ENOUGH
     }
 
     /// Between two wide characters a line break is no space.

@@ -1,7 +1,6 @@
 //! Headings: their plain text, and ids that are the same whoever asks.
 
-use std::collections::HashMap;
-
+use ahash::AHashMap;
 use pulldown_cmark::Event;
 
 use crate::slug;
@@ -33,7 +32,7 @@ impl Title {
 #[derive(Default)]
 pub struct Ids {
     /// Each id, with the last number that was appended to it.
-    taken: HashMap<String, u32>,
+    taken: AHashMap<String, u32>,
 }
 
 impl Ids {

@@ -34,6 +34,28 @@ impl Words {
     }
 }
 
+/// Part of a word.
+const LETTER: u8 = 1;
+/// Part of a word if it goes on behind.
+const JOINER: u8 = 2;
+/// The end of a word.
+const GAP: u8 = 4;
+
+/// What each ASCII character is to a word.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        kinds[byte as usize] = match byte {
+            b'\'' | b'-' | b'_' => JOINER,
+            _ if byte.is_ascii_alphanumeric() => LETTER,
+            _ => GAP,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 /// Counts a text that comes in pieces; a word may go on from one piece to the next.
 #[derive(Default)]
 pub struct Counter {
@@ -44,20 +66,68 @@ pub struct Counter {
 impl Counter {
     /// Adds a piece.
     pub fn text(&mut self, text: &str) {
-        for char in text.chars() {
-            if char.is_ascii_alphabetic() {
-                self.words.latin = self.words.latin.saturating_add(u32::from(!self.in_word));
-                self.in_word = true;
-            } else if is_han(char) {
-                self.words.han = self.words.han.saturating_add(1);
-                self.in_word = false;
-            } else if char.is_alphanumeric() {
-                self.words.latin = self.words.latin.saturating_add(u32::from(!self.in_word));
-                self.in_word = true;
-            } else if !matches!(char, '\'' | '’' | '-' | '_') {
+        let mut rest = text;
+        while let Some(first) = rest.bytes().next() {
+            let length = match first {
+                0..0x80 => self.ascii(rest),
+                // U+5000 to U+9FFF: Han characters, and nearly all that there are in a text.
+                0xe5..=0xe9 => self.han(rest),
+                _ => self.other(rest),
+            };
+            rest = &rest[length..];
+        }
+    }
+
+    /// Counts the ASCII that a text begins with, and says how long it is.
+    fn ascii(&mut self, text: &str) -> usize {
+        let bytes = text.as_bytes();
+        let is_over = |at: usize| bytes.get(at).is_none_or(|byte| !byte.is_ascii());
+        let end_of = |start: usize, kinds: u8| {
+            let other = |byte: &u8| KINDS[usize::from(*byte)] & kinds == 0;
+            let found = bytes[start..].iter().position(other);
+            found.map_or(bytes.len(), |length| start + length)
+        };
+        let mut at = 0;
+        loop {
+            if self.in_word {
+                at = end_of(at, LETTER | JOINER);
+                if is_over(at) {
+                    return at;
+                }
                 self.in_word = false;
             }
+            at = end_of(at, JOINER | GAP);
+            if is_over(at) {
+                return at;
+            }
+            self.words.latin = self.words.latin.saturating_add(1);
+            self.in_word = true;
         }
+    }
+
+    /// Counts the Han characters of U+5000 to U+9FFF that a text begins with.
+    fn han(&mut self, text: &str) -> usize {
+        let leads = text.bytes().step_by(3);
+        let characters = leads.take_while(|lead| matches!(lead, 0xe5..=0xe9)).count();
+        let count = u32::try_from(characters).unwrap_or(u32::MAX);
+        self.words.han = self.words.han.saturating_add(count);
+        self.in_word = false;
+        characters * 3
+    }
+
+    /// Counts the first character of a text.
+    fn other(&mut self, text: &str) -> usize {
+        let char = text.chars().next().unwrap_or_default();
+        if is_han(char) {
+            self.words.han = self.words.han.saturating_add(1);
+            self.in_word = false;
+        } else if char.is_alphanumeric() {
+            self.words.latin = self.words.latin.saturating_add(u32::from(!self.in_word));
+            self.in_word = true;
+        } else if char != '’' {
+            self.in_word = false;
+        }
+        char.len_utf8()
     }
 
     /// What follows begins a new word.
@@ -73,7 +143,8 @@ impl Counter {
 
 /// Han characters, kana and hangul: scripts whose length is told in characters.
 pub fn is_han(char: char) -> bool {
-    matches!(char,
+    char >= '\u{1100}'
+        && matches!(char,
         '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}'
         | '\u{3021}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}'
         | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3105}'..='\u{312f}'
