@@ -203,6 +203,9 @@ impl Moment {
     /// # Errors
     /// When the pattern has a `%` sequence that does not exist.
     pub fn format(&self, pattern: &str, language: &str) -> Result<String, String> {
+        if let Some(digits) = self.in_digits(pattern) {
+            return Ok(digits);
+        }
         let known = StrftimeItems::new(pattern).all(|item| !matches!(item, Item::Error));
         if !known {
             return Err(format!("`{pattern}` is no date format"));
@@ -216,6 +219,38 @@ impl Moment {
             Ok(()) => Ok(out),
             Err(_) => Err(format!("`{pattern}` is no date format")),
         }
+    }
+}
+
+impl Moment {
+    /// By a pattern of nothing but the usual numbers, which are the same in every language.
+    fn in_digits(&self, pattern: &str) -> Option<String> {
+        let mut out = String::with_capacity(pattern.len() + 2);
+        let mut rest = pattern.chars();
+        while let Some(char) = rest.next() {
+            let (number, width) = match char {
+                '%' => match rest.next()? {
+                    'Y' => (u32::try_from(self.at.year()).ok()?, 4),
+                    'm' => (self.at.month(), 2),
+                    'd' => (self.at.day(), 2),
+                    'H' => (self.at.hour(), 2),
+                    'M' => (self.at.minute(), 2),
+                    'S' => (self.at.second(), 2),
+                    _ => return None,
+                },
+                char => {
+                    out.push(char);
+                    continue;
+                }
+            };
+            if number >= 10_u32.pow(width) {
+                return None;
+            }
+            for place in (0..width).rev() {
+                out.extend(char::from_digit(number / 10_u32.pow(place) % 10, 10));
+            }
+        }
+        Some(out)
     }
 }
 

@@ -201,6 +201,15 @@ impl UrlPath {
     pub fn encoded(&self) -> String {
         encode(&self.0)
     }
+
+    /// The same behind the address of a site.
+    pub fn encoded_below(&self, origin: &str, base: &str) -> String {
+        let mut out = String::with_capacity(origin.len() + base.len() + self.0.len());
+        out.push_str(origin);
+        out.push_str(base);
+        encode_into(&mut out, &self.0);
+        out
+    }
 }
 
 impl fmt::Display for UrlPath {
@@ -217,7 +226,14 @@ impl fmt::Debug for UrlPath {
 
 /// Percent-encodes a decoded URL path; `/` stays.
 pub fn encode(path: &str) -> String {
-    utf8_percent_encode(path, URL_PATH).to_string()
+    let mut out = String::with_capacity(path.len());
+    encode_into(&mut out, path);
+    out
+}
+
+/// The same at the end of a text.
+pub fn encode_into(out: &mut String, path: &str) {
+    out.extend(utf8_percent_encode(path, URL_PATH));
 }
 
 /// Decodes `%xx`; bytes that are not UTF-8 become replacement characters.

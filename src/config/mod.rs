@@ -97,12 +97,12 @@ impl Config {
 
     /// The address to link to from within the site: root-relative, percent-encoded.
     pub fn href(&self, url: &UrlPath) -> String {
-        format!("{}{}", self.base_path, url.encoded())
+        url.encoded_below("", &self.base_path)
     }
 
     /// The full address.
     pub fn permalink(&self, url: &UrlPath) -> String {
-        format!("{}{}{}", self.origin, self.base_path, url.encoded())
+        url.encoded_below(&self.origin, &self.base_path)
     }
 
     /// The number of a taxonomy.

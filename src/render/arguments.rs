@@ -11,18 +11,16 @@ pub(crate) struct Arguments<'a> {
 }
 
 impl<'a> Arguments<'a> {
-    /// Takes the arguments of a call of `of`, whose row says that it takes `takes`.
+    /// Takes the arguments of a call of `of`.
     pub(super) fn checked(
         of: &'static str,
-        takes: &'static str,
+        takes: &Takes,
         given: &'a Kwargs,
     ) -> Result<Self, String> {
-        let known = names(takes);
-        let is_free = takes.ends_with('…');
         for (key, _) in given.iter() {
             let Some(key) = key.as_str() else { continue };
-            if !is_free && !known.contains(&key) {
-                return Err(unknown(of, key, &known));
+            if !takes.is_free && !takes.names.contains(&key) {
+                return Err(unknown(of, key, &takes.names));
             }
         }
         Ok(Self { of, given })
@@ -94,13 +92,25 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// The names in a row's text: `path, lang?, base64=true` takes `path`, `lang` and `base64`.
-fn names(takes: &'static str) -> Vec<&'static str> {
-    takes
-        .split(", ")
-        .map(|part| part.split(['?', '=']).next().unwrap_or(part))
-        .filter(|name| !name.is_empty() && !name.starts_with('…'))
-        .collect()
+/// The arguments that a function or filter takes.
+pub(super) struct Takes {
+    names: Vec<&'static str>,
+    /// Whether it takes any others too.
+    is_free: bool,
+}
+
+impl Takes {
+    /// Reads a row's text: `path, lang?, base64=true` takes `path`, `lang` and `base64`.
+    pub(super) fn read(row: &'static str) -> Self {
+        let names = row
+            .split(", ")
+            .map(|part| part.split(['?', '=']).next().unwrap_or(part))
+            .filter(|name| !name.is_empty() && !name.starts_with('…'));
+        Self {
+            names: names.collect(),
+            is_free: row.ends_with('…'),
+        }
+    }
 }
 
 fn unknown(of: &str, typed: &str, known: &[&str]) -> String {
@@ -151,24 +161,25 @@ mod tests {
     #[test]
     fn a_slip_in_an_argument_is_named() {
         let given = kwargs(&[("pth", Value::from("a"))]);
-        let problem = Arguments::checked("get_page", "path, lang?", &given).err();
+        let problem = Arguments::checked("get_page", &Takes::read("path, lang?"), &given).err();
         assert_eq!(
             problem.as_deref(),
             Some("`get_page` has no argument `pth`; did you mean `path`?")
         );
         let given = kwargs(&[("colour", Value::from("a"))]);
-        let problem = Arguments::checked("get_page", "path, lang?", &given).err();
+        let problem = Arguments::checked("get_page", &Takes::read("path, lang?"), &given).err();
         assert_eq!(
             problem.as_deref(),
             Some("`get_page` has no argument `colour`; it takes `path`, `lang`")
         );
-        assert!(Arguments::checked("trans", "key, n?, …", &given).is_ok());
+        assert!(Arguments::checked("trans", &Takes::read("key, n?, …"), &given).is_ok());
     }
 
     #[test]
     fn wrong_kinds_and_gaps_are_named() {
         let given = kwargs(&[("path", Value::from(3)), ("lang", Value::none())]);
-        let arguments = Arguments::checked("get_page", "path, lang?", &given).expect("known names");
+        let arguments = Arguments::checked("get_page", &Takes::read("path, lang?"), &given)
+            .expect("known names");
         assert_eq!(
             arguments.text("path"),
             Err("the argument `path` of `get_page` is a whole number; it must be text".into())

@@ -172,6 +172,9 @@ const OF_PAGES: &[&str] = &["lower", "higher", "pages", "recent"];
 /// Variables of every template that hold no pages.
 const OF_NO_PAGES: &[&str] = &["lang", "current_path", "current_url", "generator", "year"];
 
+/// The settings, which templates ask for titles and descriptions too.
+const CONFIG: &str = "config";
+
 /// Filters that show whatever a map holds.
 const SHOW_ALL: &[&str] = &["json_encode", "keys", "values", "pairs", "get"];
 
@@ -180,10 +183,24 @@ fn uses(text: &str, name: &str) -> Vec<Range<usize>> {
     let found = text.match_indices(name).filter(|(at, _)| {
         let before = text[..*at].trim_end();
         let is_whole = !text[at + name.len()..].starts_with(is_of_name);
-        is_whole
-            && (before.ends_with('.') || before.ends_with(['"', '\'', '`']) && is_in_tag(before))
+        let is_behind_dot = before.ends_with('.') && !is_of_config(before, text);
+        is_whole && (is_behind_dot || before.ends_with(['"', '\'', '`']) && is_in_tag(before))
     });
     found.map(|(at, name)| at..at + name.len()).collect()
+}
+
+/// Whether a path ends with `config.`, and nothing in the text gives that name to something else
+/// than the settings.
+fn is_of_config(path: &str, text: &str) -> bool {
+    let base = path.trim_end_matches(['.', '?']);
+    let name = name_at_end(base);
+    let is_root = !base[..base.len() - name.len()].ends_with('.');
+    is_root
+        && name == CONFIG
+        && text.match_indices(CONFIG).all(|(at, _)| {
+            let is_longer = text[..at].ends_with(is_of_name);
+            is_longer || text[at + CONFIG.len()..].starts_with(|c| is_of_name(c) || c == '.')
+        })
 }
 
 /// Whether a text ends inside a tag.
@@ -332,6 +349,12 @@ mod tests {
             ("{{ page.title }} date", vec!["title"]),
             ("{{ page.titles }}{{ page.my_title }}{{ title }}", vec![]),
             ("{{ page . date | date }}", vec!["date"]),
+            ("{{ config.title }}{{ my.config.date }}", vec!["date"]),
+            ("{% for config in pages %}{{ config.title }}", vec!["title"]),
+            (
+                "{% component card(config: map) %}{{ config.title }}",
+                vec!["title"],
+            ),
             ("{{ page?.year }}{{ page[\"slug\"] }}", vec!["slug", "year"]),
             ("{{ pages | sort(attribute='weight') }}", vec!["weight"]),
             (

@@ -8,7 +8,7 @@ mod text;
 
 use tera::{Error, Kwargs, State, Tera, Value};
 
-use super::arguments::{Arguments, kind};
+use super::arguments::{Arguments, Takes, kind};
 use super::scope::{self, Scope};
 
 /// A filter.
@@ -53,14 +53,16 @@ rows! {
 /// Gives all filters to tera.
 pub(super) fn register(tera: &mut Tera) {
     for row in FILTERS {
-        let call = move |value: &Value, kwargs: Kwargs, _: &State<'_>| row.run(value, &kwargs);
+        let takes = Takes::read(row.arguments);
+        let call =
+            move |value: &Value, kwargs: Kwargs, _: &State<'_>| row.run(&takes, value, &kwargs);
         tera.register_filter::<_, &Value, _>(row.name, call);
     }
 }
 
 impl FilterRow {
-    fn run(&self, value: &Value, kwargs: &Kwargs) -> Result<Value, Error> {
-        Arguments::checked(self.name, self.arguments, kwargs)
+    fn run(&self, takes: &Takes, value: &Value, kwargs: &Kwargs) -> Result<Value, Error> {
+        Arguments::checked(self.name, takes, kwargs)
             .and_then(|arguments| (self.call)(value, &arguments, &scope::current()))
             .map_err(Error::message)
     }

@@ -2,7 +2,9 @@
 
 use tera::Value;
 
+use crate::config::Lang;
 use crate::site::NodeId;
+use crate::world::Reader;
 
 use super::super::arguments::Arguments;
 use super::super::scope::Scope;
@@ -10,37 +12,62 @@ use super::super::shapes;
 use super::language;
 
 pub(super) fn get_page(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
-    let id = find(arguments, scope, "page")?;
-    Ok(match arguments.flag("metadata_only")? {
-        true => scope.shapes.card(&scope.reader, id),
-        false => shapes::full(&scope.shapes, &scope.reader, id).into(),
-    })
+    let named = Named::by(arguments, scope, "page")?;
+    if arguments.flag("metadata_only")? {
+        return named.card(scope);
+    }
+    let id = named.find(&scope.reader)?;
+    Ok(shapes::full(&scope.shapes, &scope.reader, id).into())
 }
 
 pub(super) fn get_section(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
-    let id = find(arguments, scope, "section")?;
-    if !scope.reader.page(id).is_section {
-        let path = arguments.text("path")?;
-        return Err(format!(
-            "`{path}` is an article, not a section\nUse `get_page` for it."
-        ));
+    let named = Named::by(arguments, scope, "section")?;
+    if arguments.flag("metadata_only")? {
+        return named.card(scope);
     }
-    Ok(match arguments.flag("metadata_only")? {
-        true => scope.shapes.card(&scope.reader, id),
-        false => shapes::section_with_pages(&scope.shapes, &scope.reader, id).into(),
-    })
+    let id = named.find(&scope.reader)?;
+    Ok(shapes::section_with_pages(&scope.shapes, &scope.reader, id).into())
 }
 
-fn find(arguments: &Arguments<'_>, scope: &Scope, what: &str) -> Result<NodeId, String> {
-    let path = arguments.text("path")?;
-    let lang = language(arguments, scope)?;
-    let named = match path.ends_with(".md") {
-        true => path.to_owned(),
-        false => format!("{}/_index.md", path.trim_end_matches('/')),
-    };
-    scope.reader.find_node(&named, lang).ok_or_else(|| {
-        format!("there is no {what} `{path}`\nName it by its path below `content/`, for example `news/_index.md`.")
-    })
+/// A page or section as a template names it.
+struct Named<'a> {
+    what: &'static str,
+    path: &'a str,
+    lang: Lang,
+}
+
+impl<'a> Named<'a> {
+    fn by(arguments: &Arguments<'a>, scope: &Scope, what: &'static str) -> Result<Self, String> {
+        Ok(Self {
+            what,
+            path: arguments.text("path")?,
+            lang: language(arguments, scope)?,
+        })
+    }
+
+    fn find(&self, reader: &Reader) -> Result<NodeId, String> {
+        let Self { what, path, lang } = *self;
+        let named = match path.ends_with(".md") {
+            true => path.to_owned(),
+            false => format!("{}/_index.md", path.trim_end_matches('/')),
+        };
+        let id = reader.find_node(&named, lang).ok_or_else(|| {
+            format!("there is no {what} `{path}`\nName it by its path below `content/`, for example `news/_index.md`.")
+        })?;
+        match what == "section" && !reader.page(id).is_section {
+            true => Err(format!(
+                "`{path}` is an article, not a section\nUse `get_page` for it."
+            )),
+            false => Ok(id),
+        }
+    }
+
+    /// Its card, which menus ask for on every page.
+    fn card(&self, scope: &Scope) -> Result<Value, String> {
+        let find = |reader: &Reader| self.find(reader);
+        let Scope { reader, shapes, .. } = scope;
+        shapes.card_at(reader, (self.what, self.lang), self.path, &find)
+    }
 }
 
 pub(super) fn load_data(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {

@@ -11,7 +11,7 @@ use tera::{Error, Kwargs, State, Tera, Value};
 use crate::config::Lang;
 use crate::diagnostic::nearest;
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Takes};
 use super::scope::{self, Scope};
 
 /// A function.
@@ -55,14 +55,15 @@ rows! {
 /// Gives all functions to tera.
 pub(super) fn register(tera: &mut Tera) {
     for row in FUNCTIONS {
-        let call = move |kwargs: Kwargs, _: &State<'_>| row.run(&kwargs);
+        let takes = Takes::read(row.arguments);
+        let call = move |kwargs: Kwargs, _: &State<'_>| row.run(&takes, &kwargs);
         tera.register_function(row.name, call);
     }
 }
 
 impl FunctionRow {
-    fn run(&self, kwargs: &Kwargs) -> Result<Value, Error> {
-        Arguments::checked(self.name, self.arguments, kwargs)
+    fn run(&self, takes: &Takes, kwargs: &Kwargs) -> Result<Value, Error> {
+        Arguments::checked(self.name, takes, kwargs)
             .and_then(|arguments| (self.call)(&arguments, &scope::current()))
             .map_err(Error::message)
     }

@@ -65,6 +65,7 @@ mod tests {
 
     use tera::{Kwargs, Map};
 
+    use super::super::super::arguments::Takes;
     use super::*;
 
     #[test]
@@ -74,7 +75,8 @@ mod tests {
             .map(|(key, value)| (key.into(), value))
             .collect();
         let kwargs = Kwargs::new(Arc::new(map));
-        let arguments = Arguments::checked("trans", "key, n?, …", &kwargs).expect("known names");
+        let arguments =
+            Arguments::checked("trans", &Takes::read("key, n?, …"), &kwargs).expect("known names");
         for (text, filled) in [
             ("{n} articles", "3 articles"),
             ("{name}: {other}", "{n} 中: {other}"),

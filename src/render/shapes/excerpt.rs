@@ -63,6 +63,10 @@ fn escaped(text: &str) -> String {
 
 /// Cuts a text where a word ends; a Han character is as wide as two letters and may be the last.
 fn cut(text: &str, width: usize) -> String {
+    // No character is wider than its bytes are many.
+    if text.len() <= width {
+        return text.to_owned();
+    }
     let (mut used, mut end) = (0, 0);
     let mut previous = ' ';
     for (at, character) in text.char_indices() {
@@ -84,7 +88,8 @@ fn cut(text: &str, width: usize) -> String {
 
 /// Source: Unicode 17, East Asian Width `W` and `F`, by blocks.
 fn is_wide(character: char) -> bool {
-    matches!(u32::from(character),
+    character >= '\u{1100}'
+        && matches!(u32::from(character),
         0x1100..=0x115f | 0x2e80..=0x303e | 0x3041..=0xa4cf | 0xac00..=0xd7a3
         | 0xf900..=0xfaff | 0xfe30..=0xfe4f | 0xff00..=0xff60 | 0xffe0..=0xffe6
         | 0x20000..=0x3fffd)

@@ -13,10 +13,10 @@ mod picture;
 mod record;
 mod taxonomy;
 
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use ahash::AHashMap;
 use tera::Value;
 
 use crate::config::Lang;
@@ -35,18 +35,22 @@ pub(crate) use taxonomy::{counted_term, counted_terms, taxonomy, taxonomy_title,
 #[derive(Default)]
 pub(crate) struct Shapes {
     cards: Shared<(NodeId, Fields)>,
+    named_cards: RwLock<AHashMap<(Named, Fields), AHashMap<String, (Value, PartId)>>>,
     briefs: Shared<(NodeId, Fields)>,
     terms: Shared<TermId>,
     configs: Shared<Lang>,
-    data: RwLock<HashMap<DataName, (Arc<data::Value>, Value)>>,
+    data: RwLock<AHashMap<DataName, (Arc<data::Value>, Value)>>,
     hashes: Shared<SourcePath>,
 }
 
 /// A data file's path and the format it is read in.
 type DataName = (String, Option<String>);
 
+/// What is looked for by a path, and in which language.
+type Named = (&'static str, Lang);
+
 /// Values, each with what was asked to make it: whoever uses it has asked that too.
-type Shared<K> = RwLock<HashMap<K, (Value, PartId)>>;
+type Shared<K> = RwLock<AHashMap<K, (Value, PartId)>>;
 
 impl Shapes {
     /// What lists show of a page or section.
@@ -55,6 +59,34 @@ impl Shapes {
         share(&self.cards, &key, reader, |reader| {
             cards::card(self, reader, id).into()
         })
+    }
+
+    /// The card of what a template names by a path; `find` says what that is.
+    pub fn card_at(
+        &self,
+        reader: &Reader,
+        named: Named,
+        path: &str,
+        find: &dyn Fn(&Reader) -> Result<NodeId, String>,
+    ) -> Result<Value, String> {
+        let key = (named, reader.fields() & Fields::OF_CARDS);
+        let known = self.named_cards.read();
+        let known = known.unwrap_or_else(PoisonError::into_inner);
+        if let Some((card, part)) = known.get(&key).and_then(|cards| cards.get(path)) {
+            reader.include(*part);
+            return Ok(card.clone());
+        }
+        drop(known);
+        let apart = reader.apart();
+        let found = find(&apart).map(|id| self.card(&apart, id));
+        let part = apart.share();
+        reader.include(part);
+        let card = found?;
+        let known = self.named_cards.write();
+        let mut known = known.unwrap_or_else(PoisonError::into_inner);
+        let cards = known.entry(key).or_default();
+        cards.insert(path.to_owned(), (card.clone(), part));
+        Ok(card)
     }
 
     /// A card without what is taken from the text.

@@ -3,6 +3,7 @@
 use tera::Value;
 
 use crate::parse::markdown::Heading;
+use crate::path::encode_into;
 use crate::site::NodeId;
 use crate::trace::List;
 use crate::world::{Field, Page, Reader};
@@ -83,10 +84,11 @@ fn entry(headings: &mut &[Heading], permalink: &str) -> Value {
     record.set("id", &*first.id);
     record.set("level", u32::from(first.level));
     record.set("title", &*first.title);
-    record.set(
-        "permalink",
-        format!("{permalink}#{}", crate::path::encode(&first.id)),
-    );
+    let mut place = String::with_capacity(permalink.len() + 1 + first.id.len());
+    place.push_str(permalink);
+    place.push('#');
+    encode_into(&mut place, &first.id);
+    record.set("permalink", place);
     record.set("children", children);
     record.into()
 }

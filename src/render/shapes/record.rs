@@ -1,8 +1,8 @@
 //! Maps for templates, whose keys are known here and cost nothing.
 
-use std::hash::{Hash, Hasher};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
 use tera::Value;
 use tera::value::Key;
 
@@ -40,8 +40,8 @@ impl Record {
     }
 }
 
-/// A key by its place. Tera makes its map of another one: for that a place is enough, and is
-/// hashed sooner than a text.
+/// A key by its place. Tera makes its map of another one: for that a place is enough, and one that
+/// is ordered by places costs next to nothing.
 struct Placed(usize, Key<'static>);
 
 impl PartialEq for Placed {
@@ -52,9 +52,15 @@ impl PartialEq for Placed {
 
 impl Eq for Placed {}
 
-impl Hash for Placed {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_usize(self.0);
+impl PartialOrd for Placed {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Placed {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.cmp(&other.0)
     }
 }
 
@@ -68,7 +74,7 @@ impl From<Record> for Value {
     fn from(record: Record) -> Self {
         let pairs = record.0.into_iter().enumerate();
         let placed = pairs.map(|(at, (key, value))| (Placed(at, key), value));
-        Self::from(placed.collect::<IndexMap<Placed, Value>>())
+        Self::from(placed.collect::<BTreeMap<Placed, Value>>())
     }
 }
 
