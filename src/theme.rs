@@ -163,11 +163,11 @@ fn texts(snapshot: &Snapshot, folder: &str, problems: &mut Vec<Diagnostic>) -> V
     for path in snapshot.below(folder) {
         let name = path.below(folder).unwrap_or_default().to_owned();
         match snapshot.bytes(path) {
-            Ok(bytes) => match crate::parse::text::decode(path, bytes) {
+            Ok(bytes) => match crate::parse::text::decode(path, &bytes) {
                 Ok(text) => texts.push(TemplateSource {
                     name,
                     path: path.clone(),
-                    text,
+                    text: text.to_owned(),
                 }),
                 Err(problem) => problems.push(problem),
             },

@@ -46,22 +46,23 @@ pub(super) fn read(
 ) -> Result<(Inputs, Option<Vec<u8>>), BuildError> {
     let (config_path, bytes) = read::config(&request.root, request.config.as_deref())?;
     let settings = settings(request, &config_path, bytes.as_deref());
-    let text = bytes.and_then(|bytes| {
+    let text = bytes.as_deref().and_then(|bytes| {
         parse::text::decode(&config_path, bytes)
             .map_err(|problem| problems.push(problem))
             .ok()
     });
-    let config = config::load(&config_path, text.as_deref(), &request.options, problems);
+    let config = config::load(&config_path, text, &request.options, problems);
     let output = output_folder(request, &config)?;
     let now = request.options.now_in(&config.zone);
     let now = now.ok_or(BuildError::Now(request.options.now))?;
-    let (snapshot, saved) = rayon::join(
+    let (mut snapshot, saved) = rayon::join(
         || read::snapshot(&request.root, &config, &config_path, problems),
         || match request.warm {
             true => publish::saved(&request.root.join(publish::STORE), &output),
             false => None,
         },
     );
+    snapshot.put_aside_in(request.root.join(publish::STORE));
     let inputs = Inputs {
         config_path,
         config,
@@ -253,7 +254,8 @@ fn parse_one<'b>(
     }
     match snapshot.bytes(path) {
         Ok(bytes) => {
-            let (document, problems) = parse::document(path, bytes, config);
+            let (mut document, html, problems) = parse::document_and_html(path, &bytes, config);
+            document.html = html.and_then(|html| snapshot.put_aside(html.as_bytes()));
             let summary = store::encode(&document, &problems);
             (Some((document, Cow::Owned(summary))), problems)
         }
@@ -284,8 +286,10 @@ fn term_data(
         let read = snapshot
             .bytes(&path)
             .map_err(|error| unreadable(&path, &error))
-            .and_then(|bytes| parse::text::decode(&path, bytes))
-            .and_then(|text| data::parse("yaml", &text).map_err(|error| error.of(&path)));
+            .and_then(|bytes| {
+                let text = parse::text::decode(&path, &bytes)?;
+                data::parse("yaml", text).map_err(|error| error.of(&path))
+            });
         match read {
             Ok(Value::Null) => {}
             Ok(value) => files.push((path, value)),

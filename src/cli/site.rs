@@ -36,12 +36,12 @@ impl Site {
     pub(super) fn settings(&self, now: i64) -> Result<(Config, Vec<Problem>), Failure> {
         let (path, bytes) = read::config(&self.root, self.config.as_deref())?;
         let mut problems = Vec::new();
-        let text = bytes.and_then(|bytes| {
+        let text = bytes.as_deref().and_then(|bytes| {
             text::decode(&path, bytes)
                 .map_err(|problem| problems.push(problem))
                 .ok()
         });
-        let config = config::load(&path, text.as_deref(), &Options::at(now), &mut problems);
+        let config = config::load(&path, text, &Options::at(now), &mut problems);
         Ok((config, self.pinpoint(problems)))
     }
 

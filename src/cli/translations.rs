@@ -114,7 +114,7 @@ fn compare(site: &Site, config: &Config, now: i64) -> Result<(Vec<Article>, usiz
         .collect();
     let documents = sources.par_iter().filter_map(|path| {
         let bytes = snapshot.bytes(path).ok()?;
-        Some(parse::document(path, bytes, config))
+        Some(parse::document(path, &bytes, config))
     });
     let (documents, mistakes): (Vec<_>, Vec<_>) = documents.unzip();
     let wrong = mistakes

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Config, Lang};
+use crate::config::{Config, Lang, MarkdownSettings};
 use crate::data::{self, FrontError, Map};
 use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::digest::Digest;
@@ -27,35 +27,56 @@ pub struct Document {
     pub body: Range<usize>,
     /// The digest of its bytes.
     pub digest: Digest,
+    /// Where [the HTML of its body](markdown::outline_and_skeleton) was put aside, if it was.
+    #[serde(skip)]
+    pub html: Option<Range<u64>>,
 }
 
 /// Reads one file. A file with problems still yields a document, so that links to it are not
 /// reported as well.
-pub fn document(
+pub fn document(source: &SourcePath, bytes: &[u8], config: &Config) -> (Document, Vec<Diagnostic>) {
+    let outline = |body: &str, settings: &MarkdownSettings, quotes| {
+        (markdown::outline(body, settings, quotes), None)
+    };
+    let (document, _, problems) = read(source, bytes, config, outline);
+    (document, problems)
+}
+
+/// The same with the skeleton of its HTML, where it has one.
+pub fn document_and_html(
     source: &SourcePath,
-    bytes: Vec<u8>,
+    bytes: &[u8],
     config: &Config,
-) -> (Document, Vec<Diagnostic>) {
+) -> (Document, Option<String>, Vec<Diagnostic>) {
+    read(source, bytes, config, markdown::outline_and_skeleton)
+}
+
+fn read(
+    source: &SourcePath,
+    bytes: &[u8],
+    config: &Config,
+    read_body: impl Fn(&str, &MarkdownSettings, Quotes) -> (Outline, Option<String>),
+) -> (Document, Option<String>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let digest = Digest::of(&bytes);
+    let digest = Digest::of(bytes);
     let text = text::decode(source, bytes).unwrap_or_else(|problem| {
         problems.push(problem);
-        String::new()
+        ""
     });
-    let (map, mut body) = divide(source, &text, &mut problems);
+    let (map, mut body) = divide(source, text, &mut problems);
     let on = match is_section(source) {
         true => On::Section,
         false => On::Page,
     };
     let mut front = front_matter::read(source, map, on, config, &mut problems);
     let quotes = quotes(source, &front, config);
-    let mut outline = markdown::outline(&text[body.clone()], &config.markdown, quotes);
+    let (mut outline, mut html) = read_body(&text[body.clone()], &config.markdown, quotes);
     if front.title.is_none()
         && let Some((title, range)) = outline.title.take()
     {
         body.start += range.end;
         front.title = Some(title);
-        outline = markdown::outline(&text[body.clone()], &config.markdown, quotes);
+        (outline, html) = read_body(&text[body.clone()], &config.markdown, quotes);
     }
     (
         Document {
@@ -64,7 +85,9 @@ pub fn document(
             outline: Box::new(outline),
             body,
             digest,
+            html: None,
         },
+        html,
         problems,
     )
 }

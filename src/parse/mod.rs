@@ -10,4 +10,4 @@ pub mod markdown;
 pub mod mend;
 pub mod text;
 
-pub use document::{Document, document};
+pub use document::{Document, document, document_and_html};

@@ -10,14 +10,14 @@ pub const LARGEST: usize = 64 * 1024 * 1024;
 ///
 /// # Errors
 /// Names what the bytes look like and how to mend the file.
-pub fn decode(path: &SourcePath, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+pub fn decode<'a>(path: &SourcePath, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
     if bytes.len() > LARGEST {
         let megabytes = bytes.len() / (1024 * 1024);
         let message = format!("this file has {megabytes} MB; courant reads text up to 64 MB");
         return Err(Diagnostic::new(Code::TooLarge, path, Spot::File, message)
             .help("Split it, or offer it as an attachment."));
     }
-    if looks_binary(&bytes) {
+    if looks_binary(bytes) {
         let message = format!(
             "this is not text, although its name ends in `.{}`",
             path.extension()
@@ -25,10 +25,10 @@ pub fn decode(path: &SourcePath, bytes: Vec<u8>) -> Result<String, Diagnostic> {
         return Err(Diagnostic::new(Code::Encoding, path, Spot::File, message)
             .help("Give the file the ending of its real kind, or move it out of the site."));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let found = name_of(error.as_bytes());
-        let spot = if is_utf16(error.as_bytes()) {
+    simdutf8::compat::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let found = name_of(bytes);
+        let spot = if is_utf16(bytes) {
             Spot::File
         } else {
             Spot::Bytes(at..at)
@@ -79,7 +79,8 @@ fn is_common_gbk(bytes: &[u8]) -> bool {
 }
 
 fn looks_binary(bytes: &[u8]) -> bool {
-    !is_utf16(bytes) && bytes.iter().take(8192).any(|byte| *byte == 0)
+    let beginning = &bytes[..bytes.len().min(8192)];
+    !is_utf16(bytes) && memchr::memchr(0, beginning).is_some()
 }
 
 fn is_utf16(bytes: &[u8]) -> bool {
@@ -119,7 +120,7 @@ mod tests {
     use super::*;
 
     fn message(bytes: &[u8]) -> String {
-        decode(&SourcePath::new("content/a.md"), bytes.to_vec())
+        decode(&SourcePath::new("content/a.md"), bytes)
             .expect_err("refused")
             .message
     }

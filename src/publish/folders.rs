@@ -1,9 +1,9 @@
 //! What is known of folders: each is looked at, or created, once.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use ahash::{AHashMap, RandomState};
 
 use super::disk::{self, Standing};
 use super::error::PublishError;
@@ -34,7 +34,7 @@ pub(super) fn below(root: &Path, path: &str) -> PathBuf {
 /// Something remembered per folder. Many threads ask, so there are many locks.
 pub(super) struct PerFolder<V> {
     hasher: RandomState,
-    shards: [Mutex<HashMap<Box<str>, V>>; 32],
+    shards: [Mutex<AHashMap<Box<str>, V>>; 32],
 }
 
 impl<V: Clone> PerFolder<V> {
@@ -53,7 +53,7 @@ impl<V: Clone> PerFolder<V> {
         self.shard(folder).insert(folder.into(), value);
     }
 
-    fn shard(&self, folder: &str) -> MutexGuard<'_, HashMap<Box<str>, V>> {
+    fn shard(&self, folder: &str) -> MutexGuard<'_, AHashMap<Box<str>, V>> {
         let index = self.hasher.hash_one(folder) as usize % self.shards.len();
         self.shards[index]
             .lock()

@@ -3,6 +3,7 @@
 //! A [`Snapshot`] knows which files there are; their bytes are read when they are asked for, so
 //! that memory grows with the number of files and not with their size.
 
+mod aside;
 mod builtin;
 mod walk;
 
@@ -12,6 +13,7 @@ pub type SourceFile = (&'static str, &'static [u8]);
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::SystemTime;
@@ -22,6 +24,7 @@ use crate::digest::{Digest, Hasher};
 use crate::path::SourcePath;
 use crate::stat::{Stat, nanoseconds};
 
+use aside::Aside;
 pub use builtin::{BUILT_IN_FOLDER, NAME as BUILT_IN_THEME, THEME_FILES};
 pub use walk::Reason;
 
@@ -30,12 +33,15 @@ pub const FOLDERS: &[&str] = &["content", "data", "i18n", "static", "templates"]
 
 /// Which files a site has. A file holds one content for as long as a snapshot lives: one that is
 /// found to hold another is an error.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Snapshot {
     root: PathBuf,
     files: BTreeMap<SourcePath, Origin>,
     left_out: Vec<(SourcePath, Reason)>,
     taken_at: i64,
+    /// The folder in which things are put aside.
+    store: Option<PathBuf>,
+    aside: OnceLock<Option<Aside>>,
 }
 
 #[derive(Clone, Debug)]
@@ -167,6 +173,22 @@ impl Snapshot {
             Origin::Disk { .. } => Some(self.root.join(path.as_str())),
             Origin::BuiltIn(_) => None,
         }
+    }
+
+    /// Says in which folder things may be put aside; it is made if need be.
+    pub fn put_aside_in(&mut self, folder: PathBuf) {
+        self.store = Some(folder);
+    }
+
+    /// Puts something aside that was made of a file; `None` where there is no room for it.
+    pub fn put_aside(&self, bytes: &[u8]) -> Option<Range<u64>> {
+        let new = || Aside::new(self.store.as_deref()?).ok();
+        self.aside.get_or_init(new).as_ref()?.put(bytes).ok()
+    }
+
+    /// What was put aside.
+    pub fn aside(&self, place: &Range<u64>) -> Option<Vec<u8>> {
+        self.aside.get()?.as_ref()?.get(place).ok()
     }
 
     /// Files that were seen and left out, each with the reason.

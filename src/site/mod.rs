@@ -13,8 +13,10 @@ mod routes;
 mod terms;
 mod tree;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use ahash::AHashMap;
 
 use crate::config::{Config, Lang, Options};
 use crate::data::{Map, Value};
@@ -90,8 +92,8 @@ pub struct SiteGraph {
     /// Pages and sections that are published only since an option asks for it, and why they would
     /// not be.
     pub early: BTreeMap<SourcePath, Held>,
-    by_key: HashMap<String, Vec<NodeId>>,
-    by_name: HashMap<(usize, Lang), HashMap<String, TermId>>,
+    by_key: AHashMap<String, Vec<NodeId>>,
+    by_name: AHashMap<(usize, Lang), AHashMap<String, TermId>>,
 }
 
 /// A page or a section.
@@ -151,6 +153,8 @@ pub struct FileFacts {
     pub digest: Digest,
     /// Where its body lies, in bytes.
     pub body: Range<usize>,
+    /// Where the HTML of its body was put aside, if it was.
+    pub html: Option<Range<u64>>,
 }
 
 /// What front matter means, with every default and inherited value filled in.

@@ -1,6 +1,6 @@
 //! What a file's place says: which folder it belongs to, its language, a date in its name.
 
-use std::collections::HashMap;
+use ahash::AHashMap;
 
 use crate::config::{Config, Lang};
 use crate::data::Step;
@@ -30,7 +30,7 @@ pub(super) fn place(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::with_capacity(documents.len());
-    let mut taken: HashMap<(String, Lang), SourcePath> = HashMap::new();
+    let mut taken: AHashMap<(String, Lang), SourcePath> = AHashMap::new();
     for document in documents {
         let one = place_one(document, config, problems);
         if one.key == "index" {

@@ -1,6 +1,8 @@
 //! Resolved front matter → nodes with addresses, tied to their sections and translations.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use ahash::AHashMap;
 
 use crate::config::Config;
 use crate::data::Step;
@@ -292,8 +294,8 @@ enum Owner {
 }
 
 /// Folders of content by the page or section that publishes what lies in them.
-fn owners(graph: &SiteGraph) -> HashMap<String, Owner> {
-    let mut owners: HashMap<String, Owner> = HashMap::new();
+fn owners(graph: &SiteGraph) -> AHashMap<String, Owner> {
+    let mut owners: AHashMap<String, Owner> = AHashMap::new();
     for source in graph.held.keys() {
         let below = source.below("content").unwrap_or_default();
         let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));

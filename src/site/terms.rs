@@ -1,6 +1,8 @@
 //! Names in front matter → terms of taxonomies, in every language.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use ahash::AHashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -120,7 +122,7 @@ pub(super) fn gather(
 #[derive(Default)]
 struct Book {
     entries: Vec<Entry>,
-    by_name: HashMap<String, usize>,
+    by_name: AHashMap<String, usize>,
 }
 
 impl Book {
@@ -243,9 +245,9 @@ fn fold(name: &str) -> String {
 #[derive(Default)]
 struct Shelf {
     /// By what was written: most names are written the same many times.
-    written: HashMap<(usize, Lang), HashMap<String, TermId>>,
-    known: HashMap<(usize, Lang, String), TermId>,
-    by_slug: HashMap<(usize, Lang, String), (TermId, NodeId)>,
+    written: AHashMap<(usize, Lang), AHashMap<String, TermId>>,
+    known: AHashMap<(usize, Lang, String), TermId>,
+    by_slug: AHashMap<(usize, Lang, String), (TermId, NodeId)>,
 }
 
 impl Shelf {
@@ -417,8 +419,8 @@ fn taxonomies(graph: &SiteGraph, config: &Config) -> Vec<Taxonomy> {
 }
 
 /// Terms by what templates may call them: first their names, then their ids, then their slugs.
-fn by_name(graph: &SiteGraph) -> HashMap<(usize, Lang), HashMap<String, TermId>> {
-    let mut found: HashMap<(usize, Lang), HashMap<String, TermId>> = HashMap::new();
+fn by_name(graph: &SiteGraph) -> AHashMap<(usize, Lang), AHashMap<String, TermId>> {
+    let mut found: AHashMap<(usize, Lang), AHashMap<String, TermId>> = AHashMap::new();
     for call in [
         |term: &Term| &term.name,
         |term: &Term| &term.id,

@@ -97,6 +97,7 @@ fn seed(placed: Placed) -> Seed {
         file: Some(FileFacts {
             digest: document.digest,
             body: document.body,
+            html: document.html,
         }),
         front: document.front,
         outline: document.outline,

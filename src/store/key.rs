@@ -2,8 +2,8 @@
 //! languages by their codes.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use ahash::AHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Lang;
@@ -272,8 +272,8 @@ fn identity(world: &World, id: NodeId) -> Cow<'_, str> {
 pub(super) struct Meanings<'a> {
     world: &'a World,
     texts: &'a [&'a str],
-    nodes: HashMap<Cow<'a, str>, NodeId>,
-    terms: HashMap<&'a str, TermId>,
+    nodes: AHashMap<Cow<'a, str>, NodeId>,
+    terms: AHashMap<&'a str, TermId>,
 }
 
 impl<'a> Meanings<'a> {

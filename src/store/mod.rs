@@ -19,9 +19,9 @@ mod what;
 mod whole;
 mod writer;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use ahash::AHashMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +48,7 @@ pub use writer::{Before, Made, Rendered, Sections, encode};
 pub struct Store<'b> {
     /// What the build was, as a whole.
     pub site: Site,
-    files: HashMap<SourcePath, KnownFile>,
+    files: AHashMap<SourcePath, KnownFile>,
     outputs: Vec<KnownOutput>,
     documents: &'b [u8],
     segments: Vec<&'b [u8]>,
@@ -122,7 +122,7 @@ struct KnownDocument {
 
 /// Summaries of an earlier build by file.
 pub struct Documents<'b> {
-    places: HashMap<SourcePath, (Digest, &'b [u8])>,
+    places: AHashMap<SourcePath, (Digest, &'b [u8])>,
 }
 
 impl<'b> Store<'b> {
@@ -216,7 +216,7 @@ impl<'b> Store<'b> {
     pub fn documents(&self) -> Option<Documents<'b>> {
         let (index, mut rest): (Vec<(SourcePath, Digest, u32)>, &[u8]) =
             postcard::take_from_bytes(self.documents).ok()?;
-        let mut places = HashMap::with_capacity(index.len());
+        let mut places = AHashMap::with_capacity(index.len());
         for (path, digest, length) in index {
             let (document, behind) = rest.split_at_checked(length as usize)?;
             places.insert(path, (digest, document));

@@ -1,6 +1,6 @@
 //! Texts of a store, each once: questions name their subjects by numbers.
 
-use std::collections::HashMap;
+use ahash::AHashMap;
 
 /// A text's number. 0 is no text.
 pub(super) type Name = u32;
@@ -8,7 +8,7 @@ pub(super) type Name = u32;
 /// Texts on their way into a store.
 #[derive(Default)]
 pub(super) struct Names {
-    known: HashMap<String, Name>,
+    known: AHashMap<String, Name>,
     texts: Vec<String>,
 }
 

@@ -2,8 +2,8 @@
 //! store; everything that nothing refers to any more is left behind.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use ahash::AHashMap;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
@@ -189,9 +189,9 @@ struct Writer<'a> {
     before: &'a [Traces<'a>],
     names: Names,
     questions: Vec<(Key, Answer)>,
-    known_questions: HashMap<Key, u32>,
+    known_questions: AHashMap<Key, u32>,
     parts: Vec<Part>,
-    known_parts: HashMap<Part, u32>,
+    known_parts: AHashMap<Part, u32>,
     /// Where numbers of this build and of the one before went.
     moved: Moved,
     /// By segment.
@@ -233,9 +233,9 @@ impl<'a> Writer<'a> {
             before,
             names: Names::default(),
             questions: Vec::new(),
-            known_questions: HashMap::new(),
+            known_questions: AHashMap::new(),
             parts: Vec::new(),
-            known_parts: HashMap::new(),
+            known_parts: AHashMap::new(),
         }
     }
 

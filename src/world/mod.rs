@@ -8,8 +8,10 @@ mod closures;
 mod fields;
 mod reader;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use ahash::AHashMap;
 
 use crate::config::Config;
 use crate::data::{self, Value};
@@ -94,8 +96,8 @@ type Derived = Arc<OnceLock<Result<Vec<u8>, String>>>;
 struct Kept {
     labels: Vec<Labels>,
     closures: Closures,
-    sizes: Mutex<HashMap<SourcePath, Option<(u32, u32)>>>,
-    data: Mutex<HashMap<SourcePath, Result<Arc<Value>, String>>>,
+    sizes: Mutex<AHashMap<SourcePath, Option<(u32, u32)>>>,
+    data: Mutex<AHashMap<SourcePath, Result<Arc<Value>, String>>>,
     derived: Mutex<BTreeMap<OutputPath, Derived>>,
 }
 

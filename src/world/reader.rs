@@ -10,7 +10,9 @@ use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::parse::markdown::{self, Heading, ImageSource, Rendered, Words};
 use crate::path::{OutputPath, SourcePath, UrlPath};
-use crate::site::{Destination, FeedScope, LinkProblem, Node, NodeId, SitemapEntry, TermId};
+use crate::site::{
+    Destination, FeedScope, FileFacts, LinkProblem, Node, NodeId, SitemapEntry, TermId,
+};
 use crate::strings::Text as Word;
 use crate::trace::{List, PartId, Question, Trace};
 
@@ -277,30 +279,45 @@ impl Reader {
         let Some(file) = &node.file else {
             return String::new();
         };
-        let Some(text) = self.body_text(node) else {
+        if let Some(html) = self.body_put_aside(id, node, file) {
+            return html;
+        }
+        let Some(bytes) = self.bytes_of(node) else {
             return String::new();
         };
-        let start = file.body.start.min(text.len());
+        let start = file.body.start.min(bytes.len());
+        let text = simdutf8::basic::from_utf8(&bytes[start..]).unwrap_or_default();
         let links = BodyLinks::of_body(self, id, node);
-        let rendered = self.to_html(&text[start..], &links, false);
+        let rendered = self.to_html(text, &links, false);
         self.keep(rendered, &node.source, start)
+    }
+
+    /// The HTML that was made when the file was read, with its gaps filled. Whether the quotation
+    /// marks in it are those of the page's language was not sure then.
+    fn body_put_aside(&self, id: NodeId, node: &Node, file: &FileFacts) -> Option<String> {
+        if self.config().markdown.smart_punctuation {
+            return None;
+        }
+        let bytes = self.0.world.snapshot.aside(file.html.as_ref()?)?;
+        let skeleton = simdutf8::basic::from_utf8(&bytes).ok()?;
+        let links = BodyLinks::of_body(self, id, node);
+        Some(markdown::fill(skeleton, self.labels(node.lang), &links))
     }
 
     /// The HTML of the part of a page's body before `<!-- more -->`, if it has one.
     pub fn lead(&self, id: NodeId) -> Option<String> {
         let node = self.ask(|| Question::Body(id)).graph.node(id);
         let (file, more) = (node.file.as_ref()?, node.outline.more?);
-        let text = self.body_text(node)?;
+        let bytes = self.bytes_of(node)?;
+        let body = simdutf8::basic::from_utf8(bytes.get(file.body.start..)?).ok()?;
         let links = BodyLinks::of_body(self, id, node);
-        let body = text.get(file.body.start..)?;
         let (settings, labels) = (&self.config().markdown, self.labels(node.lang));
         Some(markdown::lead_html(body, more, settings, labels, &links).html)
     }
 
-    fn body_text(&self, node: &Node) -> Option<String> {
-        let bytes = self.0.world.snapshot.bytes(&node.source);
-        match bytes {
-            Ok(bytes) => String::from_utf8(bytes).ok(),
+    fn bytes_of(&self, node: &Node) -> Option<Vec<u8>> {
+        match self.0.world.snapshot.bytes(&node.source) {
+            Ok(bytes) => Some(bytes),
             Err(error) => {
                 self.report(error.changed(&node.source));
                 None

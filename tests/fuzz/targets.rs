@@ -26,7 +26,7 @@ fn settings() -> Config {
 /// A file of any bytes yields a document, and every problem lies within the file.
 pub fn front_matter(bytes: &[u8]) {
     let source = SourcePath::new("content/a.md");
-    let (document, problems) = parse::document(&source, bytes.to_vec(), &settings());
+    let (document, problems) = parse::document(&source, bytes, &settings());
     assert!(document.body.start <= document.body.end && document.body.end <= bytes.len());
     mended(&source, bytes);
     let text = String::from_utf8_lossy(bytes).into_owned();
@@ -54,7 +54,7 @@ fn mended(source: &SourcePath, bytes: &[u8]) {
     assert_eq!(parse::mend::mend(source, after, &settings()), None);
     let lines = |text: &str| text.split('\n').count();
     assert_eq!(lines(&mended.before), lines(&mended.after));
-    let mistakes = |bytes: &[u8]| parse::document(source, bytes.to_vec(), &settings()).1.len();
+    let mistakes = |bytes: &[u8]| parse::document(source, bytes, &settings()).1.len();
     assert!(
         mended.encoding.is_some() || mistakes(bytes) > 0,
         "{:?}",

@@ -273,7 +273,7 @@ fn what_is_clear_is_mended() {
                 .to_string_lossy()
                 .into_owned();
             if let Some(found) = parse::mend::mend(&source, &bytes, &config) {
-                let mistakes = |bytes: Vec<u8>| parse::document(&source, bytes, &config).1.len();
+                let mistakes = |bytes: Vec<u8>| parse::document(&source, &bytes, &config).1.len();
                 assert!(
                     mistakes(found.after.into_bytes()) < mistakes(bytes),
                     "{name}"

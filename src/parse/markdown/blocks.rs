@@ -179,7 +179,10 @@ impl<'a> Writer<'a> {
         let Some((at, written, title)) = self.heading.take() else {
             return;
         };
-        let id = self.ids.of(written.as_deref(), &title.finish());
+        let id = match self.given_id.take() {
+            Some(id) => id,
+            None => self.ids.of(written.as_deref(), &title.finish()).into(),
+        };
         let mut attribute = String::from(" id=\"");
         escape::attribute(&mut attribute, &id);
         attribute.push('"');

@@ -39,6 +39,11 @@ struct Note {
 }
 
 impl Footnotes {
+    /// Whether nothing refers to any.
+    pub fn is_empty(&self) -> bool {
+        self.notes.is_empty()
+    }
+
     /// Counts a reference.
     pub fn refer(&mut self, name: &str) -> Reference {
         let next = self.notes.len();

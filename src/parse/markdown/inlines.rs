@@ -53,12 +53,9 @@ impl<'a> Writer<'a> {
             self.out.push('"');
         } else {
             self.out.push_str(" href=\"");
-            match (!targets::is_absolute(target))
-                .then(|| self.links.link(target))
-                .flatten()
-            {
-                Some(address) => escape::href(&mut self.out, &address),
-                None => escape::href(&mut self.out, target),
+            match targets::is_absolute(target) {
+                true => escape::href(&mut self.out, target),
+                false => self.links.write_address(target, &mut self.out),
             }
             self.out.push('"');
             self.schemes

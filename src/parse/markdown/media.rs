@@ -1,12 +1,11 @@
 //! Images, and paragraphs that hold nothing but images or formulas.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
 use super::writer::Writer;
-use super::{ImageSource, escape, targets};
+use super::{Image, escape, targets};
 
 /// What a formula between words stands in.
 pub const SPAN: &str = "<span class=\"math\">";
@@ -58,17 +57,13 @@ impl<'a> Writer<'a> {
             return;
         };
         let start = self.out.len();
-        let image = match targets::is_absolute(&picture.target) {
-            true => None,
-            false => self.links.image(&picture.target),
+        let Image { source, size } = match targets::is_absolute(&picture.target) {
+            true => Image::new(&picture.target, None),
+            false => self.links.attributes(&picture.target),
         };
-        let ImageSource { src, size } = image.unwrap_or_else(|| ImageSource {
-            src: picture.target.clone(),
-            size: None,
-        });
         self.out.push_str("<img src=\"");
         if !self.is_refused(&picture.target, true, &picture.range) {
-            escape::href(&mut self.out, &src);
+            self.out.push_str(&source);
         }
         self.out.push_str("\" alt=\"");
         escape::attribute(&mut self.out, &picture.alt);
@@ -80,9 +75,7 @@ impl<'a> Writer<'a> {
             self.out.push('"');
         }
         let title = title_start..self.out.len();
-        if let Some((width, height)) = size {
-            let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
-        }
+        self.out.push_str(&size);
         self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
         self.paragraph
             .saw_image(start..self.out.len(), title, picture.title);

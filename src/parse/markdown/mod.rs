@@ -1,6 +1,6 @@
 //! Markdown, in two halves: [`outline()`] says what the site must know of a text before any page is
 //! rendered, [`to_html`] renders it. Both walk the same events once, and give a heading the same
-//! id. The only home of pulldown-cmark, pulldown-latex and ammonia.
+//! id; [`outline_and_skeleton`] does both in one walk. The only home of pulldown-cmark, pulldown-latex and ammonia.
 
 mod autolinks;
 mod blocks;
@@ -20,6 +20,7 @@ mod media;
 mod outline;
 mod quotes;
 mod raw;
+mod skeleton;
 mod targets;
 mod typography;
 mod words;
@@ -37,6 +38,7 @@ use crate::diagnostic::Code;
 pub use labels::{LABELS, Labels};
 pub use outline::{Heading, Link, LinkKind, Outline, outline};
 pub use quotes::Quotes;
+pub use skeleton::{fill, outline_and_skeleton};
 pub use words::Words;
 pub use writer::{inline_html, lead_html, to_html};
 
@@ -69,6 +71,44 @@ pub trait Links {
 
     /// The same for an image.
     fn image(&self, target: &str) -> Option<ImageSource>;
+
+    /// Appends the address as an attribute holds it.
+    fn write_address(&self, target: &str, out: &mut String) {
+        match self.link(target) {
+            Some(address) => escape::href(out, &address),
+            None => escape::href(out, target),
+        }
+    }
+
+    /// An image as its attributes hold it.
+    fn attributes(&self, target: &str) -> Image {
+        match self.image(target) {
+            Some(ImageSource { src, size }) => Image::new(&src, size),
+            None => Image::new(target, None),
+        }
+    }
+}
+
+/// What the attributes of an image hold.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Image {
+    /// The value of `src`.
+    pub source: String,
+    /// ` width="…" height="…"`, where they are known.
+    pub size: String,
+}
+
+impl Image {
+    /// Of an address that is not escaped.
+    fn new(address: &str, size: Option<(u32, u32)>) -> Self {
+        let mut source = String::with_capacity(address.len());
+        escape::href(&mut source, address);
+        let size = size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+        Self {
+            source,
+            size: size.unwrap_or_default(),
+        }
+    }
 }
 
 /// An image as a page shows it.

@@ -73,19 +73,14 @@ pub fn outline(body: &str, settings: &MarkdownSettings, quotes: Quotes) -> Outli
     let shadow = Shadow::of(body);
     let quotes = settings.smart_punctuation.then_some(quotes);
     events::read(&shadow, quotes, &mut |_| {}, &mut |event, range| {
-        reader.event(&event, &range);
-        reader.last_end = match event {
-            Event::Start(Tag::Link { .. }) => range.start + 1,
-            Event::Start(Tag::Image { .. }) => range.start + 2,
-            Event::Start(_) => range.start,
-            _ => range.end,
-        };
+        reader.read(&event, &range);
         ControlFlow::Continue(())
     });
     reader.finish()
 }
 
-struct Reader<'a> {
+/// Gathers an outline from the events of a text.
+pub(super) struct Reader<'a> {
     body: &'a str,
     sees_html: bool,
     outline: Outline,
@@ -115,7 +110,7 @@ struct Inside {
 }
 
 impl<'a> Reader<'a> {
-    fn new(body: &'a str, settings: &MarkdownSettings) -> Self {
+    pub(super) fn new(body: &'a str, settings: &MarkdownSettings) -> Self {
         Self {
             body,
             sees_html: settings.html != HtmlPolicy::Escape,
@@ -133,6 +128,16 @@ impl<'a> Reader<'a> {
             is_past_first: false,
             inside: Inside::default(),
         }
+    }
+
+    pub(super) fn read(&mut self, event: &Event, range: &Range<usize>) {
+        self.event(event, range);
+        self.last_end = match event {
+            Event::Start(Tag::Link { .. }) => range.start + 1,
+            Event::Start(Tag::Image { .. }) => range.start + 2,
+            Event::Start(_) => range.start,
+            _ => range.end,
+        };
     }
 
     fn event(&mut self, event: &Event, range: &Range<usize>) {
@@ -302,7 +307,12 @@ impl<'a> Reader<'a> {
         });
     }
 
-    fn finish(mut self) -> Outline {
+    /// The id of the heading that ended last.
+    pub(super) fn last_id(&self) -> Option<Box<str>> {
+        Some(self.outline.headings.last()?.id.clone())
+    }
+
+    pub(super) fn finish(mut self) -> Outline {
         self.outline
             .anchors
             .extend(self.footnotes.anchors().into_iter().map(Into::into));

@@ -128,6 +128,8 @@ pub(super) struct Writer<'a> {
     pub scope: usize,
     pub deepest: usize,
     pub ids: Ids,
+    /// The id of the heading that ends next, if somebody else gave it.
+    pub given_id: Option<Box<str>>,
     /// The heading that is open: where its id belongs, the written id, its text so far.
     pub heading: Option<(usize, Option<String>, Title)>,
     pub footnotes: Footnotes,
@@ -148,7 +150,7 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(
+    pub(super) fn new(
         body: &'a str,
         settings: &'a MarkdownSettings,
         labels: &'a Labels,
@@ -166,6 +168,7 @@ impl<'a> Writer<'a> {
             scope: 0,
             deepest: 0,
             ids: Ids::default(),
+            given_id: None,
             heading: None,
             footnotes: Footnotes::default(),
             outer: Vec::new(),
@@ -203,6 +206,15 @@ impl<'a> Writer<'a> {
         self.findings.append(&mut broken);
     }
 
+    /// The HTML, if there is nothing more to it: no findings, nothing to be cleaned, no footnotes.
+    pub(super) fn finish_plain(self) -> Option<String> {
+        let is_plain = self.findings.is_empty()
+            && !self.has_html
+            && self.definitions.is_empty()
+            && self.footnotes.is_empty();
+        is_plain.then_some(self.out)
+    }
+
     fn write_footnotes(&mut self) {
         for (name, html, range) in std::mem::take(&mut self.definitions) {
             if !self.footnotes.define(&name, html) {
@@ -217,7 +229,8 @@ impl<'a> Writer<'a> {
         self.footnotes.write(self.labels, &mut self.out);
     }
 
-    fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+    /// Writes what an event shows.
+    pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         if let Some((_, _, title)) = &mut self.heading {
             title.event(&event);
         }

@@ -54,6 +54,38 @@ fn both_halves_agree_on_ids_and_links() {
 }
 
 #[test]
+fn a_filled_skeleton_is_what_rendering_gives() {
+    let labels = Labels {
+        table: "Table \"of\" <a>".to_owned(),
+        note: "Note \"of\" <a>".to_owned(),
+        ..Labels::default()
+    };
+    let mut skeletons = 0;
+    for body in texts() {
+        for policy in [HtmlPolicy::Allow, HtmlPolicy::Escape, HtmlPolicy::Sanitize] {
+            let settings = settings(policy);
+            let quotes = Quotes::default();
+            let (both, skeleton) = outline_and_skeleton(&body, &settings, quotes);
+            assert_eq!(both, outline(&body, &settings, quotes), "{body:?}");
+            let Some(skeleton) = skeleton else { continue };
+            let rendered = to_html(&body, &settings, &labels, &Site);
+            assert_eq!(fill(&skeleton, &labels, &Site), rendered.html, "{body:?}");
+            assert_eq!(rendered.findings, [], "{body:?}");
+            skeletons += 1;
+        }
+    }
+    assert!(
+        skeletons > 500,
+        "{skeletons} skeletons are too few to show it"
+    );
+    for body in ["a\0b", "[a](\0)", "```\n\0aref\0\n```"] {
+        let settings = MarkdownSettings::default();
+        let (_, skeleton) = outline_and_skeleton(body, &settings, Quotes::default());
+        assert_eq!(skeleton, None, "{body:?}");
+    }
+}
+
+#[test]
 fn sanitized_html_holds_nothing_but_what_is_allowed() {
     for body in texts() {
         let rendered = to_html(
