@@ -35,7 +35,17 @@ pub struct Snapshot {
     root: PathBuf,
     files: BTreeMap<SourcePath, Origin>,
     left_out: Vec<(SourcePath, Reason)>,
+    links: Vec<Link>,
     taken_at: i64,
+}
+
+/// A link among the files of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it is.
+    pub source: SourcePath,
+    /// The file or folder in the site's folder that it leads to, or would lead to.
+    pub target: PathBuf,
 }
 
 #[derive(Clone, Debug)]
@@ -172,6 +182,11 @@ impl Snapshot {
     /// Files that were seen and left out, each with the reason.
     pub fn left_out(&self) -> &[(SourcePath, Reason)] {
         &self.left_out
+    }
+
+    /// Links to what else lies in the site's folder.
+    pub fn links(&self) -> &[Link] {
+        &self.links
     }
 }
 
