@@ -46,7 +46,10 @@ fn main() {
     }
     print(&counts, &figures);
     let (size, pages) = (site.store_size(), counts[0].pages);
-    println!("\nstore: {size} bytes, {} for each of {pages} pages", size / pages);
+    println!(
+        "\nstore: {size} bytes, {} for each of {pages} pages",
+        size / pages
+    );
 }
 
 /// What happens to a site before the build that is timed, and how it is mended.

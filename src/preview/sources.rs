@@ -129,17 +129,18 @@ impl Sources {
     }
 }
 
-/// How names of editors' own files end.
-const ENDINGS: &[&str] = &[".swp", ".swx", "~", "___"];
+/// How names of files end that editors have for moments only.
+const ENDINGS: &[&str] = &[".swx", "___"];
 
 /// The file by which Vim finds out whether it may write.
 const PROBE: &str = "4913";
 
-/// Whether a name is one that editors use for moments. A build leaves the same names out;
-/// hidden files of `static` are published.
+/// Whether a name is one that a build leaves out, or that editors use for moments; hidden files of
+/// `static` are published.
 fn is_passing(folder: &str, path: &Path) -> bool {
     let may_be_hidden = matches!(folder, "static" | THEMES);
-    let is_left = |name: &str| ENDINGS.iter().any(|ending| name.ends_with(ending));
+    let is_left =
+        |name: &str| read::is_leftover(name) || ENDINGS.iter().any(|ending| name.ends_with(ending));
     let is_probe = path.file_name().is_some_and(|name| name == PROBE);
     is_probe
         || path.iter().skip(1).any(|name| {
@@ -203,10 +204,12 @@ mod tests {
             "/no-such-folder/site/content/.git/index",
             "/no-such-folder/site/content/a.md~",
             "/no-such-folder/site/content/4913",
+            "/no-such-folder/site/content/#a.md#",
+            "/no-such-folder/site/static/.#a.css",
             "/no-such-folder/site/notes.txt",
             "/elsewhere/content/a.md",
         ];
-        assert_eq!(places(&sources, &paths), [const { None }; 9]);
+        assert_eq!(places(&sources, &paths), [const { None }; 11]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::path::SourcePath;
 use crate::stat::{Stat, nanoseconds};
 
 pub use builtin::{BUILT_IN_FOLDER, NAME as BUILT_IN_THEME, THEME_FILES};
-pub use walk::Reason;
+pub use walk::{Reason, is_leftover};
 
 /// Folders of a site that are read, besides the theme's.
 pub const FOLDERS: &[&str] = &["content", "data", "i18n", "static", "templates"];

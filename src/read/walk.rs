@@ -70,7 +70,7 @@ impl Ignore {
         let is_hidden = name.starts_with('.') && (folder != "static" || name == ".DS_Store");
         if is_hidden {
             Some(Reason::Hidden)
-        } else if name.ends_with('~') || name.ends_with(".swp") {
+        } else if is_leftover(name) {
             Some(Reason::Leftover)
         } else if self.0.is_match(below) || self.0.is_match(name) {
             Some(Reason::Ignored)
@@ -78,6 +78,13 @@ impl Ignore {
             None
         }
     }
+}
+
+/// Whether a file has a name that editors give to copies of their own. Emacs marks a file that is
+/// being edited by a link to nowhere, `.#name`, and saves what is typed into `#name#`.
+pub fn is_leftover(name: &str) -> bool {
+    let is_of_emacs = name.starts_with(".#") || (name.starts_with('#') && name.ends_with('#'));
+    is_of_emacs || name.ends_with('~') || name.ends_with(".swp")
 }
 
 /// Adds what lies below one folder of the site.
@@ -101,8 +108,13 @@ pub(super) fn walk(
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                snapshot.links.extend(dead_link(&root, &error));
-                problems.push(explain(&root, &error));
+                match left_out(&root, folder, ignore, &error) {
+                    Some(file) => snapshot.left_out.push(file),
+                    None => {
+                        snapshot.links.extend(dead_link(&root, &error));
+                        problems.push(explain(&root, &error));
+                    }
+                }
                 continue;
             }
         };
@@ -224,6 +236,18 @@ fn odd_name(root: &Path, path: &Path) -> Diagnostic {
         "the name of this file holds characters that no address can hold",
     )
     .help("Rename the file with letters, digits and hyphens.")
+}
+
+/// What cannot be looked at, if it is no part of the site anyway.
+fn left_out(
+    root: &Path,
+    folder: &str,
+    ignore: &Ignore,
+    error: &walkdir::Error,
+) -> Option<(SourcePath, Reason)> {
+    let path = site_path(root, error.path().filter(|_| error.depth() > 0)?)?;
+    let reason = ignore.reason(folder, &path)?;
+    Some((path, reason))
 }
 
 /// Where a link leads in the end.
