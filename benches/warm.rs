@@ -16,11 +16,13 @@
 
 mod measured;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
+use courant::digest::Digest;
 use measured::{Figures, median};
 
 fn main() {
@@ -43,7 +45,11 @@ fn main() {
         }
     }
     print(&counts, &figures);
-    println!("\nstore: {} bytes", site.store_size());
+    let (size, pages) = (site.store_size(), counts[0].pages);
+    println!(
+        "\nstore: {size} bytes, {} for each of {pages} pages",
+        size / pages
+    );
 }
 
 /// What happens to a site before the build that is timed, and how it is mended.
@@ -116,6 +122,7 @@ struct Site {
 }
 
 struct Counts {
+    pages: u64,
     rendered: u64,
     written: u64,
 }
@@ -168,9 +175,13 @@ impl Site {
         command
     }
 
+    /// What a build says it did; that it wrote the files whose bytes differ, and no others, is
+    /// looked at.
     fn counts(&self, case: &Case) -> Counts {
-        let output = self.play(case, |command| {
-            command.args(["--message-format", "json"]).output()
+        let (before, output, after) = self.play(case, |command| {
+            let before = self.published();
+            let output = command.args(["--message-format", "json"]).output();
+            (before, output, self.published())
         });
         let output = output.expect("the program starts");
         let text = String::from_utf8(output.stdout).expect("JSON is text");
@@ -178,10 +189,25 @@ impl Site {
         let last: serde_json::Value = serde_json::from_str(last).expect("JSON");
         assert_eq!(last["success"], true, "{}: {last}", case.name);
         let number = |key: &str| last[key].as_u64().expect("a number");
+        let differing = after.iter().filter(|file| !before.contains(file)).count();
+        assert_eq!(number("written"), differing as u64, "{}", case.name);
         Counts {
+            pages: number("pages") + number("sections"),
             rendered: number("rendered"),
             written: number("written"),
         }
+    }
+
+    /// Every file of the output folder, with a digest of its bytes.
+    fn published(&self) -> BTreeSet<(PathBuf, Digest)> {
+        let folder = self.root.join("public");
+        let paths = folder.is_dir().then(|| files(&folder));
+        let paths = paths.into_iter().flatten();
+        let digests = paths.map(|path| {
+            let bytes = fs::read(&path).expect("an output");
+            (path, Digest::of(&bytes))
+        });
+        digests.collect()
     }
 
     /// An article that no other links to.

@@ -136,6 +136,7 @@ impl<'b> Earlier<'b> {
             sections: site.sections,
             left_out: site.left_out.clone(),
             entries: site.early.iter().map(entry).collect(),
+            links: inputs.snapshot.links().to_vec(),
             address: gather::address(&inputs.config),
             reused: site.outputs,
             ..Report::default()

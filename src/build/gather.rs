@@ -330,6 +330,7 @@ fn count(graph: &SiteGraph, routes: &Routes, snapshot: &Snapshot) -> Report {
         outputs: routes.len(),
         left_out,
         entries: entries(graph),
+        links: snapshot.links().to_vec(),
         ..Report::default()
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::diagnostic::{Problem, Severity};
 use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::publish::{Published, Replaced};
+use crate::read::Link;
 use crate::site::Held;
 
 /// What a build did.
@@ -39,6 +40,8 @@ pub struct Report {
     /// Articles and sections, by source: all of them, or where nothing changed since the build
     /// before, those that are published early.
     pub entries: Vec<Entry>,
+    /// Links among the source files: what they lead to is read, too.
+    pub links: Vec<Link>,
     /// How long each stage took.
     pub phases: Vec<(&'static str, Duration)>,
     /// How long all of it took.

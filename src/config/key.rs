@@ -87,7 +87,7 @@ pub const CONFIG_KEYS: &[ConfigKey] = &[
     ),
     key(
         "ignore",
-        "hidden files, `*~`, `*.swp`",
+        "hidden files, `*~`, `*.swp`, `#*#`",
         "Globs of source files to leave out",
     ),
     key(

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::oneshot;
 
@@ -79,7 +80,11 @@ impl Builder {
             if let Some(watcher) = &mut self.watcher {
                 watcher.follow(&burst, self.audience.as_ref());
             }
+            let begun = files_now();
             let result = self.build();
+            if let (Some(watcher), Ok(report)) = (&mut self.watcher, &result) {
+                watcher.follow_links(&report.links, begun, self.audience.as_ref());
+            }
             if !self.is_overtaken(&result) {
                 let edited: Vec<SourcePath> =
                     std::mem::take(&mut burst).edited.into_iter().collect();
@@ -150,6 +155,16 @@ impl Builder {
         }
         Ok(None)
     }
+}
+
+/// The present as files are stamped with it, and not later: stamps go in steps.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "files carry the time of the system's clock"
+)]
+fn files_now() -> SystemTime {
+    const STEP: Duration = Duration::from_millis(20);
+    SystemTime::now() - STEP
 }
 
 /// The one place that builds, so that what is kept from build to build has one home.

@@ -1,11 +1,12 @@
 //! Which files and folders of the disk a build reads, and which changes therefore matter.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::build::Request;
 use crate::config::CONFIG_NAMES;
 use crate::path::SourcePath;
-use crate::read;
+use crate::read::{self, Link};
 
 /// The places that a build reads.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub(super) struct Sources {
     real_root: PathBuf,
     /// The configuration that replaces the site's own.
     config: Option<PathBuf>,
+    /// What links among the sources lead to, as far as the last build knows.
+    links: Arc<Mutex<Vec<Link>>>,
 }
 
 /// The folder of the themes, any of which the configuration may name.
@@ -28,12 +31,18 @@ impl Sources {
             real_root: root.canonicalize().unwrap_or_else(|_| root.clone()),
             config: request.config.as_ref().map(|file| root.join(file)),
             root,
+            links: Arc::default(),
         }
     }
 
     /// The folder in which folders of the site may come and go.
     pub(super) fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The root with all links followed.
+    pub(super) fn real_root(&self) -> &Path {
+        &self.real_root
     }
 
     /// The folders that are read with all that is in them, whether they exist or not.
@@ -65,15 +74,51 @@ impl Sources {
             let below = path.strip_prefix(&self.root).unwrap_or(path);
             return Some(SourcePath::new(shown(below)));
         }
-        let below = path
-            .strip_prefix(&self.root)
-            .or_else(|_| path.strip_prefix(&self.real_root))
-            .ok()?;
-        let first = below.iter().next()?.to_str()?;
+        let below = self.below(path)?;
+        match self.is_read(below) {
+            true => Some(SourcePath::new(shown(below))),
+            false => self.linked(below),
+        }
+    }
+
+    /// Whether a build reads a place of the site under its own name.
+    fn is_read(&self, below: &Path) -> bool {
+        let Some(first) = below.iter().next().and_then(|first| first.to_str()) else {
+            return false;
+        };
         let is_folder = first == THEMES || read::FOLDERS.contains(&first);
         let is_file = self.config.is_none() && CONFIG_NAMES.contains(&first);
-        let matters = is_file || (is_folder && !is_passing(first, below));
-        matters.then(|| SourcePath::new(shown(below)))
+        is_file || (is_folder && !is_passing(first, below))
+    }
+
+    fn below<'p>(&self, path: &'p Path) -> Option<&'p Path> {
+        let below = path.strip_prefix(&self.root);
+        below.or_else(|_| path.strip_prefix(&self.real_root)).ok()
+    }
+
+    /// The place by which a build reads what a link leads to.
+    fn linked(&self, below: &Path) -> Option<SourcePath> {
+        let links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        links.iter().find_map(|Link { source, target }| {
+            let rest = below.strip_prefix(self.below(target)?).ok()?;
+            Some(match rest.as_os_str().is_empty() {
+                true => source.clone(),
+                false => SourcePath::new(shown(&Path::new(source.as_str()).join(rest))),
+            })
+        })
+    }
+
+    /// Takes over which links there are now; returns those that lead to what is read by no other
+    /// name.
+    pub(super) fn follow_links(&self, links: &[Link]) -> Vec<Link> {
+        let is_elsewhere = |link: &&Link| {
+            let below = self.below(&link.target);
+            below.is_some_and(|below| !self.is_read(below))
+        };
+        let elsewhere: Vec<Link> = links.iter().filter(is_elsewhere).cloned().collect();
+        let mut known = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        known.clone_from(&elsewhere);
+        elsewhere
     }
 
     /// The folder of the site that a place stands for, if it is one.
@@ -84,17 +129,18 @@ impl Sources {
     }
 }
 
-/// How names of editors' own files end.
-const ENDINGS: &[&str] = &[".swp", ".swx", "~", "___"];
+/// How names of files end that editors have for moments only.
+const ENDINGS: &[&str] = &[".swx", "___"];
 
 /// The file by which Vim finds out whether it may write.
 const PROBE: &str = "4913";
 
-/// Whether a name is one that editors use for moments. A build leaves the same names out;
-/// hidden files of `static` are published.
+/// Whether a name is one that a build leaves out, or that editors use for moments; hidden files of
+/// `static` are published.
 fn is_passing(folder: &str, path: &Path) -> bool {
     let may_be_hidden = matches!(folder, "static" | THEMES);
-    let is_left = |name: &str| ENDINGS.iter().any(|ending| name.ends_with(ending));
+    let is_left =
+        |name: &str| read::is_leftover(name) || ENDINGS.iter().any(|ending| name.ends_with(ending));
     let is_probe = path.file_name().is_some_and(|name| name == PROBE);
     is_probe
         || path.iter().skip(1).any(|name| {
@@ -158,10 +204,45 @@ mod tests {
             "/no-such-folder/site/content/.git/index",
             "/no-such-folder/site/content/a.md~",
             "/no-such-folder/site/content/4913",
+            "/no-such-folder/site/content/#a.md#",
+            "/no-such-folder/site/static/.#a.css",
             "/no-such-folder/site/notes.txt",
             "/elsewhere/content/a.md",
         ];
-        assert_eq!(places(&sources, &paths), [const { None }; 9]);
+        assert_eq!(places(&sources, &paths), [const { None }; 11]);
+    }
+
+    #[test]
+    fn what_links_lead_to_matters_under_the_names_of_the_links() {
+        let sources = sources(None);
+        let link = |source: &str, target: &str| Link {
+            source: SourcePath::new(source),
+            target: Path::new("/no-such-folder/site").join(target),
+        };
+        let links = [
+            link("static/terms.txt", "notes.txt"),
+            link("content/talks", "shared/talks"),
+            link("static/a.md", "content/a.md"),
+        ];
+        assert_eq!(sources.follow_links(&links), links[..2]);
+        let paths = [
+            "/no-such-folder/site/notes.txt",
+            "/no-such-folder/site/shared/talks",
+            "/no-such-folder/site/shared/talks/2021/a.md",
+            "/no-such-folder/site/content/a.md",
+            "/no-such-folder/site/shared/other.md",
+        ];
+        let wanted = [
+            Some("static/terms.txt"),
+            Some("content/talks"),
+            Some("content/talks/2021/a.md"),
+            Some("content/a.md"),
+            None,
+        ];
+        let wanted = wanted.map(|place| place.map(str::to_owned));
+        assert_eq!(places(&sources, &paths), wanted);
+        sources.follow_links(&[]);
+        assert_eq!(places(&sources, &paths[..1]), [None]);
     }
 
     #[test]

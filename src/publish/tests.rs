@@ -565,6 +565,41 @@ fn a_link_to_a_missing_folder_creates_the_folder() {
     assert_eq!(names_in(&site.root().join("srv/www")), ["site"]);
 }
 
+/// Nothing to show where there is but one file system.
+#[test]
+fn an_output_folder_on_another_file_system_is_published_from_there() {
+    let site = Site::new();
+    let Ok(elsewhere) = tempfile::tempdir_in("/dev/shm") else {
+        return;
+    };
+    let device = |path: &Path| fs::metadata(path).expect("there").dev();
+    if device(elsewhere.path()) == device(&site.root()) {
+        return;
+    }
+    let www = elsewhere.path().join("www");
+    symlink(&www, site.output()).expect("linked");
+    for files in [
+        [("a/index.html", "a"), ("index.html", "home")],
+        [("b/index.html", "b"), ("index.html", "new")],
+    ] {
+        let publisher = site.begin();
+        for (path, text) in files {
+            publisher.put(&output(path), text.as_bytes()).expect("put");
+        }
+        // What waits lies on the output folder's own file system, so that one rename shows it.
+        let names = names_in(elsewhere.path());
+        assert!(names[0].starts_with(".www.courant-stage-"), "{names:?}");
+        publisher.commit().expect("committed");
+        assert_eq!(names_in(elsewhere.path()), ["www"]);
+    }
+    let expected = tree(&[("b/", ""), ("b/index.html", "b"), ("index.html", "new")]);
+    assert_eq!(tree_of(&www), expected);
+    site.roll_back().expect("copies were kept");
+    let expected = tree(&[("a/", ""), ("a/index.html", "a"), ("index.html", "home")]);
+    assert_eq!(tree_of(&www), expected);
+    assert_eq!(names_in(elsewhere.path()), ["www"]);
+}
+
 #[test]
 fn an_output_path_that_is_no_folder_is_refused() {
     let site = Site::new();

@@ -26,7 +26,7 @@ use crate::stat::{Stat, nanoseconds};
 
 use aside::Aside;
 pub use builtin::{BUILT_IN_FOLDER, NAME as BUILT_IN_THEME, THEME_FILES};
-pub use walk::Reason;
+pub use walk::{Reason, is_leftover};
 
 /// Folders of a site that are read, besides the theme's.
 pub const FOLDERS: &[&str] = &["content", "data", "i18n", "static", "templates"];
@@ -38,10 +38,20 @@ pub struct Snapshot {
     root: PathBuf,
     files: BTreeMap<SourcePath, Origin>,
     left_out: Vec<(SourcePath, Reason)>,
+    links: Vec<Link>,
     taken_at: i64,
     /// The folder in which things are put aside.
     store: Option<PathBuf>,
     aside: OnceLock<Option<Aside>>,
+}
+
+/// A link among the files of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it is.
+    pub source: SourcePath,
+    /// The file or folder in the site's folder that it leads to, or would lead to.
+    pub target: PathBuf,
 }
 
 #[derive(Clone, Debug)]
@@ -194,6 +204,11 @@ impl Snapshot {
     /// Files that were seen and left out, each with the reason.
     pub fn left_out(&self) -> &[(SourcePath, Reason)] {
         &self.left_out
+    }
+
+    /// Links to what else lies in the site's folder.
+    pub fn links(&self) -> &[Link] {
+        &self.links
     }
 }
 

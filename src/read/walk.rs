@@ -1,6 +1,6 @@
 //! Lists a folder of the site and decides which of its files are part of it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::path::SourcePath;
 use crate::stat::Stat;
 
-use super::{Origin, Snapshot};
+use super::{Link, Origin, Snapshot};
 
 /// Why a file is not part of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl Ignore {
         let is_hidden = name.starts_with('.') && (folder != "static" || name == ".DS_Store");
         if is_hidden {
             Some(Reason::Hidden)
-        } else if name.ends_with('~') || name.ends_with(".swp") {
+        } else if is_leftover(name) {
             Some(Reason::Leftover)
         } else if self.0.is_match(below) || self.0.is_match(name) {
             Some(Reason::Ignored)
@@ -78,6 +78,13 @@ impl Ignore {
             None
         }
     }
+}
+
+/// Whether a file has a name that editors give to copies of their own. Emacs marks a file that is
+/// being edited by a link to nowhere, `.#name`, and saves what is typed into `#name#`.
+pub fn is_leftover(name: &str) -> bool {
+    let is_of_emacs = name.starts_with(".#") || (name.starts_with('#') && name.ends_with('#'));
+    is_of_emacs || name.ends_with('~') || name.ends_with(".swp")
 }
 
 /// Adds what lies below one folder of the site.
@@ -101,7 +108,13 @@ pub(super) fn walk(
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                problems.push(explain(&root, &error));
+                match left_out(&root, folder, ignore, &error) {
+                    Some(file) => snapshot.left_out.push(file),
+                    None => {
+                        snapshot.links.extend(dead_link(&root, &error));
+                        problems.push(explain(&root, &error));
+                    }
+                }
                 continue;
             }
         };
@@ -118,20 +131,18 @@ pub(super) fn walk(
             snapshot.left_out.push((path, reason));
             continue;
         }
-        if entry.path_is_symlink() && leaves_site(&root, entry.path()) {
-            if entry.file_type().is_dir() {
-                entries.skip_current_dir();
+        if entry.path_is_symlink()
+            && let Some(target) = target(entry.path())
+        {
+            if !is_inside(&root, &target) {
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                problems.push(leads_out(&path));
+                continue;
             }
-            problems.push(
-                Diagnostic::new(
-                    Code::LinkLoop,
-                    &path,
-                    Spot::File,
-                    "this link leads out of the site's folder",
-                )
-                .help("Replace the link by the file or folder itself."),
-            );
-            continue;
+            let source = path.clone();
+            snapshot.links.push(Link { source, target });
         }
         if !entry.file_type().is_dir() {
             add(snapshot, path, &entry, problems);
@@ -227,12 +238,48 @@ fn odd_name(root: &Path, path: &Path) -> Diagnostic {
     .help("Rename the file with letters, digits and hyphens.")
 }
 
+/// What cannot be looked at, if it is no part of the site anyway.
+fn left_out(
+    root: &Path,
+    folder: &str,
+    ignore: &Ignore,
+    error: &walkdir::Error,
+) -> Option<(SourcePath, Reason)> {
+    let path = site_path(root, error.path().filter(|_| error.depth() > 0)?)?;
+    let reason = ignore.reason(folder, &path)?;
+    Some((path, reason))
+}
+
+/// Where a link leads in the end.
 #[expect(clippy::disallowed_methods, reason = "the read edge")]
-fn leaves_site(root: &Path, link: &Path) -> bool {
-    match (root.canonicalize(), link.canonicalize()) {
-        (Ok(root), Ok(target)) => !target.starts_with(root),
-        _ => false,
-    }
+fn target(link: &Path) -> Option<PathBuf> {
+    link.canonicalize().ok()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the read edge")]
+fn is_inside(root: &Path, target: &Path) -> bool {
+    root.canonicalize()
+        .is_ok_and(|root| target.starts_with(root))
+}
+
+/// A link whose file or folder is missing, if its place would be in the site.
+#[expect(clippy::disallowed_methods, reason = "the read edge")]
+fn dead_link(root: &Path, error: &walkdir::Error) -> Option<Link> {
+    let link = error.path()?;
+    let missing = link.parent()?.join(link.read_link().ok()?);
+    let target = missing
+        .parent()?
+        .canonicalize()
+        .ok()?
+        .join(missing.file_name()?);
+    let source = site_path(root, link)?;
+    is_inside(root, &target).then_some(Link { source, target })
+}
+
+fn leads_out(path: &SourcePath) -> Diagnostic {
+    let message = "this link leads out of the site's folder";
+    Diagnostic::new(Code::LinkLoop, path, Spot::File, message)
+        .help("Replace the link by the file or folder itself.")
 }
 
 fn explain(root: &Path, error: &walkdir::Error) -> Diagnostic {

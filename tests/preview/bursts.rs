@@ -56,8 +56,16 @@ fn what_editors_leave_for_moments_leads_to_no_build() {
     site.write("content/news/4913", "x");
     site.remove("content/news/4913");
     site.write("content/news/one.md~", "x");
+    site.write("content/news/#one.md#", "x");
+    for folder in ["content/news", "static"] {
+        // So Emacs marks what is being edited; it leads nowhere.
+        let mark = site.path(&format!("{folder}/.#one.md"));
+        std::os::unix::fs::symlink("writer@office.4913:1614909600", mark).expect("a link");
+    }
     site.write("public/index.html", "x");
     site.write("notes.txt", "x");
     site.write("content/news/three.md", &article("Three", "Third text."));
-    assert_eq!(preview.build()["pages"], 3);
+    let built = preview.build();
+    assert_eq!((&built["pages"], &built["removed"]), (&3.into(), &0.into()));
+    assert_eq!(preview.get("/news/%23one.md%23").status, 404);
 }

@@ -1,6 +1,7 @@
 //! Every kind of edit shows, over HTTP and in what open pages hear.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 
 use crate::serving::Preview;
 use crate::site::{Site, article};
@@ -219,6 +220,69 @@ fn a_folder_with_a_new_name() {
         "<p>Second text.</p>",
         &["/news/one/", "/archives/", "/archives/one/"],
     );
+}
+
+/// A link among the sources, to a place of the site that is read by no other name.
+fn link(site: &Site, name: &str, target: &str) {
+    symlink(target, site.path(name)).expect("a link");
+}
+
+#[test]
+fn a_file_that_only_a_link_leads_to() {
+    shows(
+        |site| {
+            site.write("terms.txt", "old terms\n");
+            link(site, "static/terms.txt", "../terms.txt");
+        },
+        |site| site.write("terms.txt", "new terms\n"),
+        "/terms.txt",
+        "new terms",
+        &["/terms.txt"],
+    );
+}
+
+#[test]
+fn an_article_that_only_a_link_leads_to_saved_through_a_temporary_file() {
+    shows(
+        |site| {
+            site.write("notes/deep/three.md", &article("Three", "Old text."));
+            link(site, "content/news/three.md", "../../notes/deep/three.md");
+        },
+        |site| {
+            site.write("notes/deep/.new", &article("Three", "New text."));
+            site.rename("notes/deep/.new", "notes/deep/three.md");
+        },
+        "/news/three/",
+        "<p>New text.</p>",
+        &["/news/three/"],
+    );
+}
+
+#[test]
+fn what_a_link_leads_to_is_followed_from_when_there_is_one() {
+    for arguments in [&["--watch"][..], &["--watch", "--poll"]] {
+        let site = Site::new();
+        site.write("talks/2021/a.md", &article("Talk", "Old text."));
+        let preview = Preview::start(&site, arguments);
+        let until = |path: &str, text: &str| {
+            while !preview.get(path).body.contains(text) {
+                preview.build();
+            }
+        };
+        link(&site, "content/talks", "../talks");
+        until("/talks/2021/a/", "<p>Old text.</p>");
+        site.write("talks/2021/a.md", &article("Talk", "New text."));
+        until("/talks/2021/a/", "<p>New text.</p>");
+        site.write("talks/2022/b.md", &article("Talk", "Another text."));
+        until("/talks/2022/b/", "<p>Another text.</p>");
+
+        // Without it, a mistake, until it is there again.
+        site.rename("talks", "away");
+        while preview.build()["success"] == true {}
+        site.write("away/2021/a.md", &article("Talk", "Back again."));
+        site.rename("away", "talks");
+        until("/talks/2021/a/", "<p>Back again.</p>");
+    }
 }
 
 #[test]

@@ -9,7 +9,9 @@
 //! - `scripts/SITE.txt` keeps scripts, one a line; they are played first. `economy/SITE.txt` names
 //!   the outputs that each edit alone renders; `COURANT_BLESS=1` rewrites it.
 //!
-//! `COURANT_WARM_SCRIPTS` is the number of random scripts for each site.
+//! `COURANT_WARM_SCRIPTS` is the number of random scripts for each site. The edits that are paired
+//! are one or two of each kind; `COURANT_WARM_PAIRS=all` pairs the whole catalogue: fourteen times
+//! as many, for which the release profile is the one to choose.
 
 #![cfg(unix)] // what is compared goes down to the times of files
 #![expect(

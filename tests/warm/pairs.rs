@@ -1,4 +1,5 @@
-//! Every two edits, in either order.
+//! Every two edits, in either order: those of the catalogue that are marked for it, or, with
+//! `COURANT_WARM_PAIRS=all`, all.
 
 use rayon::prelude::*;
 
@@ -16,8 +17,9 @@ const LEAST: usize = 700;
 
 pub fn hold(name: &str) {
     let built = built(name);
-    let paired = || EDITS.iter().filter(|edit| edit.is_paired);
-    let steps: Vec<Step> = paired().map(Step::first).collect();
+    let all = std::env::var("COURANT_WARM_PAIRS").is_ok_and(|which| which == "all");
+    let paired = EDITS.iter().filter(|edit| all || edit.is_paired);
+    let steps: Vec<Step> = paired.map(Step::first).collect();
     let outcomes: Vec<Outcome> = steps
         .par_iter()
         .map(|first| follow(&built, *first, &steps))

@@ -17,7 +17,7 @@ use crate::warm;
 const LENGTH: usize = 30;
 
 /// Random scripts for each site, unless `COURANT_WARM_SCRIPTS` says another number.
-const USUAL: u64 = 12;
+const USUAL: u64 = 20;
 
 /// Failures that are made short, which takes its time.
 const TOLD: usize = 3;

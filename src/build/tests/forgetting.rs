@@ -254,6 +254,33 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
     }
 }
 
+macro_rules! kinds {
+    ($($kind:ident)*) => {
+        /// Every kind of question by its name: one that is new does not compile until it stands
+        /// here, and then wants a row.
+        const KINDS: &[&str] = &[$(stringify!($kind)),*];
+
+        fn name(kind: &Question) -> &'static str {
+            match kind {
+                $(Question::$kind { .. } => stringify!($kind),)*
+            }
+        }
+    };
+}
+
+kinds! {
+    Config Crumb Page Text Words Body Subsections Translations Neighbours Backlinks Pages Version
+    Find Term TermCount TermTranslations FindTerm Taxonomy Terms Archive Years Url Feed Sitemap
+    Redirects Taken File Data Word Labels Template Now
+}
+
+#[test]
+fn every_kind_of_question_has_a_row() {
+    let rows = rows();
+    let names: Vec<&str> = rows.iter().map(|row| name(&row.kind)).collect();
+    assert_eq!(names, KINDS);
+}
+
 /// One kind of question, what stands in the site besides, and an edit that only it notices.
 struct Row {
     kind: Question,

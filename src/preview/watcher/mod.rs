@@ -5,10 +5,12 @@ mod polling;
 
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
+use std::time::SystemTime;
 
 use super::burst::{Burst, Order};
 use super::sources::Sources;
 use super::{Audience, News, Watching};
+use crate::read::Link;
 use native::Native;
 use polling::Polling;
 
@@ -67,8 +69,43 @@ impl Watcher {
             None => folders.iter().try_for_each(|folder| native.renew(folder)),
         };
         if let Err(cause) = blind {
-            audience.hear(&News::Polling(&cause));
-            self.eye = Eye::Polling(Polling::start(&self.sources, &self.orders));
+            self.look_instead(&cause, audience);
         }
     }
+
+    /// Watches what links lead to. They are those of a build that began at an instant; what has
+    /// changed since where nobody watched is told of.
+    pub(super) fn follow_links(
+        &mut self,
+        links: &[Link],
+        since: SystemTime,
+        audience: &dyn Audience,
+    ) {
+        let links = self.sources.follow_links(links);
+        let Eye::Native(native) = &mut self.eye else {
+            return;
+        };
+        match native.follow_links(&links) {
+            Ok(new) => {
+                for link in new.into_iter().filter(|link| is_newer(link, since)) {
+                    // The builds may have ended just now.
+                    let _ = self.orders.send(Order::Changed(link.source.clone()));
+                }
+            }
+            Err(cause) => self.look_instead(&cause, audience),
+        }
+    }
+
+    fn look_instead(&mut self, cause: &str, audience: &dyn Audience) {
+        audience.hear(&News::Polling(cause));
+        self.eye = Eye::Polling(Polling::start(&self.sources, &self.orders));
+    }
+}
+
+/// Whether what a link leads to was changed since an instant.
+#[expect(clippy::disallowed_methods, reason = "the preview's edge")]
+fn is_newer(link: &Link, since: SystemTime) -> bool {
+    let data = std::fs::metadata(&link.target);
+    data.and_then(|data| data.modified())
+        .is_ok_and(|modified| modified >= since)
 }

@@ -1,6 +1,7 @@
 //! The system tells of changes.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 use notify::event::{AccessKind, AccessMode, EventKind};
@@ -8,10 +9,15 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::super::burst::Order;
 use super::super::sources::Sources;
+use crate::read::Link;
 
 /// Watches until it is dropped.
 pub(super) struct Native {
     watcher: RecommendedWatcher,
+    /// The folder of the site, which is watched by itself.
+    root: PathBuf,
+    /// Folders that only links lead into, and whether with all that is in them.
+    linked: BTreeMap<PathBuf, bool>,
 }
 
 impl Native {
@@ -26,7 +32,11 @@ impl Native {
             }
         };
         let watcher = notify::recommended_watcher(tell).map_err(in_words)?;
-        let mut native = Self { watcher };
+        let mut native = Self {
+            watcher,
+            root: sources.real_root().to_owned(),
+            linked: BTreeMap::new(),
+        };
         native.watch(sources.root(), RecursiveMode::NonRecursive)?;
         if let Some(folder) = sources.folder_elsewhere() {
             native.watch(folder, RecursiveMode::NonRecursive)?;
@@ -45,6 +55,38 @@ impl Native {
             return Ok(());
         }
         self.watch(folder, RecursiveMode::Recursive)
+    }
+
+    /// Watches where links lead, and no longer where they led; returns those that nobody watched
+    /// before.
+    pub(super) fn follow_links<'l>(&mut self, links: &'l [Link]) -> Result<Vec<&'l Link>, String> {
+        let mut wanted = BTreeMap::new();
+        let mut new = Vec::new();
+        for link in links {
+            let (folder, is_deep) = folder_of(&link.target);
+            if folder == self.root {
+                continue;
+            }
+            if !self.linked.contains_key(folder) {
+                new.push(link);
+            }
+            *wanted.entry(folder.to_owned()).or_default() |= is_deep;
+        }
+        let before = std::mem::replace(&mut self.linked, wanted.clone());
+        for folder in before.keys().filter(|folder| !wanted.contains_key(*folder)) {
+            // It may have gone with its watch.
+            let _ = self.watcher.unwatch(folder);
+        }
+        for (folder, is_deep) in wanted {
+            if before.get(&folder) != Some(&is_deep) {
+                let mode = match is_deep {
+                    true => RecursiveMode::Recursive,
+                    false => RecursiveMode::NonRecursive,
+                };
+                self.watch(&folder, mode)?;
+            }
+        }
+        Ok(new)
     }
 
     fn watch(&mut self, folder: &Path, mode: RecursiveMode) -> Result<(), String> {
@@ -90,6 +132,14 @@ fn in_words(error: notify::Error) -> String {
             "the site has more folders than this system lets a program watch".into()
         }
         _ => error.to_string(),
+    }
+}
+
+/// The folder to watch for a change of what a link leads to, and whether all that is in it counts.
+fn folder_of(target: &Path) -> (&Path, bool) {
+    match is_folder(target) {
+        true => (target, true),
+        false => (target.parent().unwrap_or(target), false),
     }
 }
 
