@@ -7,7 +7,7 @@
 //! $ cargo bench --bench preview -- SITES [EDITS]
 //! ```
 //!
-//! `SITES` holds the folders `ours/` and `hugo/`, with the same articles below `content/`; `EDITS`
+//! `SITES` holds the folders `courant/` and `hugo/`, with the same articles below `content/`; `EDITS`
 //! is 20 if not given. Then courant alone goes on to ten times as many edits, and the memory that
 //! it holds is compared. The articles are as they were in the end.
 
@@ -37,7 +37,7 @@ fn main() {
     };
     let edits = arguments.get(1).and_then(|word| word.parse().ok());
     let edits = edits.unwrap_or(20);
-    let rivals = [courant(&sites.join("ours")), hugo(&sites.join("hugo"))];
+    let rivals = [courant(&sites.join("courant")), hugo(&sites.join("hugo"))];
     let mut previews: Vec<Preview> = Vec::new();
     for rival in rivals.into_iter().flatten() {
         previews.push(Preview::of(rival));
