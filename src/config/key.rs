@@ -75,6 +75,11 @@ pub const CONFIG_KEYS: &[ConfigKey] = &[
         "`ascii` (pinyin by word for Chinese) or `unicode` in addresses",
     ),
     key(
+        "translations",
+        "`optional`",
+        "`required`: an article that lacks a language, or is older there, is an error",
+    ),
+    key(
         "menus",
         "the top sections",
         "Named lists of `{title, path, weight, children}`",
@@ -123,6 +128,7 @@ pub const LANGUAGE_KEYS: &[ConfigKey] = &[
         "The language whose pages stand in where this one has none",
     ),
     key("slugs", "the site's", "As for the site"),
+    key("translations", "the site's", "As for the site"),
     key("organisation", "the site's", "As for the site"),
 ];
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
 use crate::path::SourcePath;
 use crate::slug::Slugs;
 
-use super::language::{self, Language};
+use super::language::{self, Language, TRANSLATIONS};
 use super::menu::{self, Menus};
 use super::{Config, HtmlPolicy, MarkdownSettings, Options, taxonomy};
 
@@ -56,6 +56,7 @@ struct RawConfig {
     feed_limit: Option<usize>,
     feeds: Option<bool>,
     slugs: Option<Slugs>,
+    translations: Option<bool>,
     menus: Option<Menus>,
     markdown: Option<MarkdownSettings>,
     highlight: Option<bool>,
@@ -73,6 +74,7 @@ struct RawLanguage {
     menus: Option<Menus>,
     fallback: Option<String>,
     slugs: Option<Slugs>,
+    translations: Option<bool>,
     organisation: Option<Map>,
 }
 
@@ -92,6 +94,7 @@ impl RawConfig {
             feed_limit: fields.count("feed_limit"),
             feeds: fields.flag("feeds"),
             slugs: fields.choice("slugs", Slugs::ALL),
+            translations: fields.choice("translations", TRANSLATIONS),
             menus: menus(fields, &[]),
             markdown: fields.nested("markdown", markdown),
             highlight: fields.flag("highlight"),
@@ -144,6 +147,7 @@ fn language(fields: &mut Fields<'_>, code: &str) -> RawLanguage {
         menus: menus(fields, &at),
         fallback: fields.text("fallback"),
         slugs: fields.choice("slugs", Slugs::ALL),
+        translations: fields.choice("translations", TRANSLATIONS),
         organisation: fields.map("organisation"),
     }
 }
@@ -207,6 +211,7 @@ fn resolve(
         feed_limit,
         feeds,
         slugs,
+        translations,
         menus,
         markdown,
         highlight,
@@ -245,6 +250,7 @@ fn resolve(
         menus,
         fallback: None,
         slugs,
+        translations,
         organisation,
     };
     Config {
@@ -435,12 +441,14 @@ fn all_languages(
     let RawLanguage {
         title,
         slugs,
+        translations,
         organisation,
         ..
     } = site;
     let shared = RawLanguage {
         title,
         slugs,
+        translations,
         organisation,
         ..RawLanguage::default()
     };
@@ -479,6 +487,7 @@ fn language_of(code: String, own: RawLanguage, site: &RawLanguage) -> Language {
         menus,
         fallback,
         slugs,
+        translations,
         organisation,
     } = own;
     Language {
@@ -487,6 +496,7 @@ fn language_of(code: String, own: RawLanguage, site: &RawLanguage) -> Language {
         description: description.or_else(|| site.description.clone()),
         menus: menus.or_else(|| site.menus.clone()).unwrap_or_default(),
         slugs: slugs.or(site.slugs).unwrap_or_default().in_language(&code),
+        is_required: translations.or(site.translations).unwrap_or(false),
         organisation: organisation.or_else(|| site.organisation.clone()),
         fallback,
         code,

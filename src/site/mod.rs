@@ -9,6 +9,7 @@ mod order;
 mod parity;
 mod place;
 mod plant;
+mod required;
 mod routes;
 mod terms;
 mod tree;
@@ -31,6 +32,7 @@ pub use held::Held;
 pub use links::{Destination, LinkProblem, Links, check, is_absolute, near, redirects};
 pub use parity::{Article, Standing, Version, parity};
 pub use place::bare_page;
+pub use required::require_translations;
 pub use routes::{
     FeedScope, Plan, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url, pagers,
 };
