@@ -121,7 +121,7 @@ fn written(html: &str) -> String {
 
 #[test]
 fn emphasis_beside_chinese_japanese_and_korean() {
-    assert_eq!(replay("emphasis", html), 138);
+    assert_eq!(replay("emphasis", html), 144);
 }
 
 #[test]
