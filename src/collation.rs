@@ -1,5 +1,4 @@
 //! The order of words in a language, as its dictionaries have it: pinyin for Chinese.
-//! The only home of ICU4X.
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;

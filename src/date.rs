@@ -258,6 +258,18 @@ fn locale_of(language: &str) -> (Locale, &'static str) {
         .unwrap_or((Locale::POSIX, "%Y-%m-%d"))
 }
 
+/// A language with a country, as the Open Graph protocol wants it: `zh_CN`. The country is that of
+/// the code, else the one whose dates stand for the language.
+pub fn locale_name(language: &str) -> String {
+    let mut parts = language.split('-');
+    let base = parts.next().unwrap_or(language);
+    match (parts.find(|part| part.len() == 2), locale_of(language).0) {
+        (Some(country), _) => format!("{base}_{}", country.to_uppercase()),
+        (None, Locale::POSIX) => base.to_owned(),
+        (None, locale) => format!("{locale:?}"),
+    }
+}
+
 struct Parts {
     year: i32,
     month: u32,
@@ -406,6 +418,26 @@ mod tests {
 
     fn read(text: &str) -> String {
         Moment::parse(text, &shanghai()).expect(text).rfc3339()
+    }
+
+    #[test]
+    fn a_locale_has_the_country_of_the_code_or_of_the_language() {
+        let named = [
+            "en",
+            "en-US",
+            "zh",
+            "zh-Hant",
+            "zh-Hant-HK",
+            "pt-BR",
+            "ar",
+            "eo",
+        ];
+        assert_eq!(
+            named.map(locale_name),
+            [
+                "en_GB", "en_US", "zh_CN", "zh_TW", "zh_HK", "pt_BR", "ar_EG", "eo"
+            ]
+        );
     }
 
     #[test]

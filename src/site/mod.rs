@@ -146,6 +146,15 @@ pub struct Node {
     pub destinations: u64,
 }
 
+impl Node {
+    /// Whether search engines are told of it: they may list it, and it is no mere way to another
+    /// page.
+    pub fn is_listed(&self) -> bool {
+        let leads_on = self.is_section && self.meta.redirect_to.is_some();
+        self.meta.search && self.meta.sitemap && !leads_on
+    }
+}
+
 /// What rendering needs to read a file again.
 #[derive(Clone, Debug)]
 pub struct FileFacts {

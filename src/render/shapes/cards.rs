@@ -56,7 +56,10 @@ pub(super) fn card(shapes: &Shapes, reader: &Reader, id: NodeId) -> Card {
     dates(&mut card, page.meta);
     terms(&mut card, shapes, reader, &page);
     card.set(Field::WordCount, || reader.words(id).count());
-    card.set(Field::ReadingTime, || reader.words(id).reading_minutes());
+    card.set(Field::ReadingTime, || {
+        let code = &reader.config().language(page.lang).code;
+        reader.words(id).reading_minutes(code)
+    });
     about(&mut card, reader, id, &page);
     card
 }
