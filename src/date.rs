@@ -167,6 +167,13 @@ impl Moment {
         [begins, self.at.timestamp() + 1, ends]
     }
 
+    /// In seconds since 1970, the same time of day some days later.
+    pub fn unix_days_later(&self, days: usize) -> i64 {
+        let later = u64::try_from(days).ok().map(Days::new);
+        let later = later.and_then(|days| self.at.checked_add_days(days));
+        later.map_or(i64::MAX, |later| later.timestamp())
+    }
+
     /// As RFC 3339 writes it: `2021-03-05T10:00:00+08:00`.
     pub fn rfc3339(&self) -> String {
         self.at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)

@@ -52,7 +52,7 @@ pub fn anchor(text: &str) -> String {
 pub fn slug(text: &str, slugs: Slugs) -> String {
     let mut words = Words::default();
     let composed = composed(text);
-    let spells_han = slugs == Slugs::Ascii && !has_kana(&composed);
+    let spells_han = slugs == Slugs::Ascii && !cfg!(feature = "plain_text") && !has_kana(&composed);
     let mut rest = composed.chars().peekable();
     while let Some(char) = rest.next() {
         if char.is_ascii() {

@@ -65,6 +65,11 @@ pub const CONFIG_KEYS: &[ConfigKey] = &[
     ),
     key("feed_limit", "20", "Articles in a feed"),
     key(
+        "new_for",
+        "0",
+        "Days for which lists mark an article as new; 0 for no marks",
+    ),
+    key(
         "feeds",
         "`true`",
         "Whether the site, its sections and terms have Atom feeds",

@@ -183,6 +183,8 @@ pub struct Meta {
     pub draft: bool,
     /// Whether it stands first in its lists now.
     pub pinned: bool,
+    /// Whether it was published only some days ago.
+    pub is_new: bool,
     /// Light ones first.
     pub weight: Option<i64>,
     /// The template's name.
@@ -290,7 +292,7 @@ pub fn assemble(sources: Sources<'_>, problems: &mut Vec<Diagnostic>) -> SiteGra
     let placed = place::place(documents, config, problems);
     let tree = tree::grow(placed, config);
     let resolved = meta::resolve(tree, config, &now);
-    let window = held::window(&resolved, &now);
+    let window = held::window(&resolved, config, &now);
     let Sifted { kept, held, early } = held::sift(resolved, options, &now);
     let mut graph = plant::plant(kept, held, config, problems);
     graph.window = window;

@@ -67,6 +67,7 @@ sites! {
     menus
     mixed_languages
     neighbours
+    new_marks
     not_found
     not_found_own
     pagination

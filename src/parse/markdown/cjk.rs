@@ -32,7 +32,7 @@ pub struct Shadow<'a> {
 impl<'a> Shadow<'a> {
     /// The shadow of a text.
     pub fn of(body: &'a str) -> Self {
-        match body.is_ascii() {
+        match body.is_ascii() || cfg!(feature = "plain_text") {
             true => Self::same(body),
             false => Self::amended(body, Cow::Borrowed(body)),
         }

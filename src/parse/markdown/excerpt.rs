@@ -38,9 +38,13 @@ impl Gathered {
         }
     }
 
-    /// A line or a paragraph ends here.
+    /// A line or a paragraph ends here. Where no punctuation ends it, it does not run into the next.
     pub fn gap(&mut self) {
-        self.gap.get_or_insert(Gap::Line);
+        let ends_in_word = self.text.ends_with(char::is_alphanumeric);
+        self.gap = Some(match ends_in_word {
+            true => Gap::Space,
+            false => self.gap.unwrap_or(Gap::Line),
+        });
     }
 
     /// Whether nothing has been added.

@@ -192,6 +192,7 @@ fn meta(card: &mut Card, page: &Page<'_>) {
     let meta = page.meta;
     card.set(Field::Draft, || meta.draft);
     card.set(Field::Pinned, || meta.pinned);
+    card.set(Field::IsNew, || meta.is_new);
     card.set(Field::Source, || text(meta.source.as_deref()));
     card.set(Field::SourceUrl, || text(meta.source_url.as_deref()));
     card.set(Field::Editor, || text(meta.editor.as_deref()));
