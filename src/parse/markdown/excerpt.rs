@@ -38,13 +38,17 @@ impl Gathered {
         }
     }
 
-    /// A line or a paragraph ends here. Where no punctuation ends it, it does not run into the next.
+    /// A line ends here.
     pub fn gap(&mut self) {
-        let ends_in_word = self.text.ends_with(char::is_alphanumeric);
-        self.gap = Some(match ends_in_word {
-            true => Gap::Space,
-            false => self.gap.unwrap_or(Gap::Line),
-        });
+        self.gap.get_or_insert(Gap::Line);
+    }
+
+    /// A block ends here. Where no punctuation ends it, it does not run into the next one.
+    pub fn end_block(&mut self) {
+        if self.text.ends_with(char::is_alphanumeric) {
+            self.gap = Some(Gap::Space);
+        }
+        self.gap();
     }
 
     /// Whether nothing has been added.

@@ -105,7 +105,12 @@ fn the_excerpt_is_the_text_of_the_first_paragraphs() {
         ),
         "One two three . Four."
     );
-    assert_eq!(excerpt("周六上午\n九点\n\n开始。"), "周六上午九点开始。");
+    assert_eq!(
+        excerpt("周六上午\n九点。\n\n开始。"),
+        "周六上午九点。开始。"
+    );
+    assert_eq!(excerpt("议程\n\n九点开始。"), "议程 九点开始。");
+    assert_eq!(excerpt("周六上午\\\n九点。"), "周六上午九点。");
     assert_eq!(excerpt("- a\n- b\n"), "a b");
     assert_eq!(excerpt("- a\n\nb\n"), "b");
     assert_eq!(excerpt("a\n\n<!-- more -->\n\nb"), "a");
