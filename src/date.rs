@@ -167,6 +167,13 @@ impl Moment {
         [begins, self.at.timestamp() + 1, ends]
     }
 
+    /// In seconds since 1970, the same time of day some days later.
+    pub fn unix_days_later(&self, days: usize) -> i64 {
+        let later = u64::try_from(days).ok().map(Days::new);
+        let later = later.and_then(|days| self.at.checked_add_days(days));
+        later.map_or(i64::MAX, |later| later.timestamp())
+    }
+
     /// As RFC 3339 writes it: `2021-03-05T10:00:00+08:00`.
     pub fn rfc3339(&self) -> String {
         self.at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
@@ -291,6 +298,18 @@ fn locale_of(language: &str) -> (Locale, &'static str) {
     find(language)
         .or_else(|| find(language.split(['-', '_']).next().unwrap_or(language)))
         .unwrap_or((Locale::POSIX, "%Y-%m-%d"))
+}
+
+/// A language with a country, as the Open Graph protocol wants it: `zh_CN`. The country is that of
+/// the code, else the one whose dates stand for the language.
+pub fn locale_name(language: &str) -> String {
+    let mut parts = language.split('-');
+    let base = parts.next().unwrap_or(language);
+    match (parts.find(|part| part.len() == 2), locale_of(language).0) {
+        (Some(country), _) => format!("{base}_{}", country.to_uppercase()),
+        (None, Locale::POSIX) => base.to_owned(),
+        (None, locale) => format!("{locale:?}"),
+    }
 }
 
 struct Parts {
@@ -441,6 +460,26 @@ mod tests {
 
     fn read(text: &str) -> String {
         Moment::parse(text, &shanghai()).expect(text).rfc3339()
+    }
+
+    #[test]
+    fn a_locale_has_the_country_of_the_code_or_of_the_language() {
+        let named = [
+            "en",
+            "en-US",
+            "zh",
+            "zh-Hant",
+            "zh-Hant-HK",
+            "pt-BR",
+            "ar",
+            "eo",
+        ];
+        assert_eq!(
+            named.map(locale_name),
+            [
+                "en_GB", "en_US", "zh_CN", "zh_TW", "zh_HK", "pt_BR", "ar_EG", "eo"
+            ]
+        );
     }
 
     #[test]

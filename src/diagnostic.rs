@@ -85,9 +85,11 @@ codes! {
     ThemeMissing "theme-missing" Error "The theme that the configuration names does not exist.",
     TooLarge "too-large" Error "A file is larger than courant reads.",
     TranslationMissing "translation-missing" Warning "A word of the theme has no translation.",
+    TranslationOutdated "translation-outdated" Error "A translation is older than its original, in a language that is required.",
     UnknownKey "unknown-key" Error "A key that courant does not know.",
     UnknownLanguage "unknown-language" Error "A language that the site does not have.",
     Unreadable "unreadable" Error "A file or folder cannot be read.",
+    Untranslated "untranslated" Error "An article lacks a language that is required.",
     WrongType "wrong-type" Error "A value is of the wrong kind.",
 }
 

@@ -43,6 +43,11 @@ impl SourcePath {
     pub fn below(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')
     }
+
+    /// Whether it is this file, or lies in this folder; the root has an empty path.
+    pub fn is_within(&self, place: &Self) -> bool {
+        place.0.is_empty() || self == place || self.below(&place.0).is_some()
+    }
 }
 
 impl fmt::Display for SourcePath {

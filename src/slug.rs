@@ -52,7 +52,7 @@ pub fn anchor(text: &str) -> String {
 pub fn slug(text: &str, slugs: Slugs) -> String {
     let composed = composed(text);
     let mut words = Words::with_room(composed.len());
-    let spells_han = slugs == Slugs::Ascii && !has_kana(&composed);
+    let spells_han = slugs == Slugs::Ascii && !cfg!(feature = "plain_text") && !has_kana(&composed);
     for (at, char) in composed.char_indices() {
         if char.is_ascii() {
             words.end_han();

@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
+
 use crate::config::{Config, Lang};
 use crate::data::{self, Fields, Step, Syntax, Value};
 use crate::diagnostic::{Code, Diagnostic, Spot};
@@ -18,8 +21,7 @@ pub enum Text {
 }
 
 impl Text {
-    /// The text for a number. Source of the rules: Unicode CLDR 47, plural rules of the languages
-    /// named here; other languages use `one` for 1 and `other` for the rest.
+    /// The text for a number, by the plural rules of Unicode CLDR.
     pub fn for_number(&self, language: &str, number: Option<i64>) -> &str {
         match self {
             Self::Plain(text) => text,
@@ -36,17 +38,15 @@ impl Text {
 }
 
 fn plural_form(language: &str, number: i64) -> &'static str {
-    let n = number.unsigned_abs();
-    match language.split('-').next().unwrap_or(language) {
-        "zh" | "ja" | "ko" | "th" | "vi" | "id" | "ms" => "other",
-        "fr" | "pt" if n <= 1 => "one",
-        "ru" | "uk" | "pl" => match (n % 10, n % 100) {
-            (1, rest) if rest != 11 => "one",
-            (2..=4, rest) if !(12..=14).contains(&rest) => "few",
-            _ => "many",
-        },
-        _ if n == 1 => "one",
-        _ => "other",
+    let locale: Locale = language.parse().unwrap_or(Locale::UNKNOWN);
+    let rules = PluralRules::try_new_cardinal((&locale).into());
+    match rules.map_or(PluralCategory::Other, |rules| rules.category_for(number)) {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
     }
 }
 
@@ -163,7 +163,7 @@ mod tests {
                     .collect(),
             )
         };
-        let all = forms(&["one", "few", "many", "other"]);
+        let all = forms(&["zero", "one", "two", "few", "many", "other"]);
         for (language, number, form) in [
             ("en", 1, "one"),
             ("en", 2, "other"),
@@ -172,6 +172,12 @@ mod tests {
             ("ru", 21, "one"),
             ("ru", 22, "few"),
             ("ru", 11, "many"),
+            ("pl", 21, "many"),
+            ("ar", 0, "zero"),
+            ("ar", 2, "two"),
+            ("ar", 103, "few"),
+            ("he", 2, "two"),
+            ("x-klingon", 1, "other"),
         ] {
             assert_eq!(
                 all.for_number(language, Some(number)),

@@ -1,5 +1,4 @@
-//! The text rules for Chinese, Japanese and Korean, held to the cases in `tests/text/`: one file for
-//! each rule. A case is its Markdown, a line `----` and its HTML; a line `====` ends it. What stands
+//! The text rules by language and script, held to the cases in `tests/text/`: one file for each rule. A case is its Markdown, a line `----` and its HTML; a line `====` ends it. What stands
 //! before the first `====` says what the file is about. `\u{…}` is the character of that number.
 //! With `COURANT_BLESS=1` the HTML is written anew; read the difference before you keep it.
 
@@ -11,8 +10,13 @@
 use std::fs;
 use std::path::PathBuf;
 
+use courant::collation::Collation;
 use courant::config::MarkdownSettings;
-use courant::parse::markdown::{ImageSource, Labels, Links, Quotes, inline_html, outline, to_html};
+use courant::date::{Moment, TimeZone};
+use courant::parse::markdown::{
+    ImageSource, Labels, Links, Quotes, Words, inline_html, outline, to_html,
+};
+use courant::slug::{self, Slugs};
 
 const ENDS_MARKDOWN: &str = "\n----\n";
 const ENDS_CASE: &str = "\n====\n";
@@ -63,7 +67,7 @@ fn printed(markdown: &str, code: &str) -> String {
 }
 
 /// Replays a file; yields the number of its cases.
-fn replay(name: &str, render: fn(&str) -> String) -> usize {
+fn replay(name: &str, render: impl Fn(&str) -> String) -> usize {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/text");
     let path = folder.join(name).with_extension("txt");
     let file = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
@@ -121,7 +125,7 @@ fn written(html: &str) -> String {
 
 #[test]
 fn emphasis_beside_chinese_japanese_and_korean() {
-    assert_eq!(replay("emphasis", html), 138);
+    assert_eq!(replay("emphasis", html), 144);
 }
 
 #[test]
@@ -147,6 +151,76 @@ fn line_breaks_in_one_paragraph() {
 #[test]
 fn bare_addresses() {
     assert_eq!(replay("addresses", html), 62);
+}
+
+#[test]
+fn line_breaks_in_titles() {
+    assert_eq!(replay("line-breaks-titles", html), 5);
+}
+
+#[test]
+fn length_of_texts() {
+    let length = |markdown: &str| {
+        let words = outline(markdown, &settings(), Quotes::default()).words;
+        let Words {
+            latin,
+            han,
+            kana,
+            hangul,
+        } = words;
+        let minutes = ["en", "zh", "ja", "ko"].map(|code| words.reading_minutes(code));
+        format!("words {latin}, Han {han}, kana {kana}, Hangul {hangul}; minutes {minutes:?}")
+    };
+    assert_eq!(replay("words", length), 14);
+}
+
+#[test]
+fn beginnings_of_texts() {
+    let excerpt = |markdown: &str| outline(markdown, &settings(), Quotes::default()).excerpt;
+    assert_eq!(replay("excerpts", excerpt), 16);
+}
+
+#[test]
+fn ids_of_headings() {
+    assert_eq!(replay("anchors", slug::anchor), 11);
+}
+
+#[test]
+fn parts_of_addresses() {
+    let ascii = |text: &str| slug::slug(text, Slugs::Ascii.in_language("zh"));
+    assert_eq!(replay("slugs-ascii", ascii), 20);
+    let japanese = |text: &str| slug::slug(text, Slugs::Ascii.in_language("ja"));
+    assert_eq!(replay("slugs-ja", japanese), 4);
+    let unicode = |text: &str| slug::slug(text, Slugs::Unicode);
+    assert_eq!(replay("slugs-unicode", unicode), 7);
+}
+
+#[test]
+fn dates() {
+    let date = |typed: &str| {
+        let zone = TimeZone::named("Asia/Shanghai").expect("a zone");
+        match Moment::parse(typed, &zone) {
+            Ok(moment) => {
+                let codes = ["en", "zh", "zh-Hant", "ja", "ko", "de", "fr"];
+                let written = codes.map(|code| moment.long(code)).join("; ");
+                format!("{}: {written}", moment.rfc3339())
+            }
+            Err(problem) => problem.message,
+        }
+    };
+    assert_eq!(replay("dates", date), 19);
+}
+
+#[test]
+fn order_of_dictionaries() {
+    fn sorted(text: &str, code: &str) -> String {
+        let order = Collation::of(code);
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines.sort_by_key(|line| order.key(line));
+        lines.join("\n")
+    }
+    assert_eq!(replay("order-zh", |text| sorted(text, "zh")), 4);
+    assert_eq!(replay("order-sv", |text| sorted(text, "sv")), 1);
 }
 
 #[test]

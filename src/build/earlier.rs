@@ -128,12 +128,14 @@ impl<'b> Earlier<'b> {
         Ok(Ok(report))
     }
 
-    fn report(&self, inputs: &Inputs) -> Report {
+    /// What can be said of the build that it is, without anything being published.
+    pub(super) fn report(&self, inputs: &Inputs) -> Report {
         let site = &self.store.site;
         Report {
             problems: site.problems.clone(),
             pages: site.pages,
             sections: site.sections,
+            outputs: self.store.outputs().len(),
             left_out: site.left_out.clone(),
             entries: site.early.iter().map(entry).collect(),
             links: inputs.snapshot.links().to_vec(),

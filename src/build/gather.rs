@@ -81,10 +81,12 @@ fn settings(request: &Request, path: &SourcePath, config: Option<&[u8]>) -> Dige
         drafts,
         future,
         expired,
+        translations,
         now: _,
     } = &request.options;
     let mut feed = Feed::default();
-    (path, config, base_url, origin, drafts, future, expired).hash(&mut feed);
+    (path, config, base_url, origin).hash(&mut feed);
+    (drafts, future, expired, translations).hash(&mut feed);
     feed.digest()
 }
 
@@ -152,6 +154,7 @@ pub(super) fn gather<'b>(
     stages.begin("plan", 0);
     let routes = plan(&graph, &config, &snapshot, &theme, problems);
     site::check(&mut graph, &routes, &config, &config_path, problems);
+    require_translations(&graph, &config, request, &snapshot, problems);
     let strings = theme.strings(&snapshot, problems);
     strings.check(&config, &config_path, problems);
     let templates = theme.templates(&snapshot, problems);
@@ -313,6 +316,22 @@ fn plan(
         redirects: &redirects,
     };
     Routes::plan(graph, config, &plan, problems)
+}
+
+fn require_translations(
+    graph: &SiteGraph,
+    config: &Config,
+    request: &Request,
+    snapshot: &Snapshot,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let is_required = |lang| request.options.translations || config.language(lang).is_required;
+    let digest = |id| {
+        let node = graph.node(id);
+        let text = snapshot.text(&node.source).unwrap_or_default();
+        node.text_digest(&text)
+    };
+    site::require_translations(graph, config, is_required, digest, problems);
 }
 
 fn count(graph: &SiteGraph, routes: &Routes, snapshot: &Snapshot) -> Report {

@@ -60,14 +60,34 @@ pub struct Request {
 /// # Errors
 /// When the environment fails: an unreadable configuration, a full disk, a missing folder.
 pub fn build(request: &Request, progress: &dyn Progress) -> Result<Report, BuildError> {
+    on_threads(request, progress, Aim::Publish)
+}
+
+/// Builds a site in memory for the sake of its problems: the output folder and the store stay as
+/// they are.
+///
+/// # Errors
+/// When the environment fails.
+pub fn check(request: &Request, progress: &dyn Progress) -> Result<Report, BuildError> {
+    on_threads(request, progress, Aim::Check)
+}
+
+/// What a build is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Aim {
+    Publish,
+    Check,
+}
+
+fn on_threads(request: &Request, progress: &dyn Progress, aim: Aim) -> Result<Report, BuildError> {
     let threads = rayon::ThreadPoolBuilder::new()
         .num_threads(request.jobs.unwrap_or(0))
         .build()
         .map_err(|error| BuildError::Threads(error.to_string()))?;
-    threads.install(|| run(request, &mut Stages::new(progress)))
+    threads.install(|| run(request, aim, &mut Stages::new(progress)))
 }
 
-fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError> {
+fn run(request: &Request, aim: Aim, stages: &mut Stages<'_>) -> Result<Report, BuildError> {
     let mut problems = Vec::new();
     stages.begin("read", 0);
     let (inputs, saved) = gather::read(request, &mut problems)?;
@@ -80,6 +100,9 @@ fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError>
         && problems.is_empty()
         && earlier.is_of(&inputs, request)
     {
+        if aim == Aim::Check {
+            return Ok(stages.close(earlier.report(&inputs).passed()));
+        }
         let begun = begin(request, &inputs.output, stages)?;
         match earlier.publish_again(begun, &inputs, request)? {
             Ok(report) => return Ok(stages.close(report)),
@@ -89,7 +112,8 @@ fn run(request: &Request, stages: &mut Stages<'_>) -> Result<Report, BuildError>
     let output = inputs.output.clone();
     let settings = inputs.settings;
     let gathered = gather::gather(inputs, request, earlier.as_ref(), stages, &mut problems);
-    if publisher.is_none() && may_publish(request, &problems) {
+    let publishes = aim == Aim::Publish && may_publish(request, &problems);
+    if publisher.is_none() && publishes {
         publisher = Some(begin(request, &output, stages)?);
     }
     let making = Making {
@@ -109,7 +133,7 @@ struct Making<'a, 'b> {
     gathered: Gathered<'b>,
     settings: Digest,
     earlier: Option<&'a Earlier<'b>>,
-    /// `None` if nothing may be published.
+    /// `None` if nothing may be published, or is to be.
     publisher: Option<Publisher>,
 }
 
@@ -138,14 +162,18 @@ impl Making<'_, '_> {
         let outputs = renderer.run(&mut problems)?;
         let may_publish = may_publish(self.request, &problems);
         report.problems = located(problems, &world.snapshot);
-        let Some(publisher) = self.publisher.filter(|_| may_publish) else {
+        if !may_publish {
             return Ok(report);
+        }
+        report.reused = outputs.reused;
+        report.rendered = outputs.rendered;
+        let Some(publisher) = self.publisher else {
+            report.outputs = outputs.made.len();
+            return Ok(report.passed());
         };
 
         stages.begin("publish", 0);
         report.publish(commit(&publisher, stages.progress)?);
-        report.reused = outputs.reused;
-        report.rendered = outputs.rendered;
 
         stages.begin("save", 0);
         let site = Site {

@@ -312,10 +312,11 @@ impl Renderer<'_, '_> {
         output: &OutputPath,
         source: &SourcePath,
     ) -> Result<Option<Diagnostic>, PublishError> {
-        let Some(publisher) = self.publisher else {
-            return Ok(None);
-        };
         let snapshot = &self.world.snapshot;
+        let Some(publisher) = self.publisher else {
+            let can_read = snapshot.can_read(source);
+            return Ok(can_read.err().map(|error| unreadable(source, &error)));
+        };
         match snapshot.on_disk(source) {
             Some(file) => {
                 let held = publisher.copy(output, &file)?;

@@ -11,7 +11,7 @@ use crate::site::Held;
 /// What a build did.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// Whether the site was published.
+    /// Whether the site was published; of a check, whether it would have been.
     pub success: bool,
     /// All problems, by file and place.
     pub problems: Vec<Problem>,
@@ -70,6 +70,14 @@ impl Report {
 }
 
 impl Report {
+    /// Of a check that found nothing to stop a build.
+    pub(super) fn passed(self) -> Self {
+        Self {
+            success: true,
+            ..self
+        }
+    }
+
     /// Takes over what became of the files.
     pub(super) fn publish(&mut self, published: Published) {
         let Published {

@@ -48,6 +48,8 @@ pub(super) enum Command {
     Build(Build),
     /// Build the site and show it in a browser on this computer
     Serve(Serve),
+    /// Report every problem of the site, and write nothing
+    Check(Check),
     /// Create an article or a section
     New(New),
     /// Create a small working site
@@ -125,6 +127,31 @@ pub(super) struct Serve {
 
     #[command(flatten)]
     pub(super) watch: Watch,
+
+    #[command(flatten)]
+    pub(super) publication: Publication,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Check {
+    /// Report the problems of these files, or of those in these folders [default: all]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Report as errors what lacks a language of the site, and translations that are older than
+    /// their original
+    #[arg(long, help_heading = "What to check")]
+    pub(super) translations: bool,
+
+    /// Check what a build into this folder would publish
+    #[arg(
+        short,
+        long,
+        value_name = "DIR",
+        help_heading = "What to publish",
+        display_order = 1
+    )]
+    pub(super) output_dir: Option<PathBuf>,
 
     #[command(flatten)]
     pub(super) publication: Publication,

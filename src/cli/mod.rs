@@ -7,6 +7,7 @@
 mod archetype;
 mod args;
 mod build;
+mod check;
 mod clean;
 mod completions;
 mod drawing;
@@ -69,6 +70,7 @@ fn command(args: Args, messages: &Messages) -> Result<Exit, Failure> {
     let around = Surroundings::look()?;
     match command {
         Command::Build(args) => build::run(args, &shared, &around, messages),
+        Command::Check(args) => check::run(args, &shared, &around, messages),
         Command::Serve(args) => serve::run(args, &shared, &around, messages),
         Command::New(args) => new::run(args, &shared, &around, messages),
         Command::Init(args) => init::run(&args, &shared, &around, messages),

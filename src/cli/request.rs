@@ -1,4 +1,4 @@
-//! From what was typed after `courant build` or `courant serve` to what it means.
+//! From what was typed after `courant build`, `courant check` or `courant serve` to what it means.
 
 use std::path::Path;
 
@@ -59,6 +59,7 @@ impl Job {
             drafts,
             future,
             expired,
+            translations: false,
             now: now.unwrap_or(around.now),
         };
         let request = Request {

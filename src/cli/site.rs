@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::config::{self, CONFIG_NAMES, Config, Options};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::parse::text;
+use crate::path::SourcePath;
 use crate::read;
 
 use super::args::Shared;
@@ -64,10 +65,26 @@ impl Site {
         Ok(Ok((output, shown)))
     }
 
+    /// A typed path as one of a file or folder of the site.
+    pub(super) fn source(
+        &self,
+        typed: &Path,
+        around: &Surroundings,
+    ) -> Result<SourcePath, Failure> {
+        let path = around.resolve(typed);
+        let below = path.strip_prefix(&self.root).ok();
+        let below = below.and_then(Path::to_str);
+        below
+            .map(|below| SourcePath::new(below.replace('\\', "/")))
+            .ok_or_else(|| {
+                Failure::new(format!("`{}` is not in the site", typed.display()))
+                    .help("Name a file below `content`.")
+            })
+    }
+
     /// Finds lines and columns.
     pub(super) fn pinpoint(&self, problems: Vec<Diagnostic>) -> Vec<Problem> {
-        let mut text =
-            |path: &crate::path::SourcePath| files::text(&self.root.join(path.as_str())).ok()?;
+        let mut text = |path: &SourcePath| files::text(&self.root.join(path.as_str())).ok()?;
         problems
             .into_iter()
             .map(|problem| problem.pinpoint(&mut text))

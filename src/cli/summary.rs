@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::build::Report;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Problem, Severity};
 use crate::path::SourcePath;
 use crate::publish::Replaced;
 
@@ -49,16 +49,35 @@ pub(super) fn rebuilt(report: &Report, edited: &[SourcePath]) -> String {
     format!("{cause}: {did} in {time}{}.", warnings(report))
 }
 
+/// One line: what a check found, among what was asked about and elsewhere.
+pub(super) fn checked(report: &Report, elsewhere: &[Problem]) -> String {
+    let found = match (report.success, report.problems.is_empty()) {
+        (_, true) => "no problems".into(),
+        (true, false) => tally(&report.problems),
+        (false, false) => why_not(report),
+    };
+    let elsewhere = match elsewhere {
+        [] => String::new(),
+        others => format!("; elsewhere {}", tally(others)),
+    };
+    format!(
+        "Checked {} and {} in {}: {found}{elsewhere}.",
+        count(report.pages, "page"),
+        count(report.sections, "section"),
+        seconds(report.duration),
+    )
+}
+
 fn why_not(report: &Report) -> String {
     let strict = match report.count(Severity::Error) {
         0 => "; `--strict` treats warnings as errors",
         _ => "",
     };
-    format!("{}{strict}", tally(report))
+    format!("{}{strict}", tally(&report.problems))
 }
 
 fn warnings(report: &Report) -> String {
-    let tally = tally(report);
+    let tally = tally(&report.problems);
     match tally.is_empty() {
         true => tally,
         false => format!("; {tally}"),
@@ -81,9 +100,15 @@ fn files(report: &Report) -> String {
     })
 }
 
-fn tally(report: &Report) -> String {
+fn tally(problems: &[Problem]) -> String {
+    let number = |severity| {
+        let of_it = problems
+            .iter()
+            .filter(|problem| problem.severity == severity);
+        of_it.count()
+    };
     let counted = [(Severity::Error, "error"), (Severity::Warning, "warning")]
-        .map(|(severity, noun)| (report.count(severity), noun));
+        .map(|(severity, noun)| (number(severity), noun));
     let parts = counted.into_iter().filter(|(number, _)| *number > 0);
     parts
         .map(|(number, noun)| count(number, noun))

@@ -9,7 +9,7 @@ use crate::config::{Config, Options};
 use crate::parse;
 use crate::path::SourcePath;
 use crate::read::{self, Snapshot};
-use crate::site::{self, Article, SiteGraph, Sources, Standing};
+use crate::site::{self, Article, NodeId, SiteGraph, Sources, Standing, Version};
 
 use super::args::{MessageFormat, Shared, Translations};
 use super::exit::{Exit, Failure};
@@ -32,13 +32,10 @@ pub(super) fn run(
         messages.say("Nothing was compared: the configuration has errors.\n");
         return Ok(Exit::ContentErrors);
     }
-    let wanted = args
-        .paths
-        .iter()
-        .map(|path| below_root(path, &site, around));
+    let wanted = args.paths.iter().map(|path| site.source(path, around));
     let wanted: HashSet<SourcePath> = wanted.collect::<Result<_, _>>()?;
-    let (mut articles, wrong) = compare(&site, &config, around.now)?;
-    if let Some(unknown) = wanted.iter().find(|source| !has(&articles, source)) {
+    let (mut compared, wrong) = compare(&site, &config, around.now)?;
+    if let Some(unknown) = wanted.iter().find(|source| !compared.has(source)) {
         return Err(Failure::new(format!("there is no article `{unknown}`"))
             .help("Name a Markdown file below `content`."));
     }
@@ -48,17 +45,15 @@ pub(super) fn run(
             count(wrong, "file")
         ));
     }
-    let is_wanted = |article: &Article| {
-        let mut versions = article.versions.iter().flatten();
-        wanted.is_empty() || versions.any(|version| wanted.contains(&version.source))
-    };
-    articles.retain(is_wanted);
-    let tally = Tally::of(&articles);
+    if !wanted.is_empty() {
+        compared.keep(&wanted);
+    }
+    let tally = Tally::of(&compared.articles);
     match (args.message_format, args.digests) {
-        (MessageFormat::Json, _) => stdout::write(&lines(&articles, &tally, &config))?,
-        (MessageFormat::Human, true) => stdout::write(digests(&articles).as_bytes())?,
+        (MessageFormat::Json, _) => stdout::write(&lines(&compared, &tally, &config))?,
+        (MessageFormat::Human, true) => stdout::write(digests(&compared).as_bytes())?,
         (MessageFormat::Human, false) => {
-            stdout::write(table(&articles, &config).as_bytes())?;
+            stdout::write(table(&compared, &config).as_bytes())?;
             messages.say(&tally.told());
         }
     }
@@ -68,34 +63,51 @@ pub(super) fn run(
     })
 }
 
-/// A typed path as one of the site's sources.
-fn below_root(
-    typed: &std::path::Path,
-    site: &Site,
-    around: &Surroundings,
-) -> Result<SourcePath, Failure> {
-    let path = around.resolve(typed);
-    let below = path
-        .strip_prefix(&site.root)
-        .ok()
-        .and_then(|below| below.to_str());
-    below
-        .map(|below| SourcePath::new(below.replace('\\', "/")))
-        .ok_or_else(|| {
-            Failure::new(format!("`{}` is not in the site", typed.display()))
-                .help("Name a file below `content`.")
-        })
+/// All articles with what is known of them.
+struct Compared {
+    articles: Vec<Article>,
+    graph: SiteGraph,
+    snapshot: Snapshot,
 }
 
-fn has(articles: &[Article], source: &SourcePath) -> bool {
-    let mut versions = articles
-        .iter()
-        .flat_map(|article| article.versions.iter().flatten());
-    versions.any(|version| version.source == *source)
+impl Compared {
+    fn has(&self, source: &SourcePath) -> bool {
+        let mut versions = self.articles.iter().flat_map(versions);
+        versions.any(|version| self.source(version) == source)
+    }
+
+    /// Keeps the articles of these files.
+    fn keep(&mut self, wanted: &HashSet<SourcePath>) {
+        let is_wanted = |version: &Version| wanted.contains(&self.graph.node(version.node).source);
+        self.articles
+            .retain(|article| versions(article).any(is_wanted));
+    }
+
+    fn key(&self, article: &Article) -> &str {
+        &self.graph.node(article.original).key
+    }
+
+    fn source(&self, version: &Version) -> &SourcePath {
+        &self.graph.node(version.node).source
+    }
+
+    fn digest(&self, version: &Version) -> String {
+        digest(&self.graph, version.node, &self.snapshot)
+    }
 }
 
-/// All articles, and the number of files with mistakes. Drafts and what waits for its day count as well: somebody has to translate them.
-fn compare(site: &Site, config: &Config, now: i64) -> Result<(Vec<Article>, usize), Failure> {
+fn versions(article: &Article) -> impl Iterator<Item = &Version> {
+    article.versions.iter().flatten()
+}
+
+fn digest(graph: &SiteGraph, id: NodeId, snapshot: &Snapshot) -> String {
+    let node = graph.node(id);
+    node.text_digest(&snapshot.text(&node.source).unwrap_or_default())
+}
+
+/// All articles, and the number of files with mistakes. Drafts and what waits for its day count as
+/// well: somebody has to translate them.
+fn compare(site: &Site, config: &Config, now: i64) -> Result<(Compared, usize), Failure> {
     let (config_path, _) = read::config(&site.root, site.config.as_deref())?;
     let options = Options {
         drafts: true,
@@ -130,15 +142,13 @@ fn compare(site: &Site, config: &Config, now: i64) -> Result<(Vec<Article>, usiz
         now,
     };
     let graph = site::assemble(sources, &mut problems);
-    let articles = site::parity(&graph, config, |id| body(&graph, id, &snapshot));
-    Ok((articles, wrong))
-}
-
-fn body(graph: &SiteGraph, id: site::NodeId, snapshot: &Snapshot) -> String {
-    let node = graph.node(id);
-    let text = snapshot.text(&node.source).unwrap_or_default();
-    let range = node.file.as_ref().map_or(0..0, |file| file.body.clone());
-    text.get(range).unwrap_or_default().to_owned()
+    let articles = site::parity(&graph, config, |id| digest(&graph, id, &snapshot));
+    let compared = Compared {
+        articles,
+        graph,
+        snapshot,
+    };
+    Ok((compared, wrong))
 }
 
 /// How many articles are how complete.
@@ -177,8 +187,7 @@ fn is_missing(article: &Article) -> bool {
 }
 
 fn is_older(article: &Article) -> bool {
-    let mut versions = article.versions.iter().flatten();
-    versions.any(|version| version.standing == Standing::Older)
+    versions(article).any(|version| version.standing == Standing::Older)
 }
 
 fn word(standing: Option<Standing>) -> &'static str {
@@ -190,18 +199,18 @@ fn word(standing: Option<Standing>) -> &'static str {
     }
 }
 
-fn table(articles: &[Article], config: &Config) -> String {
+fn table(compared: &Compared, config: &Config) -> String {
     let codes = config
         .languages
         .iter()
         .map(|language| language.code.clone());
     let head: Vec<String> = std::iter::once("article".to_owned()).chain(codes).collect();
-    let rows = articles.iter().map(|article| {
+    let rows = compared.articles.iter().map(|article| {
         let words = article
             .versions
             .iter()
             .map(|version| word(version.as_ref().map(|version| version.standing)));
-        std::iter::once(article.key.clone())
+        std::iter::once(compared.key(article).to_owned())
             .chain(words.map(str::to_owned))
             .collect()
     });
@@ -225,13 +234,13 @@ fn table(articles: &[Article], config: &Config) -> String {
     table
 }
 
-fn digests(articles: &[Article]) -> String {
-    let versions = articles
-        .iter()
-        .flat_map(|article| article.versions.iter().flatten());
-    versions
-        .map(|version| format!("{}  {}\n", version.digest, version.source))
-        .collect()
+fn digests(compared: &Compared) -> String {
+    let versions = compared.articles.iter().flat_map(versions);
+    let lines = versions.map(|version| {
+        let (digest, source) = (compared.digest(version), compared.source(version));
+        format!("{digest}  {source}\n")
+    });
+    lines.collect()
 }
 
 #[derive(Serialize)]
@@ -254,12 +263,12 @@ struct Entry<'a> {
     lang: &'a str,
     state: &'static str,
     path: Option<&'a str>,
-    digest: Option<&'a str>,
+    digest: Option<String>,
 }
 
-fn lines(articles: &[Article], tally: &Tally, config: &Config) -> Vec<u8> {
-    let messages = articles.iter().map(|article| Message::Article {
-        article: &article.key,
+fn lines(compared: &Compared, tally: &Tally, config: &Config) -> Vec<u8> {
+    let messages = compared.articles.iter().map(|article| Message::Article {
+        article: compared.key(article),
         versions: config
             .languages
             .iter()
@@ -267,8 +276,10 @@ fn lines(articles: &[Article], tally: &Tally, config: &Config) -> Vec<u8> {
             .map(|(language, version)| Entry {
                 lang: &language.code,
                 state: word(version.as_ref().map(|version| version.standing)),
-                path: version.as_ref().map(|version| version.source.as_str()),
-                digest: version.as_ref().map(|version| version.digest.as_str()),
+                path: version
+                    .as_ref()
+                    .map(|version| compared.source(version).as_str()),
+                digest: version.as_ref().map(|version| compared.digest(version)),
             })
             .collect(),
     });

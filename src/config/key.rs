@@ -65,6 +65,11 @@ pub const CONFIG_KEYS: &[ConfigKey] = &[
     ),
     key("feed_limit", "20", "Articles in a feed"),
     key(
+        "new_for",
+        "0",
+        "Days for which lists mark an article as new; 0 for no marks",
+    ),
+    key(
         "feeds",
         "`true`",
         "Whether the site, its sections and terms have Atom feeds",
@@ -73,6 +78,11 @@ pub const CONFIG_KEYS: &[ConfigKey] = &[
         "slugs",
         "`ascii`",
         "`ascii` (pinyin by word for Chinese) or `unicode` in addresses",
+    ),
+    key(
+        "translations",
+        "`optional`",
+        "`required`: an article that lacks a language, or is older there, is an error",
     ),
     key(
         "menus",
@@ -123,6 +133,7 @@ pub const LANGUAGE_KEYS: &[ConfigKey] = &[
         "The language whose pages stand in where this one has none",
     ),
     key("slugs", "the site's", "As for the site"),
+    key("translations", "the site's", "As for the site"),
     key("organisation", "the site's", "As for the site"),
 ];
 

@@ -43,7 +43,12 @@ pub struct Language {
     pub organisation: Option<Map>,
     /// The language whose pages stand in where this one has none.
     pub fallback: Option<String>,
+    /// Whether it is an error if an article is not in it, or in a version older than the original.
+    pub is_required: bool,
 }
+
+/// The values of `translations`, and whether they make a language a required one.
+pub(super) const TRANSLATIONS: &[(&str, bool)] = &[("optional", false), ("required", true)];
 
 /// The direction of a language's script: `ltr` or `rtl`.
 /// Source: Unicode CLDR 47, `characterOrder`.

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
 use crate::path::SourcePath;
 use crate::slug::Slugs;
 
-use super::language::{self, Language};
+use super::language::{self, Language, TRANSLATIONS};
 use super::menu::{self, Menus};
 use super::{Config, HtmlPolicy, MarkdownSettings, Options, taxonomy};
 
@@ -54,8 +54,10 @@ struct RawConfig {
     taxonomies: Vec<taxonomy::TaxonomySettings>,
     paginate_by: Option<usize>,
     feed_limit: Option<usize>,
+    new_for: Option<usize>,
     feeds: Option<bool>,
     slugs: Option<Slugs>,
+    translations: Option<bool>,
     menus: Option<Menus>,
     markdown: Option<MarkdownSettings>,
     highlight: Option<bool>,
@@ -73,6 +75,7 @@ struct RawLanguage {
     menus: Option<Menus>,
     fallback: Option<String>,
     slugs: Option<Slugs>,
+    translations: Option<bool>,
     organisation: Option<Map>,
 }
 
@@ -90,8 +93,10 @@ impl RawConfig {
             taxonomies: taxonomy::read(fields),
             paginate_by: fields.count("paginate_by"),
             feed_limit: fields.count("feed_limit"),
+            new_for: fields.count("new_for"),
             feeds: fields.flag("feeds"),
             slugs: fields.choice("slugs", Slugs::ALL),
+            translations: fields.choice("translations", TRANSLATIONS),
             menus: menus(fields, &[]),
             markdown: fields.nested("markdown", markdown),
             highlight: fields.flag("highlight"),
@@ -144,6 +149,7 @@ fn language(fields: &mut Fields<'_>, code: &str) -> RawLanguage {
         menus: menus(fields, &at),
         fallback: fields.text("fallback"),
         slugs: fields.choice("slugs", Slugs::ALL),
+        translations: fields.choice("translations", TRANSLATIONS),
         organisation: fields.map("organisation"),
     }
 }
@@ -205,8 +211,10 @@ fn resolve(
         taxonomies,
         paginate_by,
         feed_limit,
+        new_for,
         feeds,
         slugs,
+        translations,
         menus,
         markdown,
         highlight,
@@ -245,6 +253,7 @@ fn resolve(
         menus,
         fallback: None,
         slugs,
+        translations,
         organisation,
     };
     Config {
@@ -257,6 +266,7 @@ fn resolve(
         taxonomies,
         paginate_by: paginate_by.unwrap_or(20),
         feed_limit: feed_limit.unwrap_or(20),
+        new_for: new_for.unwrap_or(0),
         feeds: feeds.unwrap_or(true),
         markdown: MarkdownSettings {
             highlight: highlight.unwrap_or(true),
@@ -435,12 +445,14 @@ fn all_languages(
     let RawLanguage {
         title,
         slugs,
+        translations,
         organisation,
         ..
     } = site;
     let shared = RawLanguage {
         title,
         slugs,
+        translations,
         organisation,
         ..RawLanguage::default()
     };
@@ -479,6 +491,7 @@ fn language_of(code: String, own: RawLanguage, site: &RawLanguage) -> Language {
         menus,
         fallback,
         slugs,
+        translations,
         organisation,
     } = own;
     Language {
@@ -487,6 +500,7 @@ fn language_of(code: String, own: RawLanguage, site: &RawLanguage) -> Language {
         description: description.or_else(|| site.description.clone()),
         menus: menus.or_else(|| site.menus.clone()).unwrap_or_default(),
         slugs: slugs.or(site.slugs).unwrap_or_default().in_language(&code),
+        is_required: translations.or(site.translations).unwrap_or(false),
         organisation: organisation.or_else(|| site.organisation.clone()),
         fallback,
         code,

@@ -43,6 +43,8 @@ pub struct Config {
     pub paginate_by: usize,
     /// Articles in a feed.
     pub feed_limit: usize,
+    /// Days for which an article is new; 0: none ever is.
+    pub new_for: usize,
     /// Whether there are feeds.
     pub feeds: bool,
     /// How Markdown becomes HTML.

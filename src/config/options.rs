@@ -15,6 +15,8 @@ pub struct Options {
     pub future: bool,
     /// Publish what has expired too.
     pub expired: bool,
+    /// Require every article in every language, whatever the configuration says.
+    pub translations: bool,
     /// The instant that "today" means, in seconds since the beginning of 1970 (UTC).
     pub now: i64,
 }
@@ -28,6 +30,7 @@ impl Options {
             drafts: false,
             future: false,
             expired: false,
+            translations: false,
             now,
         }
     }

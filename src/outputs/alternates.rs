@@ -14,6 +14,8 @@ pub(super) struct Version {
     url: UrlPath,
     /// Whether it is the same thing, and not merely near it.
     is_exact: bool,
+    /// Whether search engines are told of it.
+    is_listed: bool,
 }
 
 /// One entry for each language, the output's own included; none on a site of one language.
@@ -22,14 +24,15 @@ pub(super) fn alternates(task: &Task<'_>, own: Lang, version: impl Fn(Lang) -> V
     if config.languages.len() < 2 {
         return Vec::<Value>::new().into();
     }
-    let entries = config.langs().map(|lang| {
-        let mut found = version(lang);
+    let versions: Vec<Version> = config.langs().map(version).collect();
+    let own_is_listed = versions[own.index()].is_listed;
+    let entries = config.langs().zip(versions).map(|(lang, mut found)| {
         if lang == own {
             found.url = task.route.url.clone();
             found.is_exact = true;
         }
         let language = config.language(lang);
-        let mut entry = Record::with_room(7);
+        let mut entry = Record::with_room(8);
         entry.set("lang", language.code.as_str());
         entry.set("label", language.label.as_str());
         entry.set("title", found.title);
@@ -37,6 +40,8 @@ pub(super) fn alternates(task: &Task<'_>, own: Lang, version: impl Fn(Lang) -> V
         entry.set("permalink", config.permalink(&found.url));
         entry.set("current", lang == own);
         entry.set("exact", found.is_exact);
+        let is_listed = found.is_exact && found.is_listed && own_is_listed;
+        entry.set("listed", is_listed);
         Value::from(entry)
     });
     entries.collect::<Vec<Value>>().into()
@@ -50,6 +55,7 @@ pub(super) fn of_node(task: &Task<'_>, id: NodeId, pager: usize, lang: Lang) -> 
         title: node.title.to_owned(),
         url: node.url.clone(),
         is_exact: is_exact && pager == 1,
+        is_listed: node.is_listed,
     }
 }
 
@@ -62,6 +68,7 @@ pub(super) fn of_term(task: &Task<'_>, id: TermId, pager: usize, lang: Lang) -> 
             title: version.name.to_owned(),
             url: version.url.clone(),
             is_exact: pager == 1,
+            is_listed: true,
         },
         None => Version {
             is_exact: false,
@@ -76,6 +83,7 @@ pub(super) fn of_taxonomy(task: &Task<'_>, index: usize, lang: Lang) -> Version 
             title: taxonomy_title(task.reader, index, lang),
             url: url.clone(),
             is_exact: true,
+            is_listed: true,
         },
         None => home(task, lang),
     }
@@ -95,6 +103,7 @@ pub(super) fn of_archive(task: &Task<'_>, year: Option<i32>, lang: Lang) -> Vers
             title,
             url: archive,
             is_exact: true,
+            is_listed: true,
         },
         Some(year) => match task
             .reader
@@ -106,11 +115,13 @@ pub(super) fn of_archive(task: &Task<'_>, year: Option<i32>, lang: Lang) -> Vers
                 title: year.to_string(),
                 url: archive.child(&format!("{year}/")),
                 is_exact: true,
+                is_listed: true,
             },
             false => Version {
                 title,
                 url: archive,
                 is_exact: false,
+                is_listed: true,
             },
         },
     }
@@ -122,5 +133,6 @@ pub(super) fn home(task: &Task<'_>, lang: Lang) -> Version {
         title: node.title.to_owned(),
         url: node.url.clone(),
         is_exact: false,
+        is_listed: node.is_listed,
     }
 }

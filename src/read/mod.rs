@@ -95,6 +95,17 @@ impl Snapshot {
         }
     }
 
+    /// Whether a file can be read, without reading it.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn can_read(&self, path: &SourcePath) -> Result<(), ReadError> {
+        match self.on_disk(path) {
+            Some(file) => open(&file).map(drop),
+            None => Ok(()),
+        }
+    }
+
     /// What a file holds; `None` if there is no such file or it cannot be read.
     pub fn digest(&self, path: &SourcePath) -> Option<Digest> {
         match self.files.get(path)? {
@@ -341,6 +352,14 @@ fn agree(file: PathBuf, known: &OnceLock<Digest>, found: Digest) -> Result<(), R
 )]
 fn now() -> i64 {
     nanoseconds(SystemTime::now())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the read edge")]
+fn open(path: &Path) -> Result<std::fs::File, ReadError> {
+    std::fs::File::open(path).map_err(|cause| ReadError {
+        path: path.to_owned(),
+        cause,
+    })
 }
 
 #[expect(clippy::disallowed_methods, reason = "the read edge")]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::Options;
+use crate::config::{Config, Options};
 use crate::date::Moment;
 use crate::parse::front_matter::Pinned;
 use crate::path::SourcePath;
@@ -91,9 +91,9 @@ pub(super) fn sift(resolved: Vec<Resolved>, options: &Options, now: &Moment) -> 
     Sifted { kept, held, early }
 }
 
-/// The seconds for which the graph is the same as at `now`: no page becomes due, expires or loses
-/// its pin between them.
-pub(super) fn window(resolved: &[Resolved], now: &Moment) -> Range<i64> {
+/// The seconds for which the graph is the same as at `now`: no page becomes due, expires, loses its
+/// pin or ceases to be new between them.
+pub(super) fn window(resolved: &[Resolved], config: &Config, now: &Moment) -> Range<i64> {
     let (mut from, mut to) = (i64::MIN, i64::MAX);
     let moments = resolved.iter().flat_map(|one| {
         let pin = match one.seed.front.pinned {
@@ -102,7 +102,10 @@ pub(super) fn window(resolved: &[Resolved], now: &Moment) -> Range<i64> {
         };
         [one.publish, one.expires, one.meta.date, pin]
     });
-    for turn in moments.flatten().flat_map(|moment| moment.turns()) {
+    let dates = resolved.iter().filter_map(|one| one.meta.date);
+    let grown_old = dates.map(|date| date.unix_days_later(config.new_for));
+    let turns = moments.flatten().flat_map(|moment| moment.turns());
+    for turn in turns.chain(grown_old) {
         match turn <= now.unix() {
             true => from = from.max(turn),
             false => to = to.min(turn),

@@ -162,12 +162,12 @@ impl Links<'_> {
             return Ok(Some(self.at_node(id)));
         }
         let source = SourcePath::new(format!("content/{below}"));
-        if let Some(url) = self.graph.assets.get(&source) {
+        if let Some((source, url)) = self.file_at(&source, lang) {
             return Ok(Some(Destination {
                 url: url.clone(),
                 suffix: String::new(),
                 node: None,
-                file: Some(source),
+                file: Some(source.clone()),
             }));
         }
         match self.graph.held.get(&source) {
@@ -181,6 +181,24 @@ impl Links<'_> {
             }),
             None => Ok(None),
         }
+    }
+
+    /// A file beside pages, in the reader's language where that version exists: `plan.zh.png` for
+    /// `plan.png`.
+    fn file_at(&self, source: &SourcePath, lang: Lang) -> Option<(&SourcePath, &UrlPath)> {
+        let assets = &self.graph.assets;
+        let version = |lang: Lang| {
+            let (stem, ending) = source.as_str().rsplit_once('.')?;
+            let code = &self.config.language(lang).code;
+            assets.get_key_value(&SourcePath::new(format!("{stem}.{code}.{ending}")))
+        };
+        let named = assets.get_key_value(source)?;
+        if self.config.languages.len() < 2 {
+            return Some(named);
+        }
+        let fallbacks = self.config.fallbacks(lang);
+        let mut wanted = std::iter::once(lang).chain(fallbacks);
+        wanted.find_map(version).or(Some(named))
     }
 
     fn at_address(&self, path: &str) -> Option<Destination> {

@@ -86,9 +86,10 @@ fn resolve_one(
             (_, true) => "section.html".into(),
             _ => page_template.unwrap_or_else(|| "page.html".into()),
         });
+    let date = front.date.or(seed.date_in_name);
     let meta = Box::new(Meta {
         title,
-        date: front.date.or(seed.date_in_name),
+        date,
         updated: front.updated,
         summary: front.summary.clone(),
         description: front.description.clone(),
@@ -99,6 +100,9 @@ fn resolve_one(
             Some(Pinned::Always) => true,
             Some(Pinned::Until(end)) => !end.is_over(now),
         },
+        is_new: date.is_some_and(|date| {
+            date.has_come(now) && now.unix() < date.unix_days_later(config.new_for)
+        }),
         weight: front.weight,
         template,
         image: front.image.clone(),

@@ -9,6 +9,7 @@ mod order;
 mod parity;
 mod place;
 mod plant;
+mod required;
 mod routes;
 mod terms;
 mod tree;
@@ -33,6 +34,7 @@ pub use held::Held;
 pub use links::{Destination, LinkProblem, Links, check, is_absolute, near, redirects};
 pub use parity::{Article, Standing, Version, parity};
 pub use place::bare_page;
+pub use required::require_translations;
 pub use routes::{
     FeedScope, Plan, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url, pagers,
 };
@@ -146,6 +148,15 @@ pub struct Node {
     pub destinations: u64,
 }
 
+impl Node {
+    /// Whether search engines are told of it: they may list it, and it is no mere way to another
+    /// page.
+    pub fn is_listed(&self) -> bool {
+        let leads_on = self.is_section && self.meta.redirect_to.is_some();
+        self.meta.search && self.meta.sitemap && !leads_on
+    }
+}
+
 /// What rendering needs to read a file again.
 #[derive(Clone, Debug)]
 pub struct FileFacts {
@@ -176,6 +187,8 @@ pub struct Meta {
     pub draft: bool,
     /// Whether it stands first in its lists now.
     pub pinned: bool,
+    /// Whether it was published only some days ago.
+    pub is_new: bool,
     /// Light ones first.
     pub weight: Option<i64>,
     /// The template's name.
@@ -283,7 +296,7 @@ pub fn assemble(sources: Sources<'_>, problems: &mut Vec<Diagnostic>) -> SiteGra
     let placed = place::place(documents, config, problems);
     let tree = tree::grow(placed, config);
     let resolved = meta::resolve(tree, config, &now);
-    let window = held::window(&resolved, &now);
+    let window = held::window(&resolved, config, &now);
     let Sifted { kept, held, early } = held::sift(resolved, options, &now);
     let mut graph = plant::plant(kept, held, config, problems);
     graph.window = window;

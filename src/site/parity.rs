@@ -2,28 +2,25 @@
 
 use crate::config::{Config, Lang};
 use crate::parse::front_matter::text_digest;
-use crate::path::SourcePath;
 
 use super::{Node, NodeId, SiteGraph};
 
 /// An article or a section in all languages of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
-    /// Folder and name of its original, without language and ending.
-    pub key: String,
+    /// What the others are translated from.
+    pub original: NodeId,
     /// One for each language, in configured order; `None` where it is missing.
     pub versions: Vec<Option<Version>>,
 }
 
 /// An article in one language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// The file.
-    pub source: SourcePath,
+    /// The article in this language.
+    pub node: NodeId,
     /// What it is to the others.
     pub standing: Standing,
-    /// What `translated_from` would say of it.
-    pub digest: String,
 }
 
 /// What a version is to the others.
@@ -37,69 +34,78 @@ pub enum Standing {
     Older,
 }
 
-/// Compares all versions of everything that has a file. `body` reads the text of a node.
-pub fn parity(graph: &SiteGraph, config: &Config, body: impl Fn(NodeId) -> String) -> Vec<Article> {
+/// Compares all versions of everything that has a file, in the order of their originals' keys.
+/// `digest` says what `translated_from` would say of a node; it is asked only about articles of
+/// which a version says that.
+pub fn parity(
+    graph: &SiteGraph,
+    config: &Config,
+    digest: impl Fn(NodeId) -> String,
+) -> Vec<Article> {
     let is_first = |id: &NodeId| {
         let others = graph.node(*id).translations.iter();
-        let others = others.filter(|other| graph.node(**other).file.is_some());
+        let mut others = others.filter(|other| graph.node(**other).file.is_some());
         graph.node(*id).file.is_some()
-            && others
-                .into_iter()
-                .all(|other| graph.node(*other).lang > graph.node(*id).lang)
+            && others.all(|other| graph.node(*other).lang > graph.node(*id).lang)
     };
     let mut articles: Vec<Article> = graph
         .ids()
         .filter(is_first)
-        .map(|id| article(graph, config, id, &body))
+        .map(|id| article(graph, config, id, &digest))
         .collect();
-    articles.sort_by(|a, b| a.key.cmp(&b.key));
+    let key = |article: &Article| &graph.node(article.original).key;
+    articles.sort_by(|a, b| key(a).cmp(key(b)));
     articles
+}
+
+impl Node {
+    /// What `translated_from` would say of it; `text` is that of its file.
+    pub fn text_digest(&self, text: &str) -> String {
+        let body = self.file.as_ref().map_or(0..0, |file| file.body.clone());
+        text_digest(&self.meta.title, text.get(body).unwrap_or_default())
+    }
 }
 
 fn article(
     graph: &SiteGraph,
     config: &Config,
     first: NodeId,
-    body: &impl Fn(NodeId) -> String,
+    digest: &impl Fn(NodeId) -> String,
 ) -> Article {
     let version = |lang: Lang| {
         let id = graph.in_language(first, lang)?;
-        let node = graph.node(id);
-        node.file.as_ref()?;
-        Some((node, text_digest(&node.meta.title, &body(id))))
+        graph.node(id).file.as_ref().map(|_| id)
     };
-    let found: Vec<Option<(&Node, String)>> = config.langs().map(version).collect();
-    let is_original = |(node, _): &&(&Node, String)| node.meta.translated_from.is_none();
-    let known = || found.iter().flatten();
-    let original = known()
-        .find(is_original)
-        .or_else(|| known().next())
-        .map(|(node, _)| *node);
-    let standing = |node: &Node| match original {
-        Some(original) if std::ptr::eq(original, node) => Standing::Original,
-        Some(original) if is_behind(node, original, known().map(|(_, digest)| digest.as_str())) => {
-            Standing::Older
-        }
-        _ => Standing::Current,
+    let found: Vec<Option<NodeId>> = config.langs().map(version).collect();
+    let known: Vec<NodeId> = found.iter().flatten().copied().collect();
+    let names_original = |id: &NodeId| graph.node(*id).meta.translated_from.is_some();
+    let original = known.iter().copied().find(|id| !names_original(id));
+    let original = original.unwrap_or(first);
+    let digests: Vec<String> = match known.iter().any(names_original) {
+        true => known.iter().map(|id| digest(*id)).collect(),
+        false => Vec::new(),
+    };
+    let standing = |id: NodeId| match id == original {
+        true => Standing::Original,
+        false if is_behind(graph.node(id), graph.node(original), &digests) => Standing::Older,
+        false => Standing::Current,
     };
     let versions = found.iter().map(|found| {
-        let (node, digest) = found.as_ref()?;
-        Some(Version {
-            source: node.source.clone(),
+        found.map(|node| Version {
+            node,
             standing: standing(node),
-            digest: digest.clone(),
         })
     });
     Article {
-        key: original.map_or_else(String::new, |node| node.key.clone()),
+        original,
         versions: versions.collect(),
     }
 }
 
 /// The digest that a translation names decides, if it names one; else the later of its dates.
-fn is_behind<'d>(node: &Node, original: &Node, mut digests: impl Iterator<Item = &'d str>) -> bool {
+fn is_behind(node: &Node, original: &Node, digests: &[String]) -> bool {
     if let Some(from) = &node.meta.translated_from {
-        return !digests.any(|digest| digest == from);
+        return !digests.contains(from);
     }
     let changed = |node: &Node| node.meta.updated.max(node.meta.date);
     changed(original)

@@ -575,7 +575,7 @@ fn sitemap_entry(claim: &Claim, graph: &SiteGraph, config: &Config) -> Option<Si
             pager: 1,
         } => {
             let node = graph.node(*id);
-            if !node.meta.sitemap || !node.meta.search {
+            if !node.is_listed() {
                 return None;
             }
             entry.updated = node.meta.updated.or(node.meta.date);
@@ -583,7 +583,8 @@ fn sitemap_entry(claim: &Claim, graph: &SiteGraph, config: &Config) -> Option<Si
                 .translations
                 .iter()
                 .chain([id])
-                .map(|id| graph.node(*id));
+                .map(|id| graph.node(*id))
+                .filter(|node| node.is_listed());
             entry.alternates = alternates(versions.map(|node| (node.lang, node.url.clone())));
         }
         Target::Term { term, pager: 1 } => {

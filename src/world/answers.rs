@@ -30,6 +30,8 @@ pub struct Crumb<'w> {
     pub url: &'w UrlPath,
     /// Its language.
     pub lang: Lang,
+    /// Whether search engines are told of it.
+    pub is_listed: bool,
 }
 
 /// What the front matter of a page or section means, and where it stands.
@@ -201,6 +203,7 @@ impl World {
             title: &node.meta.title,
             url: &node.url,
             lang: node.lang,
+            is_listed: node.is_listed(),
         }
     }
 

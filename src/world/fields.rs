@@ -56,6 +56,7 @@ fields! {
     Attachments "attachments",
     Draft "draft",
     Pinned "pinned",
+    IsNew "is_new",
     Source "source",
     SourceUrl "source_url",
     Editor "editor",

@@ -21,6 +21,7 @@ mod reach;
 mod transcript;
 #[path = "../tree/mod.rs"]
 mod tree;
+mod untouched;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,9 @@ cases! {
     build_says_more
     build_twice
     build_with_other_options
+    check_reports
+    check_translations
+    check_what_build_left
     clean_keeps_foreign_files
     config_errors
     content_errors

@@ -10,6 +10,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "golden sites are files")]
 
+mod hreflang;
 #[path = "../tree/mod.rs"]
 mod tree;
 
@@ -40,6 +41,8 @@ sites! {
     attachments
     authors
     base_path
+    bilingual
+    bilingual_missing
     breadcrumbs
     cascade
     collation
@@ -62,7 +65,9 @@ sites! {
     markdown
     markdown_settings
     menus
+    mixed_languages
     neighbours
+    new_marks
     not_found
     not_found_own
     pagination
@@ -71,6 +76,7 @@ sites! {
     raw_html_escape
     raw_html_sanitize
     redirect_to
+    right_to_left
     robots
     robots_own
     search_and_sitemap_switches
@@ -199,11 +205,21 @@ fn build_with(folder: &Path, case: &Case, jobs: usize) -> Made {
     let root = temporary.path().canonicalize().expect("its real path");
     tree::copy(&folder.join("site"), &root);
     tree::copy(&self::folder().join("plain"), &root.join("themes/plain"));
+    build_at(&root, &case.options, jobs)
+}
+
+/// Builds a site where it lies, without options.
+fn built(root: &Path, now: i64) -> Tree {
+    let root = root.canonicalize().expect("its real path");
+    build_at(&root, &Options::at(now), 2).tree
+}
+
+fn build_at(root: &Path, options: &Options, jobs: usize) -> Made {
     let request = Request {
-        root: root.clone(),
+        root: root.to_owned(),
         config: None,
         output_dir: None,
-        options: case.options.clone(),
+        options: options.clone(),
         jobs: Some(jobs),
         strict: false,
         warm: true,

@@ -32,7 +32,7 @@ pub struct Shadow<'a> {
 impl<'a> Shadow<'a> {
     /// The shadow of a text.
     pub fn of(body: &'a str) -> Self {
-        match body.is_ascii() {
+        match body.is_ascii() || cfg!(feature = "plain_text") {
             true => Self::same(body),
             false => Self::amended(body, Cow::Borrowed(body)),
         }
@@ -256,7 +256,8 @@ struct Side {
 /// stands on its other side. pulldown-cmark finds the same where both sides are of one class. A
 /// character may stand between two runs, so sides form chains. Only where a single CJK character
 /// between two runs has a Latin letter beyond the one and ASCII punctuation beyond the other is no
-/// choice right for both; then it stays, or becomes, a letter.
+/// choice right for both: `C#**や**F#`. One of the runs then opens only, or closes only, and it is
+/// made the one of which no more is wanted.
 struct Runs<'t> {
     text: &'t str,
     changes: Vec<Change>,
@@ -337,12 +338,16 @@ impl<'t> Runs<'t> {
                 Some(side) if side.fixed.is_none() => continue,
                 side => side.and_then(|side| side.fixed),
             };
-            let class = match (left, right) {
-                (Some(left), Some(right)) if left != right => Class::Letter,
-                (Some(class), _) | (None, Some(class)) => class,
-                (None, None) => common(&self.chain[free..at]),
+            let sides = &self.chain[free..at];
+            let (class, turn) = match (left, right) {
+                (Some(left), Some(right)) if left != right => (right, self.turn(sides, left)),
+                (Some(class), _) | (None, Some(class)) => (class, 0),
+                (None, None) => (common(sides), 0),
             };
-            let decided = self.chain[free..at].iter().map(|side| (side, class));
+            let decided = sides.iter().enumerate().map(|(index, side)| {
+                let is_before = index < turn;
+                (side, left.filter(|_| is_before).unwrap_or(class))
+            });
             let fixed = self.chain[at..].first().zip(right);
             let all = decided.chain(fixed);
             self.changes.extend(all.filter_map(|(side, to)| {
@@ -356,6 +361,27 @@ impl<'t> Runs<'t> {
             free = at + 1;
         }
         self.chain.clear();
+    }
+
+    /// How many sides between two fixed ones are of the class of the left one. A run behind
+    /// punctuation and before a letter can open only, the other way round it can close only.
+    fn turn(&self, sides: &[Side], left: Class) -> usize {
+        let opens = sides.first().is_some_and(|side| self.opens(side.at));
+        usize::from(opens != (left == Class::Punctuation))
+    }
+
+    /// Whether the run that ends here is likely to open: an even number of its kind stands before
+    /// it in its paragraph, as far back as a paragraph should reach.
+    fn opens(&self, end: usize) -> bool {
+        const REACH: usize = 4_000;
+        let text = &self.text[..end];
+        let marker = text.as_bytes()[end - 1];
+        let start = text.trim_end_matches(char::from(marker)).len();
+        let near = text.ceil_char_boundary(start.saturating_sub(REACH));
+        let near = text.get(near..start).unwrap_or_default();
+        let paragraph = near.rsplit("\n\n").next().unwrap_or_default();
+        let before = paragraph.split(|char| char != char::from(marker));
+        before.filter(|run| *run == &text[start..]).count() % 2 == 0
     }
 }
 

@@ -106,10 +106,11 @@ struct Steps<'s, 'a> {
 impl<'s, 'a> Steps<'s, 'a> {
     fn new(body: &'a str, sink: Sink<'s, 'a>) -> Self {
         let linker = Linker::new(body);
+        let has_rules = !cfg!(feature = "plain_text");
         Self {
             joiner: Joiner::default(),
-            joins: !body.is_ascii(),
-            links: linker.is_needed(),
+            joins: has_rules && !body.is_ascii(),
+            links: has_rules && linker.is_needed(),
             linker,
             sink,
         }

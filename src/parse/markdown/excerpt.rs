@@ -42,9 +42,17 @@ impl Gathered {
         }
     }
 
-    /// A line or a paragraph ends here.
+    /// A line ends here.
     pub fn gap(&mut self) {
         self.gap.get_or_insert(Gap::Line);
+    }
+
+    /// A block ends here. Where no punctuation ends it, it does not run into the next one.
+    pub fn end_block(&mut self) {
+        if self.text.ends_with(char::is_alphanumeric) {
+            self.gap = Some(Gap::Space);
+        }
+        self.gap();
     }
 
     /// Whether nothing has been added.
@@ -52,19 +60,9 @@ impl Gathered {
         self.text.is_empty()
     }
 
-    /// The excerpt: all of it, or whole sentences, or as many whole words as fit and `…`.
+    /// The excerpt: all of it, or the beginning of it.
     pub fn finish(self) -> String {
-        let Some(fits) = overflow(&self.text) else {
-            return self.text;
-        };
-        let kept = match sentence_end(&self.text, fits) {
-            Some(end) => return self.text[..end].to_owned(),
-            None => &self.text[..word_end(&self.text, fits)],
-        };
-        format!(
-            "{}…",
-            kept.trim_end_matches(|char: char| !char.is_alphanumeric())
-        )
+        shortened(&self.text, WIDEST).unwrap_or(self.text)
     }
 
     fn is_full(&self) -> bool {
@@ -82,17 +80,33 @@ impl Gathered {
     }
 }
 
+/// The beginning of a plain text: whole sentences, or as many whole words as fit and `…`. `None` if
+/// all of it fits. A Latin character is 1 wide, a Han character 2.
+pub fn shortened(text: &str, widest: usize) -> Option<String> {
+    let fits = overflow(text, widest)?;
+    let kept = match sentence_end(text, fits, widest) {
+        Some(end) => return Some(text[..end].to_owned()),
+        None => &text[..word_end(text, fits)],
+    };
+    let kept = kept.trim_end_matches(|char: char| !char.is_alphanumeric());
+    Some(format!("{kept}…"))
+}
+
 /// Han, kana, hangul, and the punctuation that fills a square.
 fn is_wide(char: char) -> bool {
     is_han(char) || matches!(char, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}' | '\u{30fb}')
 }
 
 /// The byte behind the last character that fits, if not all do.
-fn overflow(text: &str) -> Option<usize> {
+fn overflow(text: &str, widest: usize) -> Option<usize> {
+    // No character is wider than its bytes are many.
+    if text.len() <= widest {
+        return None;
+    }
     let mut width = 0;
     for (at, char) in text.char_indices() {
         width += if is_wide(char) { 2 } else { 1 };
-        if width > WIDEST {
+        if width > widest {
             return Some(at);
         }
     }
@@ -100,15 +114,14 @@ fn overflow(text: &str) -> Option<usize> {
 }
 
 /// The end of the last sentence that fits, unless that would leave less than a third.
-fn sentence_end(text: &str, fits: usize) -> Option<usize> {
+fn sentence_end(text: &str, fits: usize, widest: usize) -> Option<usize> {
     let mut width = 0;
     let mut end = None;
     let mut rest = text[..fits].char_indices().peekable();
     while let Some((at, char)) = rest.next() {
         width += if is_wide(char) { 2 } else { 1 };
         let after = at + char.len_utf8();
-        let next = text[after..].chars().next();
-        if width * 3 < WIDEST || !ends_sentence(char, next) {
+        if width * 3 < widest || !ends_sentence(&text[..at], char, &text[after..]) {
             continue;
         }
         end = Some(match rest.peek() {
@@ -119,18 +132,38 @@ fn sentence_end(text: &str, fits: usize) -> Option<usize> {
     end
 }
 
-fn ends_sentence(char: char, next: Option<char>) -> bool {
+fn ends_sentence(before: &str, char: char, after: &str) -> bool {
+    let next = after.chars().next();
     match char {
-        '。' | '！' | '？' | '；' => true,
+        '。' | '！' | '？' | '；' | '｡' | '．' | '؟' | '۔' | '।' | '॥' | '։' | '።' => {
+            true
+        }
+        '.' if is_shortened_word(before) => false,
         '.' | '!' | '?' => {
-            next.is_none_or(|next| next.is_whitespace() || is_closing(next) || is_wide(next))
+            let stands_free =
+                |next: char| next.is_whitespace() || is_closing(next) || is_wide(next);
+            let word = after.trim_start_matches(|char: char| !char.is_alphanumeric());
+            next.is_none_or(stands_free) && !word.starts_with(char::is_lowercase)
         }
         _ => false,
     }
 }
 
+/// Whether a text ends with a word that is written with a full stop: an initial, or a title.
+fn is_shortened_word(before: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "Dr", "Dra", "Hr", "Fr", "Mme", "Mr", "Mrs", "Ms", "No", "Nr", "Prof", "Sr", "Sra", "St",
+    ];
+    let word = before.rsplit(|char: char| !char.is_alphabetic()).next();
+    let word = word.unwrap_or_default();
+    word.chars().count() == 1 || TITLES.contains(&word)
+}
+
 fn is_closing(char: char) -> bool {
-    matches!(char, '”' | '’' | '」' | '』' | '）' | ')' | '"')
+    matches!(
+        char,
+        '”' | '’' | '」' | '』' | '）' | ')' | '"' | '»' | '】' | '》'
+    )
 }
 
 /// The end of the last whole word: before a space, or beside a character that stands for itself.
@@ -174,7 +207,7 @@ mod tests {
         let first =
             "A clinic will be held in the square on Saturday, and everybody is welcome to it.";
         assert_eq!(
-            excerpt(&format!("{first} {}", "and so on ".repeat(40))),
+            excerpt(&format!("{first} {}", "And so on ".repeat(40))),
             first
         );
         let first = "本周六上午九点至十一点，医学会将在高新区中心广场举行大型义诊活动，欢迎广大居民前来咨询！";
@@ -184,7 +217,7 @@ mod tests {
         );
         let quoted = "He said to all of them on that day in the square: “Come and see for yourselves, all of you!”";
         assert_eq!(
-            excerpt(&format!("{quoted} {}", "and so on ".repeat(40))),
+            excerpt(&format!("{quoted} {}", "And so on ".repeat(40))),
             quoted
         );
     }
@@ -201,6 +234,24 @@ mod tests {
     fn a_number_is_no_end_of_a_sentence() {
         let text = format!("{} 3.5 {}", "word ".repeat(30).trim(), "word ".repeat(30));
         assert!(excerpt(&text).ends_with("word…"));
+    }
+
+    #[test]
+    fn sentences_end_as_the_language_writes_them() {
+        let end = |sentence: &str, rest: &str| {
+            let cut = excerpt(&format!(
+                "{} {sentence} {}",
+                "word".repeat(20),
+                rest.repeat(30)
+            ));
+            assert!(cut.ends_with(sentence), "{cut}");
+        };
+        end("هل لديك سؤال؟", "تعال إلى الساحة ");
+        end("यह शिविर है।", "सब लोग आएं ");
+        end("先生に聞く｡", "皆様どうぞ");
+        end("It was the U.S. Senate.", "And so on ");
+        end("Ask Dr. Smith.", "And so on ");
+        end("He said: “Go!”", "And so on ");
     }
 
     #[test]

@@ -35,6 +35,7 @@ use pulldown_cmark::Options;
 
 use crate::diagnostic::Code;
 
+pub use excerpt::shortened;
 pub use labels::{LABELS, Labels};
 pub use outline::{Heading, Link, LinkKind, Outline, outline};
 pub use quotes::Quotes;

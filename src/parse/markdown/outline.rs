@@ -202,7 +202,9 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         if !events::is_span(tag) && tag != TagEnd::Image {
-            self.gap();
+            self.counter.gap();
+            self.lead.end_block();
+            self.listed.end_block();
             self.is_past_first = true;
         }
     }

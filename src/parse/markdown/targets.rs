@@ -63,7 +63,7 @@ pub fn destination(body: &str, link: &Range<usize>, text_end: usize) -> Option<R
 
 /// The first byte that ends the destination; `depth` counts open parentheses.
 fn unescaped(text: &str, ends: impl Fn(u8, usize) -> bool) -> Option<usize> {
-    let mut depth = 0;
+    let mut depth = 0_usize;
     let mut is_escaped = false;
     for (at, byte) in text.bytes().enumerate() {
         if !is_escaped && ends(byte, depth) {
@@ -71,7 +71,7 @@ fn unescaped(text: &str, ends: impl Fn(u8, usize) -> bool) -> Option<usize> {
         }
         match byte {
             b'(' if !is_escaped => depth += 1,
-            b')' if !is_escaped => depth -= 1,
+            b')' if !is_escaped => depth = depth.saturating_sub(1),
             _ => {}
         }
         is_escaped = byte == b'\\' && !is_escaped;
@@ -129,6 +129,7 @@ mod tests {
             Some("b(1)\\).md")
         );
         assert_eq!(found("[a](<b c.md>)", 2).as_deref(), Some("b c.md"));
+        assert_eq!(found("[a](<b)c>)", 2).as_deref(), Some("b)c"));
         assert_eq!(found("[a]()", 2).as_deref(), Some(""));
         assert_eq!(found("[a][b]", 2), None);
     }

@@ -56,7 +56,10 @@ pub(super) fn card(shapes: &Shapes, reader: &Reader, id: NodeId) -> Card {
     dates(&mut card, page.meta);
     terms(&mut card, shapes, reader, &page);
     card.set(Field::WordCount, || reader.words(id).count());
-    card.set(Field::ReadingTime, || reader.words(id).reading_minutes());
+    card.set(Field::ReadingTime, || {
+        let code = &reader.config().language(page.lang).code;
+        reader.words(id).reading_minutes(code)
+    });
     about(&mut card, reader, id, &page);
     card
 }
@@ -189,6 +192,7 @@ fn meta(card: &mut Card, page: &Page<'_>) {
     let meta = page.meta;
     card.set(Field::Draft, || meta.draft);
     card.set(Field::Pinned, || meta.pinned);
+    card.set(Field::IsNew, || meta.is_new);
     card.set(Field::Source, || text(meta.source.as_deref()));
     card.set(Field::SourceUrl, || text(meta.source_url.as_deref()));
     card.set(Field::Editor, || text(meta.editor.as_deref()));

@@ -3,6 +3,7 @@
 use tera::Value;
 
 use crate::config::{Config, Lang, direction};
+use crate::date;
 use crate::world::Reader;
 
 use super::cards::crumb;
@@ -16,11 +17,12 @@ const ORGANISATION: &[&str] = &["name", "icp", "police_record", "address", "phon
 pub(super) fn config(reader: &Reader, lang: Lang) -> Value {
     let config = reader.config();
     let language = config.language(lang);
-    let mut shape = Record::with_room(20);
+    let mut shape = Record::with_room(21);
     shape.set("base_url", format!("{}{}", config.origin, config.base_path));
     shape.set("title", language.title.as_str());
     shape.set("description", text(language.description.as_deref()));
     shape.set("lang", language.code.as_str());
+    shape.set("locale", date::locale_name(&language.code));
     shape.set(
         "default_language",
         config.language(Lang::DEFAULT).code.as_str(),

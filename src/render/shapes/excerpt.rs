@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use crate::parse::markdown::shortened;
 use crate::site::{Meta, NodeId};
 use crate::world::{Page, Reader};
 
@@ -38,8 +39,10 @@ pub(super) fn description(reader: &Reader, id: NodeId, meta: &Meta) -> Value {
     if meta.description.is_some() {
         return own_description(meta);
     }
-    let words = cut(reader.text(id).excerpt.trim(), WIDTH);
-    record::text((!words.is_empty()).then_some(words.as_str()))
+    let excerpt = reader.text(id).excerpt.trim();
+    let shortened = shortened(excerpt, WIDTH);
+    let words = shortened.as_deref().unwrap_or(excerpt);
+    record::text((!words.is_empty()).then_some(words))
 }
 
 /// The description that front matter says.
@@ -61,54 +64,9 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Cuts a text where a word ends; a Han character is as wide as two letters and may be the last.
-fn cut(text: &str, width: usize) -> String {
-    // No character is wider than its bytes are many.
-    if text.len() <= width {
-        return text.to_owned();
-    }
-    let (mut used, mut end) = (0, 0);
-    let mut previous = ' ';
-    for (at, character) in text.char_indices() {
-        if character.is_whitespace() || is_wide(character) || is_wide(previous) {
-            end = at;
-        }
-        used += if is_wide(character) { 2 } else { 1 };
-        if used > width {
-            let end = if end == 0 { at } else { end };
-            let kept = text[..end]
-                .trim_end()
-                .trim_end_matches([',', ';', ':', '，', '、', '；', '：']);
-            return format!("{kept}…");
-        }
-        previous = character;
-    }
-    text.to_owned()
-}
-
-/// Source: Unicode 17, East Asian Width `W` and `F`, by blocks.
-fn is_wide(character: char) -> bool {
-    character >= '\u{1100}'
-        && matches!(u32::from(character),
-        0x1100..=0x115f | 0x2e80..=0x303e | 0x3041..=0xa4cf | 0xac00..=0xd7a3
-        | 0xf900..=0xfaff | 0xfe30..=0xfe4f | 0xff00..=0xff60 | 0xffe0..=0xffe6
-        | 0x20000..=0x3fffd)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_long_text_is_cut_where_a_word_ends() {
-        assert_eq!(cut("one two, three", 14), "one two, three");
-        assert_eq!(cut("one two, three", 12), "one two…");
-        assert_eq!(cut("onetwothree", 5), "onetw…");
-        assert_eq!(cut("云禾高新医学会", 14), "云禾高新医学会");
-        assert_eq!(cut("云禾高新医学会", 9), "云禾高新…");
-        assert_eq!(cut("云禾ab cd高新", 8), "云禾ab…");
-        assert_eq!(cut("", 8), "");
-    }
 
     #[test]
     fn an_excerpt_is_escaped() {

@@ -105,7 +105,12 @@ fn the_excerpt_is_the_text_of_the_first_paragraphs() {
         ),
         "One two three . Four."
     );
-    assert_eq!(excerpt("周六上午\n九点\n\n开始。"), "周六上午九点开始。");
+    assert_eq!(
+        excerpt("周六上午\n九点。\n\n开始。"),
+        "周六上午九点。开始。"
+    );
+    assert_eq!(excerpt("议程\n\n九点开始。"), "议程 九点开始。");
+    assert_eq!(excerpt("周六上午\\\n九点。"), "周六上午九点。");
     assert_eq!(excerpt("- a\n- b\n"), "a b");
     assert_eq!(excerpt("- a\n\nb\n"), "b");
     assert_eq!(excerpt("a\n\n<!-- more -->\n\nb"), "a");
@@ -115,5 +120,5 @@ fn the_excerpt_is_the_text_of_the_first_paragraphs() {
 #[test]
 fn all_text_counts_but_code_blocks() {
     let words = of("# One two\n\nthree *f*our `five`\n义诊，活动\n\n```\nno\n```\n\n|six|\n|-|\n|seven|\n\n![no](x)\n").words;
-    assert_eq!(words, Words { latin: 7, han: 4 });
+    assert_eq!((words.latin, words.han, words.count()), (7, 4, 11));
 }

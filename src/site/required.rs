@@ -1,0 +1,83 @@
+//! Languages that every article has to be in: what is missing or older there is an error.
+
+use crate::config::{Config, Lang};
+use crate::data::Step;
+use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::path::SourcePath;
+
+use super::place::bare_page;
+use super::{Article, Node, NodeId, SiteGraph, Standing, parity};
+
+/// Reports every article that is not in a required language, or that is older there than its
+/// original. `digest` is that of [`parity`].
+pub fn require_translations(
+    graph: &SiteGraph,
+    config: &Config,
+    is_required: impl Fn(Lang) -> bool,
+    digest: impl Fn(NodeId) -> String,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let required: Vec<Lang> = config.langs().filter(|lang| is_required(*lang)).collect();
+    if required.is_empty() || config.languages.len() < 2 {
+        return;
+    }
+    let found = parity(graph, config, &digest);
+    let found = found.iter().flat_map(|article| {
+        let problem = |lang: &Lang| problem(graph, config, article, *lang, &digest);
+        required.iter().filter_map(problem).collect::<Vec<_>>()
+    });
+    problems.extend(found);
+}
+
+fn problem(
+    graph: &SiteGraph,
+    config: &Config,
+    article: &Article,
+    lang: Lang,
+    digest: &impl Fn(NodeId) -> String,
+) -> Option<Diagnostic> {
+    let original = graph.node(article.original);
+    match article.versions[lang.index()] {
+        None => Some(missing(graph, config, original, lang)),
+        Some(version) if version.standing == Standing::Older => {
+            let node = graph.node(version.node);
+            Some(outdated(node, original, &digest(article.original)))
+        }
+        Some(_) => None,
+    }
+}
+
+fn missing(graph: &SiteGraph, config: &Config, original: &Node, lang: Lang) -> Diagnostic {
+    let code = &config.language(lang).code;
+    let place = version_of(&original.source, config, lang);
+    let help = match graph.held.get(&place) {
+        Some(held) => format!("`{place}` is {}; publish it.", held.as_str()),
+        None => format!("Write `{place}`."),
+    };
+    let message = format!("this article has no version in `{code}`");
+    Diagnostic::new(Code::Untranslated, &original.source, Spot::File, message).help(help)
+}
+
+fn outdated(node: &Node, original: &Node, digest: &str) -> Diagnostic {
+    let key = match &node.meta.translated_from {
+        Some(_) => "translated_from",
+        None if node.meta.updated.is_some() => "updated",
+        None => "date",
+    };
+    let spot = Spot::Value(vec![Step::Key(key.into())]);
+    let message = format!("this translation is older than `{}`", original.source);
+    let help = format!(
+        "Bring it up to date, then write `translated_from: {digest}`, which names the original as it is now."
+    );
+    Diagnostic::new(Code::TranslationOutdated, &node.source, spot, message).help(help)
+}
+
+/// Where the version of an article in a language would be.
+fn version_of(source: &SourcePath, config: &Config, lang: Lang) -> SourcePath {
+    let stem = bare_page(source.as_str(), config).unwrap_or_default();
+    let with_code = format!("{stem}.{}.md", config.language(lang).code);
+    match format!("{stem}.md") {
+        plain if lang == Lang::DEFAULT && plain != source.as_str() => SourcePath::new(plain),
+        _ => SourcePath::new(with_code),
+    }
+}
