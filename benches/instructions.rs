@@ -161,7 +161,17 @@ fn count(program: &Path) -> BTreeMap<String, u64> {
             ]),
     );
     let counts = fs::read_to_string(path("counts")).expect("what callgrind counted");
-    let mut parts = by_part(&counts);
+    let counts = by_part(&counts);
+    let all: u64 = counts.values().sum();
+    let mut parts: BTreeMap<String, u64> = BTreeMap::new();
+    for (part, count) in counts {
+        let is_small = count < all / 1000;
+        let part = match is_small {
+            true => "everything else".to_owned(),
+            false => part,
+        };
+        *parts.entry(part).or_default() += count;
+    }
     parts
         .values_mut()
         .for_each(|count| *count /= ARTICLES as u64);
