@@ -6,17 +6,18 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet, Title};
 
 use crate::diagnostic::{Problem, Severity, Span};
+use crate::message::{Tongue, say};
 use crate::path::SourcePath;
 
 use super::exit::Failure;
 
 /// Why a command could not be done.
-pub(super) fn failure(failure: &Failure, renderer: &Renderer) -> String {
-    let title = Level::ERROR.primary_title(failure.message.as_str());
-    let help = failure
-        .help
-        .iter()
-        .map(|help| Level::HELP.message(help.as_str()));
+pub(super) fn failure(failure: &Failure, tongue: Tongue, renderer: &Renderer) -> String {
+    let words = Words::of(tongue);
+    let message = failure.message.say(tongue);
+    let help = failure.help.as_ref().map(|help| help.say(tongue));
+    let title = words.level(Severity::Error).primary_title(&message);
+    let help = help.iter().map(|help| words.help().message(help));
     format!(
         "{}\n",
         renderer.render(&[Group::with_title(title).elements(help)])
@@ -24,13 +25,15 @@ pub(super) fn failure(failure: &Failure, renderer: &Renderer) -> String {
 }
 
 /// A problem with its line, its remedy and the places that explain it.
-pub(super) fn problem(problem: &Problem, renderer: &Renderer) -> String {
-    let level = match problem.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let title = level
-        .primary_title(problem.message.as_str())
+pub(super) fn problem(problem: &Problem, tongue: Tongue, renderer: &Renderer) -> String {
+    let words = Words::of(tongue);
+    let message = problem.message.say(tongue);
+    let help = problem.help.as_ref().map(|help| help.say(tongue));
+    let labels = problem.related.iter().map(|note| note.label.say(tongue));
+    let labels: Vec<String> = labels.collect();
+    let title = words
+        .level(problem.severity)
+        .primary_title(&message)
         .id(problem.code.as_str());
     let place = Place::of(&problem.path, problem.span.as_ref());
     let notes: Vec<Place<'_>> = problem
@@ -40,15 +43,13 @@ pub(super) fn problem(problem: &Problem, renderer: &Renderer) -> String {
         .collect();
 
     let mut main = place.mark(title);
-    if let Some(help) = &problem.help {
+    if let Some(help) = &help {
         let gap = place.line.is_none().then_some(Padding);
-        main = main
-            .elements(gap)
-            .element(Level::HELP.message(help.as_str()));
+        main = main.elements(gap).element(words.help().message(help));
     }
     let mut groups = vec![main];
-    for (place, note) in notes.iter().zip(&problem.related) {
-        groups.push(place.mark(Level::NOTE.secondary_title(note.label.as_str())));
+    for (place, label) in notes.iter().zip(&labels) {
+        groups.push(place.mark(words.note().secondary_title(label)));
     }
     let text = renderer.render(&groups);
     let text = [&place]
@@ -56,6 +57,40 @@ pub(super) fn problem(problem: &Problem, renderer: &Renderer) -> String {
         .chain(&notes)
         .fold(text, |text, place| place.correct(text));
     format!("{text}\n")
+}
+
+/// What stands before a message, a remedy and a second place.
+struct Words {
+    error: String,
+    warning: String,
+    note: String,
+    help: String,
+}
+
+impl Words {
+    fn of(tongue: Tongue) -> Self {
+        Self {
+            error: Severity::Error.message().say(tongue),
+            warning: Severity::Warning.message().say(tongue),
+            note: say::note().say(tongue),
+            help: say::help().say(tongue),
+        }
+    }
+
+    fn level(&self, severity: Severity) -> Level<'_> {
+        match severity {
+            Severity::Error => Level::ERROR.with_name(&*self.error),
+            Severity::Warning => Level::WARNING.with_name(&*self.warning),
+        }
+    }
+
+    fn note(&self) -> Level<'_> {
+        Level::NOTE.with_name(&*self.note)
+    }
+
+    fn help(&self) -> Level<'_> {
+        Level::HELP.with_name(&*self.help)
+    }
 }
 
 /// Where something is, ready to be drawn.
@@ -142,6 +177,7 @@ mod tests {
     fn shown(problem: Diagnostic, text: &str) -> String {
         super::problem(
             &problem.pinpoint(&mut |_| Some(text.to_owned())),
+            Tongue::English,
             &Renderer::plain(),
         )
     }
@@ -155,18 +191,18 @@ mod tests {
             Code::UnknownKey,
             &path,
             Spot::Bytes(at..at + 6),
-            "there is no key `auther`",
+            say::verbatim("there is no key `auther`"),
         )
-        .help("Did you mean `author`?")
+        .help(say::verbatim("Did you mean `author`?"))
         .related(
             &SourcePath::new("content/_index.md"),
             Spot::Bytes(4..10),
-            "also written here",
+            say::verbatim("also written here"),
         )
         .related(
             &SourcePath::new("themes/x"),
             Spot::File,
-            "and nowhere in this file",
+            say::verbatim("and nowhere in this file"),
         );
         assert_eq!(
             shown(problem, text),
@@ -192,13 +228,20 @@ note: and nowhere in this file
     #[test]
     fn a_problem_with_a_whole_file_shows_the_file() {
         let path = SourcePath::new("content/a.md");
-        let problem = || Diagnostic::new(Code::HtmlRemoved, &path, Spot::File, "two words");
+        let problem = || {
+            Diagnostic::new(
+                Code::HtmlRemoved,
+                &path,
+                Spot::File,
+                say::verbatim("two words"),
+            )
+        };
         assert_eq!(
             shown(problem(), ""),
             "warning[html-removed]: two words\n--> content/a.md\n"
         );
         assert_eq!(
-            shown(problem().help("Do this."), ""),
+            shown(problem().help(say::verbatim("Do this.")), ""),
             "warning[html-removed]: two words\n--> content/a.md\n |\n = help: Do this.\n"
         );
     }
@@ -207,7 +250,12 @@ note: and nowhere in this file
     fn a_window_of_a_long_line_keeps_the_column_of_the_line() {
         let path = SourcePath::new("content/a.md");
         let text = format!("a\n{}X{}", "医".repeat(50_000), "会".repeat(50_000));
-        let problem = Diagnostic::new(Code::Markdown, &path, Spot::Bytes(150_002..150_003), "an X");
+        let problem = Diagnostic::new(
+            Code::Markdown,
+            &path,
+            Spot::Bytes(150_002..150_003),
+            say::verbatim("an X"),
+        );
         assert_eq!(
             shown(problem, &text),
             format!(
@@ -222,7 +270,14 @@ note: and nowhere in this file
     #[test]
     fn marks_at_the_edges_of_a_file_are_drawn() {
         let path = SourcePath::new("a.md");
-        let at = |range| Diagnostic::new(Code::Syntax, &path, Spot::Bytes(range), "odd");
+        let at = |range| {
+            Diagnostic::new(
+                Code::Syntax,
+                &path,
+                Spot::Bytes(range),
+                say::verbatim("odd"),
+            )
+        };
         for (range, text, drawn) in [
             (0..3, "\u{feff}x: 1", "a.md:1:1\n  |\n1 | x: 1\n  | ^\n"),
             (3..4, "\u{feff}x: 1", "a.md:1:1\n  |\n1 | x: 1\n  | ^\n"),
@@ -243,10 +298,10 @@ note: and nowhere in this file
 
     #[test]
     fn a_failure_is_told_in_the_same_voice() {
-        let failure =
-            Failure::new("cannot write /x: No space left on device").help("Make room on the disk.");
+        let failure = Failure::new(say::verbatim("cannot write /x: No space left on device"))
+            .help(say::verbatim("Make room on the disk."));
         assert_eq!(
-            super::failure(&failure, &Renderer::plain()),
+            super::failure(&failure, Tongue::English, &Renderer::plain()),
             "error: cannot write /x: No space left on device\n |\n = help: Make room on the disk.\n"
         );
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::mpsc::Sender;
 
+use crate::message::{Argument, Message, say};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
@@ -17,7 +18,7 @@ pub(super) struct Native {
 impl Native {
     /// # Errors
     /// Why the system cannot tell, in words.
-    pub(super) fn start(sources: &Sources, orders: &Sender<Order>) -> Result<Self, String> {
+    pub(super) fn start(sources: &Sources, orders: &Sender<Order>) -> Result<Self, Message> {
         let (known, orders) = (sources.clone(), orders.clone());
         let tell = move |event: notify::Result<Event>| {
             for order in orders_of(event, &known) {
@@ -38,7 +39,7 @@ impl Native {
     }
 
     /// Watches the folder that has this name now, if there is one.
-    pub(super) fn renew(&mut self, folder: &Path) -> Result<(), String> {
+    pub(super) fn renew(&mut self, folder: &Path) -> Result<(), Message> {
         // It may never have been watched, or have gone with its watch.
         let _ = self.watcher.unwatch(folder);
         if !is_folder(folder) {
@@ -47,7 +48,7 @@ impl Native {
         self.watch(folder, RecursiveMode::Recursive)
     }
 
-    fn watch(&mut self, folder: &Path, mode: RecursiveMode) -> Result<(), String> {
+    fn watch(&mut self, folder: &Path, mode: RecursiveMode) -> Result<(), Message> {
         match self.watcher.watch(folder, mode) {
             // What vanishes while it is being listed is told of.
             Err(error) if !is_folder(folder) || is_absence(&error) => Ok(()),
@@ -84,12 +85,10 @@ fn is_absence(error: &notify::Error) -> bool {
     }
 }
 
-fn in_words(error: notify::Error) -> String {
+fn in_words(error: notify::Error) -> Message {
     match error.kind {
-        notify::ErrorKind::MaxFilesWatch => {
-            "the site has more folders than this system lets a program watch".into()
-        }
-        _ => error.to_string(),
+        notify::ErrorKind::MaxFilesWatch => say::too_many_folders(),
+        _ => say::verbatim(Argument::Foreign(error.to_string())),
     }
 }
 

@@ -21,6 +21,7 @@ use tera::Value;
 
 use crate::config::Lang;
 use crate::data;
+use crate::message::Message;
 use crate::path::SourcePath;
 use crate::site::{NodeId, TermId};
 use crate::trace::PartId;
@@ -114,7 +115,12 @@ impl Shapes {
     }
 
     /// A data file. The reader keeps what it read, so the same place means the same content.
-    pub fn data(&self, reader: &Reader, path: &str, format: Option<&str>) -> Result<Value, String> {
+    pub fn data(
+        &self,
+        reader: &Reader,
+        path: &str,
+        format: Option<&str>,
+    ) -> Result<Value, Message> {
         let read = reader.data(path, format)?;
         let key = (path.to_owned(), format.map(str::to_owned));
         let known = self.data.read().unwrap_or_else(PoisonError::into_inner);
