@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn of_many_reasons_the_first_are_shown() {
         let few = |number: usize| {
-            let because: Vec<Message> = (1..=number).map(|n| say::verbatim(&n)).collect();
+            let because: Vec<Message> = (1..=number).map(say::verbatim).collect();
             few(&because).english()
         };
         assert_eq!(few(1), "1");

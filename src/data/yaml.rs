@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::message::{Argument, Message, say};
+use crate::message::{Argument, Message, Plain, say};
 
 use super::{DataError, Value, slips};
 
@@ -44,8 +44,7 @@ fn first_alias(text: &str) -> usize {
 type Explained = (Message, Option<Message>);
 
 fn in_plain_words(message: &str) -> Explained {
-    type Row = fn() -> Message;
-    const KNOWN: &[(&str, Row, Row)] = &[
+    const KNOWN: &[(&str, Plain, Plain)] = &[
         ("repetition limit exceeded", say::alias_bomb, say::write_out),
         (
             "recursion limit exceeded",

@@ -187,6 +187,9 @@ impl From<i64> for Argument {
     }
 }
 
+/// A message that needs no arguments, yet to be made.
+pub type Plain = fn() -> Message;
+
 /// An error that says what it is about in every language. As text it is English.
 pub trait Tell: Error {
     /// The words.

@@ -37,8 +37,8 @@ impl MissingBlocks {
     pub(super) fn problems(self) -> impl Iterator<Item = Diagnostic> {
         self.0.into_iter().map(|(parent, blocks)| {
             let message = say::lacks_blocks(&parent, Argument::quoted(&blocks));
-            let empty = blocks.iter().map(|block| say::empty_block(block));
-            let empty = empty.reduce(|all, one| say::and(all, one));
+            let empty = blocks.iter().map(say::empty_block);
+            let empty = empty.reduce(say::and);
             let help = empty.map(say::add_blocks);
             let path = SourcePath::new(format!("templates/{parent}"));
             let problem = Diagnostic::new(Code::TemplateSyntax, &path, Spot::File, message);

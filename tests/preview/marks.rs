@@ -33,8 +33,14 @@ fn each_flag_shows_its_own_and_marks_it() {
                 ("/plans/hall/", "Not published: a draft"),
             ],
         ),
-        (Some("--future"), vec![("/news/future/", "Not published: not due yet")]),
-        (Some("--expired"), vec![("/news/expired/", "Not published: expired")]),
+        (
+            Some("--future"),
+            vec![("/news/future/", "Not published: not due yet")],
+        ),
+        (
+            Some("--expired"),
+            vec![("/news/expired/", "Not published: expired")],
+        ),
     ] {
         let site = site();
         let preview = Preview::start(&site, flag.as_slice());

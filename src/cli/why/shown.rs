@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::message::{Message, Tongue, say};
+use crate::message::{Message, Plain, Tongue, say};
 use crate::path::OutputPath;
 use crate::store::{Ingredient, Kind, Reached};
 
@@ -45,7 +45,7 @@ fn output(about: &About<'_>, tongue: Tongue) -> String {
 }
 
 /// Every group with its heading.
-const KINDS: &[(Kind, fn() -> Message)] = &[
+const KINDS: &[(Kind, Plain)] = &[
     (Kind::Page, say::pages_heading),
     (Kind::List, say::lists_heading),
     (Kind::Term, say::terms_heading),

@@ -6,7 +6,7 @@ use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::event::{Content, Event};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
-use crate::message::{Argument, Message, say};
+use crate::message::{Argument, Message, Plain, say};
 
 /// Longer formulas are mistakes: a `$` that is not closed where it should be. The reader of formulas
 /// calls itself for every command that stands behind a command, so this bounds its stack, too.
@@ -136,7 +136,7 @@ fn reason(formula: &str, error: &dyn Error) -> Message {
 
 const UNKNOWN: &str = "unknown primitive command";
 
-const PLAIN: &[(&str, fn() -> Message)] = &[
+const PLAIN: &[(&str, Plain)] = &[
     ("unbalanced group found, unexpected", say::end_too_many),
     ("unkown mathematical environment", say::unknown_environment),
     ("unexpected math `$`", say::dollar_inside),
