@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet, Title};
+use anstream::adapter::strip_str;
 
 use crate::diagnostic::{Problem, Severity, Span};
 use crate::message::{Tongue, say};
@@ -18,10 +19,8 @@ pub(super) fn failure(failure: &Failure, tongue: Tongue, renderer: &Renderer) ->
     let help = failure.help.as_ref().map(|help| help.say(tongue));
     let title = words.level(Severity::Error).primary_title(&message);
     let help = help.iter().map(|help| words.help().message(help));
-    format!(
-        "{}\n",
-        renderer.render(&[Group::with_title(title).elements(help)])
-    )
+    let text = renderer.render(&[Group::with_title(title).elements(help)]);
+    format!("{}\n", words.punctuated(text))
 }
 
 /// A problem with its line, its remedy and the places that explain it.
@@ -56,11 +55,12 @@ pub(super) fn problem(problem: &Problem, tongue: Tongue, renderer: &Renderer) ->
         .into_iter()
         .chain(&notes)
         .fold(text, |text, place| place.correct(text));
-    format!("{text}\n")
+    format!("{}\n", words.punctuated(text))
 }
 
 /// What stands before a message, a remedy and a second place.
 struct Words {
+    tongue: Tongue,
     error: String,
     warning: String,
     note: String,
@@ -70,6 +70,7 @@ struct Words {
 impl Words {
     fn of(tongue: Tongue) -> Self {
         Self {
+            tongue,
             error: Severity::Error.message().say(tongue),
             warning: Severity::Warning.message().say(tongue),
             note: say::note().say(tongue),
@@ -90,6 +91,31 @@ impl Words {
 
     fn help(&self) -> Level<'_> {
         Level::HELP.with_name(&*self.help)
+    }
+
+    /// The renderer writes a half-width colon behind each of the words.
+    fn punctuated(&self, text: String) -> String {
+        match self.tongue {
+            Tongue::English => text,
+            Tongue::Chinese => {
+                let lines = text.split('\n').map(|line| self.full_width(line));
+                lines.collect::<Vec<String>>().join("\n")
+            }
+        }
+    }
+
+    fn full_width(&self, line: &str) -> String {
+        let Some((before, behind)) = line.split_once(": ") else {
+            return line.to_owned();
+        };
+        let bare = strip_str(before).to_string();
+        let bare = bare.trim_start_matches([' ', '|', '=']);
+        let word = bare.split('[').next().unwrap_or(bare);
+        let known = [&self.error, &self.warning, &self.note, &self.help];
+        match known.iter().any(|known| *known == word) {
+            true => format!("{before}：{behind}"),
+            false => line.to_owned(),
+        }
     }
 }
 
@@ -293,6 +319,35 @@ note: and nowhere in this file
                 shown(at(range), text),
                 format!("error[syntax]: odd\n --> {drawn}")
             );
+        }
+    }
+
+    #[test]
+    fn chinese_has_its_own_words_and_colons() {
+        let path = SourcePath::new("content/a.md");
+        let problem = Diagnostic::new(
+            Code::UnknownKey,
+            &path,
+            Spot::Bytes(0..6),
+            say::no_key("错误"),
+        )
+        .help(say::did_you_mean("title"))
+        .related(&path, Spot::File, say::first_one())
+        .pinpoint(&mut |_| Some("错误: 办法: 1".to_owned()));
+        let wanted = "\
+错误[unknown-key]：没有 `错误` 这个字段
+ --> content/a.md:1:1
+  |
+1 | 错误: 办法: 1
+  | ^^^^
+  |
+  = 办法：您是不是想写 `title`？
+说明：先出现的在这里
+ --> content/a.md
+";
+        for renderer in [Renderer::plain(), Renderer::styled()] {
+            let shown = super::problem(&problem, Tongue::Chinese, &renderer);
+            assert_eq!(strip_str(&shown).to_string(), wanted);
         }
     }
 

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
 use crate::message::{Argument, Message, say};
 use crate::path::SourcePath;
 
-use super::{Map, Step, Value};
+use super::{Map, Step, Value, other_name};
 
 /// The keys of one map on their way into a struct. Every getter takes its key out;
 /// [`Fields::finish`] reports what nobody asked for.
@@ -243,7 +243,10 @@ impl<'a> Fields<'a> {
             if self.asked.contains(&key) {
                 continue;
             }
-            let help = match nearest(&key, self.asked.iter().map(String::as_str)) {
+            let other =
+                other_name(&key).filter(|meant| self.asked.iter().any(|name| name == meant));
+            let near = || nearest(&key, self.asked.iter().map(String::as_str));
+            let help = match other.or_else(near) {
                 Some(near) => say::did_you_mean(near),
                 None if self.asked.iter().any(|name| name == "extra") => say::remove_or_extra(&key),
                 None => say::remove_or_use(Argument::quoted(&self.asked)),

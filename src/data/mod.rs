@@ -6,6 +6,7 @@ mod front;
 mod json;
 mod locate;
 pub mod mend;
+mod names;
 mod slips;
 pub mod stored;
 mod toml;
@@ -21,6 +22,7 @@ use crate::path::SourcePath;
 pub use fields::Fields;
 pub use front::{Front, FrontError, Syntax, is_odd_fence, split};
 pub use locate::{Location, Step};
+pub use names::other_name;
 pub use value::{Map, Value};
 
 /// Why data could not be read.

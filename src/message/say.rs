@@ -581,10 +581,10 @@ messages! {
     no_article_at(path): "there is no article at `{path}`", "`{path}` 这里没有文章";
     name_articles(): "Name Markdown files below `content`, or folders that hold some.", "请写 `content` 下的 Markdown 文件，或放着这些文件的文件夹。";
     lines(number): "{number} line" | "{number} lines", "{number} 行";
-    encodings(number): "{number} encoding" | "{number} encodings", "{number} 个文件的编码";
+    encodings(number): "{number} encoding" | "{number} encodings", "{number} 处编码";
     nothing_to_mend(): "There is nothing to mend.", "没有需要修改的地方。";
-    would_mend(what, files): "Would mend {what} in {files}; nothing was changed.", "共 {files}，可以改 {what}；现在还没有改动。";
-    mended(what, files): "Mended {what} in {files}.", "共 {files}，已改 {what}。";
+    would_mend(what, files): "Would mend {what} in {files}; nothing was changed.", "可以改 {what}（{files}）；这次没有改动文件。";
+    mended(what, files): "Mended {what} in {files}.", "已改 {what}（{files}）。";
     reencoded(path, encoding): "{path}: {encoding} → UTF-8", "{path}：{encoding} → UTF-8";
 
     // new, init, clean, rollback, translations

@@ -201,6 +201,8 @@
     return made;
   };
 
+  const COLON = own.lang === 'zh' ? '：' : ': ';
+
   let overlay = null;
   let laid = '[]';
 
@@ -224,7 +226,7 @@
 
   const drawn = ({ severity, code, message, path, line, column, excerpt, help }) => {
     const place = line === null ? path : `${path}:${line}:${column}`;
-    const parts = [element('p', { class: 'message' }, `${severity}${code ? `[${code}]` : ''}: ${message}`)];
+    const parts = [element('p', { class: 'message' }, `${severity}${code ? `[${code}]` : ''}${COLON}${message}`)];
     if (path) parts.push(element('p', { class: 'place' }, place));
     if (excerpt) {
       const [before, marked, behind] = excerpt;
