@@ -3,6 +3,7 @@
 use crate::config::{Config, Lang};
 use crate::data::Step;
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::say;
 use crate::path::SourcePath;
 
 use super::place::bare_page;
@@ -51,10 +52,10 @@ fn missing(graph: &SiteGraph, config: &Config, original: &Node, lang: Lang) -> D
     let code = &config.language(lang).code;
     let place = version_of(&original.source, config, lang);
     let help = match graph.held.get(&place) {
-        Some(held) => format!("`{place}` is {}; publish it.", held.as_str()),
-        None => format!("Write `{place}`."),
+        Some(held) => say::publish_version(&place, held.message()),
+        None => say::write_version_at(&place),
     };
-    let message = format!("this article has no version in `{code}`");
+    let message = say::no_version_in(code);
     Diagnostic::new(Code::Untranslated, &original.source, Spot::File, message).help(help)
 }
 
@@ -65,10 +66,8 @@ fn outdated(node: &Node, original: &Node, digest: &str) -> Diagnostic {
         None => "date",
     };
     let spot = Spot::Value(vec![Step::Key(key.into())]);
-    let message = format!("this translation is older than `{}`", original.source);
-    let help = format!(
-        "Bring it up to date, then write `translated_from: {digest}`, which names the original as it is now."
-    );
+    let message = say::older_translation(&original.source);
+    let help = say::bring_up_to_date(digest);
     Diagnostic::new(Code::TranslationOutdated, &node.source, spot, message).help(help)
 }
 

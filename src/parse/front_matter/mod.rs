@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::data::{Fields, Map, Step, Value};
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::say;
 use crate::path::SourcePath;
 
 pub use key::{FRONT_KEYS, FrontKey, On};
@@ -167,16 +168,18 @@ fn refuse_misplaced(path: &SourcePath, map: &mut Map, on: On, problems: &mut Vec
         if map.take(row.name).is_none() {
             continue;
         }
-        let (has, belongs) = match on {
-            On::Section => ("a section", "articles"),
-            _ => ("an article", "sections (`_index.md`)"),
+        let (message, help) = match on {
+            On::Section => (
+                say::section_lacks_key(row.name),
+                say::belongs_to_articles(row.name),
+            ),
+            _ => (
+                say::article_lacks_key(row.name),
+                say::belongs_to_sections(row.name),
+            ),
         };
         let spot = Spot::Key(vec![Step::Key(row.name.into())]);
-        let message = format!("{has} has no key `{}`", row.name);
-        problems.push(
-            Diagnostic::new(Code::UnknownKey, path, spot, message)
-                .help(format!("Remove it: `{}` belongs to {belongs}.", row.name)),
-        );
+        problems.push(Diagnostic::new(Code::UnknownKey, path, spot, message).help(help));
     }
 }
 
@@ -237,8 +240,8 @@ fn cascade(fields: &mut Fields<'_>, config: &Config) -> FrontMatter {
         if fields.remove(key) {
             fields.invalid::<()>(
                 &[Step::Key((*key).into())],
-                format!("`{key}` cannot be the same for everything below"),
-                "Write it into the files themselves.",
+                say::not_for_all_below(key),
+                say::write_into_files(),
             );
         }
     }
@@ -263,8 +266,8 @@ fn terms(fields: &mut Fields<'_>, config: &Config) -> Vec<(String, Vec<String>)>
             if given.is_some() {
                 fields.invalid::<()>(
                     &[Step::Key((*spelling).into())],
-                    format!("`{spelling}` says again what `{taxonomy}` says"),
-                    format!("Put all of them into `{taxonomy}`."),
+                    say::says_again(spelling, taxonomy),
+                    say::put_all_into(taxonomy),
                 );
             }
             given = Some(names);
@@ -308,8 +311,8 @@ fn translated_from(fields: &mut Fields<'_>) -> Option<String> {
         true => Some(digest),
         false => fields.invalid(
             &[Step::Key("translated_from".into())],
-            format!("`{digest}` is no digest of a text"),
-            "Run `courant translations --digests`, and copy what stands beside the original.",
+            say::no_digest(digest),
+            say::run_digests(),
         ),
     }
 }
@@ -327,11 +330,7 @@ fn attachments(fields: &mut Fields<'_>) -> Option<Vec<RawAttachment>> {
                 let (file, title) = (fields.text("file"), fields.text("title"));
                 match file {
                     Some(file) => Some(RawAttachment { file, title }),
-                    None => fields.invalid(
-                        &[],
-                        "this attachment has no `file`",
-                        "Write `file: form.pdf` and, if you like, `title: …`.",
-                    ),
+                    None => fields.invalid(&[], say::attachment_without_file(), say::write_file()),
                 }
             }),
             other => fields
@@ -371,7 +370,7 @@ mod tests {
             front,
             problems
                 .into_iter()
-                .map(|problem| problem.message)
+                .map(|problem| problem.message.english())
                 .collect(),
         )
     }
