@@ -5,8 +5,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
-use crate::message::{Argument, Message, Tell, Told, say};
-use crate::publish::Operation;
+use crate::message::{Argument, Message, Operation, Tell, Told, say};
 
 /// A file or folder that could not be read or made.
 #[derive(Debug)]

@@ -153,6 +153,7 @@ pub(super) fn phase(name: &str) -> Message {
         "plan" => say::phase_plan(),
         "render" => say::phase_render(),
         "publish" => say::phase_publish(),
+        "save" => say::phase_save(),
         other => say::verbatim(other),
     }
 }

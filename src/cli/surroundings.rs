@@ -125,6 +125,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn chinese_is_spoken_where_the_locale_is_chinese() {
+        for (locale, tongue) in [
+            ("zh_CN.UTF-8", Tongue::Chinese),
+            ("zh", Tongue::Chinese),
+            ("zh-Hans", Tongue::Chinese),
+            ("ZH_tw", Tongue::Chinese),
+            ("en_GB.UTF-8", Tongue::English),
+            ("C", Tongue::English),
+            ("zhx", Tongue::English),
+        ] {
+            assert_eq!(tongue_of(locale), tongue, "{locale}");
+        }
+    }
+
+    #[test]
     fn a_wrong_epoch_is_refused() {
         assert_eq!(epoch("1614909600"), Ok(1_614_909_600));
         let failure = epoch("today").expect_err("refused");

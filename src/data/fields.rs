@@ -199,7 +199,7 @@ impl<'a> Fields<'a> {
         let key = name_of(steps);
         let subject = match steps.last() {
             Some(Step::Index(_)) => say::item_of(&key),
-            _ => say::key_itself(&key),
+            _ => say::in_backticks(&key),
         };
         let help = match value {
             Value::Float(_) | Value::Bool(_)

@@ -190,6 +190,9 @@ impl From<i64> for Argument {
 /// A message that needs no arguments, yet to be made.
 pub type Plain = fn() -> Message;
 
+/// A message about what could not be done, yet to be made: with which file, and why.
+pub type Operation = fn(Argument, Argument) -> Message;
+
 /// An error that says what it is about in every language. As text it is English.
 pub trait Tell: Error {
     /// The words.

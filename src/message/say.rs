@@ -96,12 +96,12 @@ messages! {
     text_or_texts(): "text or a list of texts", "文字，或由文字组成的列表";
     date_such_as(): "a date such as `2021-03-05`", "日期，例如 `2021-03-05`";
     language_keys(): "keys such as `title` and `label`", "`title`、`label` 这样的字段";
-    menu_entries(): "a list of entries with `title` and `path`", "菜单项的列表，每项写 `title` 和 `path`";
-    menu_entry(): "an entry with `title` and `path`", "菜单项，写 `title` 和 `path`";
+    menu_entries(): "a list of entries with `title` and `path`", "由菜单项组成的列表，每项带 `title` 和 `path`";
+    menu_entry(): "an entry with `title` and `path`", "带 `title` 和 `path` 的菜单项";
     term_entry(): "a name, or keys such as `name` and `text`", "名称，或 `name`、`text` 这样的字段";
 
     // Keys and their values.
-    key_itself(key): "`{key}`", "`{key}`";
+    in_backticks(text): "`{text}`", "`{text}`";
     item_of(key): "an item of `{key}`", "`{key}` 里的一项";
     wrong_kind(subject, kind, expected): "{subject} is {kind}; it must be {expected}", "{subject}是{kind}，应当是{expected}";
     quote_value_of(subject): "Put the value of {subject} in quotes.", "请给{subject}的内容加上引号。";
@@ -250,7 +250,7 @@ messages! {
     mend_link(): "Remove the link, or make it lead to a file of the site.", "请删掉这个符号链接，或让它指向网站里的文件。";
     no_version(version): "`{version}` is not a version", "`{version}` 不是版本号";
     write_version(version): "Write a version such as `{version}`.", "请写 `{version}` 这样的版本号。";
-    theme_too_new(wanted, this): "this theme needs courant {wanted}; this is {this}", "这个主题需要 courant {wanted}，现在是 {this}";
+    theme_too_new(wanted, this): "this theme needs courant {wanted}; this is {this}", "这个主题需要 courant {wanted}，当前版本是 {this}";
     update_courant(): "Install a newer courant, or use an older version of the theme.", "请安装新版 courant，或改用旧版主题。";
     no_words(code, number, names): "the theme has no `{code}` words for {number} of its strings; English stands in: {names}", "主题有 {number} 条用语没有 `{code}` 译文，暂用英文：{names}";
     write_words(code): "Write them into `i18n/{code}.yaml`.", "请写进 `i18n/{code}.yaml`。";
@@ -305,10 +305,10 @@ messages! {
 
     // Translations that have to be there.
     no_version_in(code): "this article has no version in `{code}`", "这篇文章没有 `{code}` 版本";
-    write_version_at(path): "Write `{path}`.", "请写一份 `{path}`。";
+    write_version_at(path): "Write `{path}`.", "请补上译文 `{path}`。";
     publish_version(path, reason): "`{path}` is {reason}; publish it.", "`{path}` 没有发布（{reason}），请把它发布出来。";
     older_translation(original): "this translation is older than `{original}`", "这份译文比 `{original}` 旧";
-    bring_up_to_date(digest): "Bring it up to date, then write `translated_from: {digest}`, which names the original as it is now.", "请更新译文，再写上 `translated_from: {digest}`，它代表原文现在的样子。";
+    bring_up_to_date(digest): "Bring it up to date, then write `translated_from: {digest}`, which names the original as it is now.", "请更新译文，再写上 `translated_from: {digest}`，它对应现在的原文。";
 
     // Links.
     leads_nowhere(target): "there is nothing at `{target}`", "`{target}` 这个位置什么也没有";
@@ -399,6 +399,11 @@ messages! {
     close_tags(): "Something that was opened is not closed: `{{{{`, `{{%`, `{{% if %}}`, `{{% for %}}`, `{{% block %}}` or `{{% component %}}`.", "有的标记只有开头，没有结尾：`{{{{`、`{{%`、`{{% if %}}`、`{{% for %}}`、`{{% block %}}` 或 `{{% component %}}`。";
     template_signs(): "`{{{{ … }}}}` prints a value and `{{% … %}}` gives an order; `{{% if %}}`, `{{% for %}}` and `{{% block %}}` each need their end.", "`{{{{ … }}}}` 用来显示内容，`{{% … %}}` 用来写指令；`{{% if %}}`、`{{% for %}}`、`{{% block %}}` 都要有结尾。";
     no_template(name): "there is no template `{name}`", "没有 `{name}` 这个模板";
+    listing(first, second): "{first}, {second}", "{first}、{second}";
+    built_in_theme(): "the built-in theme", "自带的主题";
+    component_argument(name, kind, wanted): "component argument `{name}` (type: `{kind}`) does not match expected type: `{wanted}`", "组件的参数 `{name}` 是 `{kind}` 类型，应当是 `{wanted}` 类型";
+    component_lacks(name, kind): "argument `{name}` (type: `{kind}`) missing", "缺少参数 `{name}`（`{kind}` 类型）";
+    found_but_expected(found, expected): "found `{found}` but expected {expected}", "这里是 `{found}`，应当是 {expected}";
     looked_for_in(folders): "It is looked for in {folders}.", "查找的位置是 {folders}。";
     named_by_template(): "It is named by `template` here, or by `page_template` or `cascade` of a section above.", "这个名称来自这里的 `template`，或上级栏目的 `page_template` 或 `cascade`。";
     template_circle(names): "this template leads back to itself, by way of {names}", "这个模板绕回了自己，经过 {names}";
@@ -538,10 +543,10 @@ messages! {
     unchanged(number): "{number} unchanged", "{number} 个没有变化";
     removed(number): "{number} removed", "删除 {number} 个";
     no_files(): "no files", "没有文件";
-    built(pages, sections, seconds, what): "Built {pages} and {sections} in {seconds} s: {what}.", "已生成 {pages}、{sections}，用时 {seconds} 秒：{what}。";
+    built(pages, sections, seconds, what): "Built {pages} and {sections} in {seconds} s: {what}.", "构建完成：{pages}、{sections}，用时 {seconds} 秒；{what}。";
     no_problems(): "no problems", "没有发现问题";
     elsewhere(tally): "elsewhere {tally}", "其他地方还有 {tally}";
-    checked(pages, sections, seconds, found): "Checked {pages} and {sections} in {seconds} s: {found}.", "已检查 {pages}、{sections}，用时 {seconds} 秒：{found}。";
+    checked(pages, sections, seconds, found): "Checked {pages} and {sections} in {seconds} s: {found}.", "检查完成：{pages}、{sections}，用时 {seconds} 秒；{found}。";
     nothing_published(why): "Nothing was published: {why}.", "没有发布：{why}。";
     strict_fails(): "`--strict` treats warnings as errors", "`--strict` 把警告也算作错误";
     built_again(): "Built again", "重新构建";
@@ -566,6 +571,7 @@ messages! {
     phase_plan(): "plan", "规划";
     phase_render(): "render", "生成";
     phase_publish(): "publish", "发布";
+    phase_save(): "save", "保存";
 
     // Watching and the preview.
     awaiting_changes(): "Waiting for changes until you press Ctrl-C.", "等待改动，按 Ctrl-C 结束。";
@@ -592,7 +598,7 @@ messages! {
 
     // fix
     nothing_mended(): "Nothing was mended: the configuration has errors.", "没有修改：网站配置有错误。";
-    no_article_at(path): "there is no article at `{path}`", "`{path}` 这里没有文章";
+    no_article_at(path): "there is no article at `{path}`", "在 `{path}` 没有找到文章";
     name_articles(): "Name Markdown files below `content`, or folders that hold some.", "请写 `content` 下的 Markdown 文件，或放着这些文件的文件夹。";
     lines(number): "{number} line" | "{number} lines", "{number} 行";
     encodings(number): "{number} encoding" | "{number} encodings", "{number} 处编码";
@@ -679,7 +685,7 @@ messages! {
     its_content(): "content", "内容";
     name_or_data(): "name or data", "名称或数据";
     number_of_articles(): "number of articles", "文章数";
-    articles_of(year): "articles of {year}", "{year} 年的文章";
+    articles_of(year): "articles of {year}", "{year} 年文章";
     sections_below(name): "sections below {name}", "{name}下的栏目";
     articles_around(name): "articles before and after {name}", "{name}前后的文章";
     articles_linking(name): "articles that link to {name}", "链接到{name}的文章";

@@ -33,7 +33,7 @@ fn is_wide(char: char) -> bool {
 }
 
 fn is_narrow(char: char) -> bool {
-    char.is_ascii_alphanumeric() || matches!(char, '`' | '<' | '>' | '/' | '-')
+    char.is_ascii_alphanumeric() || matches!(char, '`' | '<' | '>' | '(' | ')' | '/' | '-')
 }
 
 #[cfg(test)]

@@ -41,6 +41,18 @@ const KNOWN: &[(&str, &str)] = &[
     ("Address already in use", "这个地址已被占用"),
     ("Cannot assign requested address", "这个地址不属于本机"),
     ("Broken pipe", "接收方已经关闭"),
+    // serde_json, toml, globset and image
+    ("expected value", "这里应当有内容"),
+    ("EOF while parsing a value", "文件没有写完"),
+    ("EOF while parsing an object", "文件没有写完"),
+    ("EOF while parsing a list", "文件没有写完"),
+    ("trailing comma", "多了一个逗号"),
+    (
+        "string values must be quoted, expected literal string",
+        "文字要放在引号里",
+    ),
+    ("unclosed character class; missing ']'", "`[` 没有关上"),
+    ("unexpected end of file", "文件不完整"),
 ];
 
 #[cfg(test)]

@@ -10,11 +10,11 @@ use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::error::{Operation, PublishError};
+use super::error::PublishError;
 #[cfg(test)]
 use super::faults::strike;
 use super::mark::{Mark, Marker};
-use crate::message::say;
+use crate::message::{Operation, say};
 use crate::stat::{Stat, nanoseconds};
 
 type Result<T> = std::result::Result<T, PublishError>;

@@ -5,10 +5,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::message::{Argument, Message, Tell, Told};
-
-/// What was tried, as a row of messages: `say::cannot_write`.
-pub type Operation = fn(Argument, Argument) -> Message;
+use crate::message::{Argument, Message, Operation, Tell, Told};
 
 /// A file operation that failed: `cannot write /x/y: No space left on device`.
 #[derive(Debug)]

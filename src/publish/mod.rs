@@ -34,7 +34,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 pub use clean::{Cleaned, clean};
-pub use error::{Operation, PublishError};
+pub use error::PublishError;
 pub use replaced::Replaced;
 pub use rollback::{RolledBack, roll_back};
 

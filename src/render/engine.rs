@@ -8,7 +8,7 @@ use tera::{Context, Tera};
 use crate::config::Lang;
 use crate::data::Step;
 use crate::diagnostic::{Code, Diagnostic, Spot};
-use crate::message::say;
+use crate::message::{Message, say};
 use crate::path::SourcePath;
 use crate::site::NodeId;
 use crate::world::{Reader, TemplateSource, TemplateSources, components};
@@ -170,13 +170,13 @@ fn index(shelves: &[Shelf<'_>]) -> (Places, Names) {
 }
 
 /// What messages call a place of templates; nothing if it has none.
-fn folder(prefix: &str, sources: &[TemplateSource]) -> Option<String> {
+fn folder(prefix: &str, sources: &[TemplateSource]) -> Option<Message> {
     let first = sources.first();
     let folder = first.and_then(|first| first.path.as_str().strip_suffix(&first.name));
     match folder {
-        Some(folder) if folder.starts_with(BUILT_IN) => Some("the built-in theme".to_owned()),
-        Some(folder) => Some(format!("`{}`", folder.trim_end_matches('/'))),
-        None => prefix.is_empty().then(|| "`templates`".to_owned()),
+        Some(folder) if folder.starts_with(BUILT_IN) => Some(say::built_in_theme()),
+        Some(folder) => Some(say::in_backticks(folder.trim_end_matches('/'))),
+        None => prefix.is_empty().then(|| say::in_backticks("templates")),
     }
 }
 

@@ -78,7 +78,7 @@ pub(super) struct Names {
     /// Names of components.
     pub components: Vec<String>,
     /// Where templates are looked up, as messages name it, the first place first.
-    pub folders: Vec<String>,
+    pub folders: Vec<Message>,
 }
 
 impl Names {
@@ -113,7 +113,8 @@ impl Names {
     }
 
     pub(super) fn help_for_template(&self, name: &str) -> Message {
-        let looked = say::looked_for_in(self.folders.clone());
+        let folders = self.folders.iter().cloned().reduce(say::listing);
+        let looked = say::looked_for_in(folders.unwrap_or_else(say::nothing));
         match nearest(name, self.templates.iter().map(String::as_str)) {
             Some(near) => say::then(say::did_you_mean(near), looked),
             None => looked,

@@ -303,9 +303,23 @@ fn known_here(name: &str, known: &str) -> Option<Message> {
     })
 }
 
-/// What tera says and nobody has put into plain words.
+/// What tera says and nobody has put into plain words. Some of it is known in other languages.
 fn of_tera(text: &str) -> Message {
-    say::verbatim(Argument::Foreign(lowered(text)))
+    let text = lowered(text);
+    let names: Vec<&str> = backticked(&text).collect();
+    match names[..] {
+        [name, kind, wanted] if text.starts_with("component argument ") => {
+            say::component_argument(name, kind, wanted)
+        }
+        [name, kind] if text.starts_with("argument ") && text.ends_with(" missing") => {
+            say::component_lacks(name, kind)
+        }
+        [found, ..] if text.starts_with(&format!("found `{found}` but expected ")) => {
+            let expected = &text[format!("found `{found}` but expected ").len()..];
+            say::found_but_expected(found, expected)
+        }
+        _ => say::verbatim(Argument::Foreign(text)),
+    }
 }
 
 /// The first letter small, no full stop.

@@ -71,7 +71,7 @@ fn ingredient(made_of: &Ingredient, tongue: Tongue) -> String {
     let what = match (kind, files.is_empty()) {
         (Kind::Template, true) => Some(say::there_is_none()),
         (Kind::Template, false) => Some(say::verbatim(files.clone())),
-        _ => facts.iter().cloned().reduce(say::comma),
+        _ => facts.iter().cloned().reduce(say::listing),
     };
     match what {
         Some(what) => say::path_because(name.clone(), what).say(tongue),
@@ -114,7 +114,7 @@ fn alike(reached: &[Reached], tongue: Tongue) -> String {
             let more = paths.len().saturating_sub(SHOWN);
             let rows = paths.iter().take(SHOWN).map(ToString::to_string);
             let more = counted(more, say::and_more_outputs).map(|more| more.say(tongue));
-            let uses = uses.iter().cloned().reduce(say::comma);
+            let uses = uses.iter().cloned().reduce(say::listing);
             let heading = say::through(uses.unwrap_or_else(say::nothing));
             listed(&heading, rows.chain(more), tongue)
         })

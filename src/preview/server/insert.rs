@@ -131,6 +131,15 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_is_marked_in_chinese() {
+        let mut facts = facts(Some(Held::Draft));
+        facts.tongue = Tongue::Chinese;
+        let shown = String::from_utf8(script(b"", &facts)).expect("text");
+        let mark = " data-lang=\"zh\" data-early=\"不会发布：草稿\" defer";
+        assert!(shown.contains(mark), "{shown}");
+    }
+
+    #[test]
     fn fingerprints_make_no_other_version() {
         let page = |print: &str| format!("<link href=\"/a.css?h={print}\"><p>?h=</p>");
         let version = |text: &str, early| super::version(text.as_bytes(), early);
