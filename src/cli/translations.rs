@@ -183,18 +183,19 @@ impl Tally {
 }
 
 fn is_missing(article: &Article) -> bool {
-    article.versions.iter().any(Option::is_none)
+    !article.is_alone && article.versions.iter().any(Option::is_none)
 }
 
 fn is_older(article: &Article) -> bool {
     versions(article).any(|version| version.standing == Standing::Older)
 }
 
-fn word(standing: Option<Standing>) -> &'static str {
-    match standing {
+fn word(article: &Article, version: Option<&Version>) -> &'static str {
+    match version.map(|version| version.standing) {
         Some(Standing::Original) => "original",
         Some(Standing::Current) => "current",
         Some(Standing::Older) => "older",
+        None if article.is_alone => "unneeded",
         None => "missing",
     }
 }
@@ -209,7 +210,7 @@ fn table(compared: &Compared, config: &Config) -> String {
         let words = article
             .versions
             .iter()
-            .map(|version| word(version.as_ref().map(|version| version.standing)));
+            .map(|version| word(article, version.as_ref()));
         std::iter::once(compared.key(article).to_owned())
             .chain(words.map(str::to_owned))
             .collect()
@@ -275,7 +276,7 @@ fn lines(compared: &Compared, tally: &Tally, config: &Config) -> Vec<u8> {
             .zip(&article.versions)
             .map(|(language, version)| Entry {
                 lang: &language.code,
-                state: word(version.as_ref().map(|version| version.standing)),
+                state: word(article, version.as_ref()),
                 path: version
                     .as_ref()
                     .map(|version| compared.source(version).as_str()),
