@@ -179,7 +179,7 @@ impl Tally {
 }
 
 fn is_missing(article: &Article) -> bool {
-    article.versions.iter().any(Option::is_none)
+    !article.is_alone && article.versions.iter().any(Option::is_none)
 }
 
 fn is_older(article: &Article) -> bool {
@@ -187,21 +187,23 @@ fn is_older(article: &Article) -> bool {
 }
 
 /// The name of a state for programs.
-fn state(standing: Option<Standing>) -> &'static str {
-    match standing {
+fn state(article: &Article, version: Option<&Version>) -> &'static str {
+    match version.map(|version| version.standing) {
         Some(Standing::Original) => "original",
         Some(Standing::Current) => "current",
         Some(Standing::Older) => "older",
+        None if article.is_alone => "unneeded",
         None => "missing",
     }
 }
 
 /// The word for a state.
-fn word(standing: Option<Standing>) -> crate::message::Message {
-    match standing {
+fn word(article: &Article, version: Option<&Version>) -> crate::message::Message {
+    match version.map(|version| version.standing) {
         Some(Standing::Original) => say::original(),
         Some(Standing::Current) => say::current(),
         Some(Standing::Older) => say::older(),
+        None if article.is_alone => say::unneeded(),
         None => say::missing(),
     }
 }
@@ -218,7 +220,7 @@ fn table(compared: &Compared, config: &Config, tongue: Tongue) -> String {
         let words = article
             .versions
             .iter()
-            .map(|version| word(version.as_ref().map(|version| version.standing)));
+            .map(|version| word(article, version.as_ref()));
         std::iter::once(compared.key(article).to_owned())
             .chain(words.map(|word| word.say(tongue)))
             .collect()
@@ -284,7 +286,7 @@ fn lines(compared: &Compared, tally: &Tally, config: &Config) -> Vec<u8> {
             .zip(&article.versions)
             .map(|(language, version)| Entry {
                 lang: &language.code,
-                state: state(version.as_ref().map(|version| version.standing)),
+                state: state(article, version.as_ref()),
                 path: version
                     .as_ref()
                     .map(|version| compared.source(version).as_str()),

@@ -654,6 +654,7 @@ messages! {
     current(): "current", "最新";
     older(): "older", "较旧";
     missing(): "missing", "缺";
+    unneeded(): "unneeded", "不需要";
 
     // Why an output was rendered, and what it is made of.
     no_earlier_build(): "no earlier build is known", "没有以前的构建记录";

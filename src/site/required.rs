@@ -1,4 +1,4 @@
-//! Languages that every article has to be in: what is missing or older there is an error.
+//! Languages that articles have to be in: what is missing or older there is an error.
 
 use crate::config::{Config, Lang};
 use crate::data::Step;
@@ -10,7 +10,8 @@ use super::place::bare_page;
 use super::{Article, Node, NodeId, SiteGraph, Standing, parity};
 
 /// Reports every article that is not in a required language, or that is older there than its
-/// original. `digest` is that of [`parity`].
+/// original. What the original says of itself comes before what is required of all. `digest` is that
+/// of [`parity`].
 pub fn require_translations(
     graph: &SiteGraph,
     config: &Config,
@@ -18,16 +19,18 @@ pub fn require_translations(
     digest: impl Fn(NodeId) -> String,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let required: Vec<Lang> = config.langs().filter(|lang| is_required(*lang)).collect();
-    if required.is_empty() || config.languages.len() < 2 {
+    let asks = |node: &Node| node.meta.translations == Some(true);
+    let is_asked = config.langs().any(&is_required) || graph.nodes.iter().any(asks);
+    if !is_asked || config.languages.len() < 2 {
         return;
     }
-    let found = parity(graph, config, &digest);
-    let found = found.iter().flat_map(|article| {
-        let problem = |lang: &Lang| problem(graph, config, article, *lang, &digest);
-        required.iter().filter_map(problem).collect::<Vec<_>>()
-    });
-    problems.extend(found);
+    for article in parity(graph, config, &digest) {
+        let own = graph.node(article.original).meta.translations;
+        let wanted = config.langs();
+        let wanted = wanted.filter(|lang| own.unwrap_or_else(|| is_required(*lang)));
+        let problem = |lang| problem(graph, config, &article, lang, &digest);
+        problems.extend(wanted.filter_map(problem));
+    }
 }
 
 fn problem(

@@ -6,7 +6,7 @@ mod origin;
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::Config;
+use crate::config::{Config, TRANSLATIONS};
 use crate::data::{Fields, Map, Step, Value};
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot};
@@ -65,6 +65,8 @@ pub struct FrontMatter {
     pub reviewer: Option<String>,
     /// `translated_from`
     pub translated_from: Option<String>,
+    /// `translations`: whether they are required.
+    pub translations: Option<bool>,
     /// `attachments`
     pub attachments: Option<Vec<RawAttachment>>,
     /// `toc`
@@ -209,6 +211,7 @@ fn keys(fields: &mut Fields<'_>, config: &Config) -> FrontMatter {
         editor: fields.text("editor"),
         reviewer: fields.text("reviewer"),
         translated_from: translated_from(fields),
+        translations: fields.choice("translations", TRANSLATIONS),
         attachments: attachments(fields),
         toc: fields.flag("toc"),
         search: fields.flag("search"),
