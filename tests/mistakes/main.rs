@@ -190,6 +190,7 @@ cases! {
         theme_too_new
         translated_from_wrong
         translation_key_twice
+        translations_required
         unclosed_quote
         undefined_field
         undefined_variable
