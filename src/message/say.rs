@@ -41,7 +41,7 @@ macro_rules! messages {
         }),*];
 
         $(
-            #[doc = $english]
+            #[doc = concat!("```text\n", $english, "\n```")]
             pub fn $row($($name: impl Into<Argument>),*) -> Message {
                 Message { row: Row::$row, arguments: vec![$($name.into()),*] }
             }
@@ -555,7 +555,7 @@ messages! {
     rebuilt_with(cause, what, seconds, warnings): "{cause}: {what} in {seconds} s; {warnings}.", "{cause}：{what}，用时 {seconds} 秒；{warnings}。";
     nothing_to_do(): "nothing to do", "没有要做的";
     rebuilt_nothing(cause, why): "{cause}: nothing was published: {why}.", "{cause}：没有发布：{why}。";
-    waiting(): "Waiting for another build of this site to end.", "这个网站正在进行另一次构建，请等它结束。";
+    waiting(): "Waiting for another build of this site to end.", "这个网站正在进行另一次构建，等它结束后继续。";
     left_out_heading(): "Left out:", "没有发布的文件：";
     phases_heading(): "Phases:", "各阶段用时：";
     rendered_heading(): "Rendered:", "重新生成：";
@@ -585,7 +585,6 @@ messages! {
     warning(): "warning", "警告";
     note(): "note", "说明";
     help(): "help", "办法";
-    answer_unreadable(cause): "this file cannot be read: {cause}", "这个文件读不了：{cause}";
     bug_see_terminal(): "this is a bug in courant; the terminal says more", "courant 出错了，详情见终端";
     address_not_utf8(): "this address is not UTF-8", "这个网址不是 UTF-8 编码";
     no_page_there(): "There is no page at this address.", "这个网址没有页面。";
@@ -687,10 +686,10 @@ messages! {
     name_or_data(): "name or data", "名称或数据";
     number_of_articles(): "number of articles", "文章数";
     articles_of(year): "articles of {year}", "{year} 年文章";
-    sections_below(name): "sections below {name}", "{name}下的栏目";
+    sections_below(name): "sections below {name}", "{name}下面的栏目";
     articles_around(name): "articles before and after {name}", "{name}前后的文章";
     articles_linking(name): "articles that link to {name}", "链接到{name}的文章";
-    newest_below(name): "newest articles below {name}", "{name}下的最新文章";
+    newest_below(name): "newest articles below {name}", "{name}下面的最新文章";
     names_in(thing, name): "what {thing} names in {name}", "{name}里 {thing} 指的是什么";
     leads_from(thing, name): "where {thing} leads from {name}", "{name}里 {thing} 指向哪里";
     is_among(thing, name): "whether {thing} is among the {name}", "{name}里有没有 {thing}";

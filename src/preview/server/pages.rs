@@ -79,7 +79,7 @@ async fn look(live: &Arc<Live>, wanted: &Arc<Wanted>) -> Outcome {
     match looked.await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(error)) => {
-            let words = say::answer_unreadable(Argument::cause(&error)).say(tongue);
+            let words = say::file_unreadable(Argument::cause(&error)).say(tongue);
             Outcome::Answer(Answer::words(StatusCode::INTERNAL_SERVER_ERROR, &words))
         }
         Err(_) => {
