@@ -4,10 +4,11 @@
 //! $ cargo bench --bench warm -- SITE [RUNS]
 //! ```
 //!
-//! `SITE` is a site's folder; a copy of it in a temporary folder is edited: point `TMPDIR` at a
-//! tmpfs to leave the disk out of it. `RUNS` is 5 if not given. Every run takes all cases in turn.
-//! Prints the medians of wall time and CPU time (user and system), their ratios to the clean build
-//! of the same run, and how many outputs were rendered and how many files written.
+//! `SITE` is a site's folder, such as `compare -- write 10000 SITES` makes at `SITES/courant`; a
+//! copy of it in a temporary folder is edited: point `TMPDIR` at a tmpfs to leave the disk out of
+//! it. `RUNS` is 5 if not given. Every run takes all cases in turn. Prints the medians of wall time
+//! and CPU time (user and system), their ratios to the clean build of the same run, and how many
+//! outputs were rendered and how many files written.
 
 #![expect(
     clippy::disallowed_methods,

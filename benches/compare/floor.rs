@@ -7,6 +7,8 @@ use std::time::Instant;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use crate::cpu;
+
 /// Loads the files of a finished output, and then, while the clock runs, reads every source and
 /// writes every file, with as many threads as there are cores.
 pub fn run(sources: &Path, model: &Path, output: &Path) {
@@ -16,7 +18,7 @@ pub fn run(sources: &Path, model: &Path, output: &Path) {
             (output.join(below), fs::read(&file).expect("a file"))
         })
         .collect();
-    let (started, before) = (Instant::now(), cpu_seconds());
+    let (started, before) = (Instant::now(), cpu::used());
     let read: usize = files_to_read(sources)
         .par_iter()
         .map(|file| fs::read(file).expect("a file").len())
@@ -29,8 +31,9 @@ pub fn run(sources: &Path, model: &Path, output: &Path) {
     files
         .par_iter()
         .for_each(|(file, bytes)| fs::write(file, bytes).expect("a file"));
-    let cpu = cpu_seconds() - before;
-    println!("{} {cpu} {read}", started.elapsed().as_secs_f64());
+    let cpu = cpu::used() - before;
+    let (wall, cpu) = (started.elapsed().as_secs_f64(), cpu.as_secs_f64());
+    println!("{wall} {cpu} {read}");
 }
 
 fn files_to_read(sources: &Path) -> Vec<PathBuf> {
@@ -43,16 +46,4 @@ fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
         .map(|entry| entry.expect("an entry"))
         .filter(|entry| entry.file_type().is_file())
         .map(walkdir::DirEntry::into_path)
-}
-
-/// What this process has used so far, user and system.
-fn cpu_seconds() -> f64 {
-    let mut time = libc::timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
-    // SAFETY: the pointer is to a live value of the right type.
-    let failed = unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &mut time) };
-    assert_eq!(failed, 0, "there is such a clock");
-    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }

@@ -1,6 +1,7 @@
 //! Who takes part, and the command that each builds its site with.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -125,8 +126,10 @@ fn found(variable: &str, name: &str, title: &str, ask: &str) -> Option<(PathBuf,
         .map(|word| word.trim_start_matches('v'))
         .find(|word| word.starts_with(|char: char| char.is_ascii_digit()) && word.contains('.'))?;
     let version = version.split(['-', '+']).next().unwrap_or(version);
-    let start = fs::read(&program).ok()?;
-    if start.starts_with(b"#!") {
+    let mut start = [0; 2];
+    let file = File::open(&program);
+    file.and_then(|mut file| file.read_exact(&mut start)).ok()?;
+    if start == *b"#!" {
         println!(
             "({program:?} is a script, and its start counts; {variable} may name the program)\n"
         );

@@ -116,7 +116,7 @@ impl Writer {
     fn body(mut self, length: Length) -> Vec<Piece> {
         let wanted = match length {
             Length::Usual => 2_800 + (self.chance.below(6_400) + self.chance.below(3_600)) / 2,
-            Length::Short => 400 + self.chance.below(300),
+            Length::Short => 200 + self.chance.below(300),
         };
         let has_code = self.chance.percent(15);
         let mut codes = usize::from(has_code) + usize::from(has_code && self.chance.percent(30));
