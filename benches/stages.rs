@@ -175,7 +175,7 @@ impl Texts {
     fn documents(&self) -> Vec<Document> {
         let files = self.files.iter();
         files
-            .map(|(path, text)| parse::document(path, text.clone().into_bytes(), &self.config).0)
+            .map(|(path, text)| parse::document(path, text.as_bytes(), &self.config).0)
             .collect()
     }
 }

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::message::{Message, say};
+
 use chrono::format::{Item, StrftimeItems};
 use chrono::{
     DateTime, Datelike, Days, FixedOffset, Locale, NaiveDate, NaiveDateTime, NaiveTime,
@@ -87,9 +89,9 @@ impl<'de> Deserialize<'de> for Moment {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateProblem {
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// How to mend it.
-    pub help: String,
+    pub help: Message,
 }
 
 impl Moment {
@@ -111,11 +113,11 @@ impl Moment {
         };
         let time = NaiveTime::from_hms_nano_opt(clock.hour, clock.minute, clock.second, clock.nano)
             .ok_or_else(|| DateProblem {
-                message: format!(
-                    "there is no time {:02}:{:02}:{:02}",
+                message: say::no_time(format!(
+                    "{:02}:{:02}:{:02}",
                     clock.hour, clock.minute, clock.second
-                ),
-                help: "Write a time from 00:00 to 23:59.".into(),
+                )),
+                help: say::times_go(),
             })?;
         let local = date.and_time(time);
         let at = match clock.offset {
@@ -209,13 +211,13 @@ impl Moment {
     ///
     /// # Errors
     /// When the pattern has a `%` sequence that does not exist.
-    pub fn format(&self, pattern: &str, language: &str) -> Result<String, String> {
+    pub fn format(&self, pattern: &str, language: &str) -> Result<String, Message> {
         if let Some(digits) = self.in_digits(pattern) {
             return Ok(digits);
         }
         let known = StrftimeItems::new(pattern).all(|item| !matches!(item, Item::Error));
         if !known {
-            return Err(format!("`{pattern}` is no date format"));
+            return Err(say::no_date_format(pattern));
         }
         let mut out = String::new();
         match write!(
@@ -224,7 +226,7 @@ impl Moment {
             self.at.format_localized(pattern, locale_of(language).0)
         ) {
             Ok(()) => Ok(out),
-            Err(_) => Err(format!("`{pattern}` is no date format")),
+            Err(_) => Err(say::no_date_format(pattern)),
         }
     }
 }
@@ -416,8 +418,8 @@ fn number(rest: &mut &str, fewest: usize, most: usize) -> Option<u32> {
 
 fn unknown_form(text: &str) -> DateProblem {
     DateProblem {
-        message: format!("`{}` is not a date that courant reads", shortened(text)),
-        help: "Write it as `2021-03-05` or `2021-03-05 10:00`; `2021/3/5`, `2021.3.5` and `2021年3月5日` are read too.".into(),
+        message: say::unknown_date(shortened(text)),
+        help: say::date_forms(),
     }
 }
 
@@ -436,8 +438,8 @@ fn impossible_day(parts: &Parts) -> DateProblem {
     } = parts;
     if !(1..=12).contains(month) {
         return DateProblem {
-            message: format!("there is no month {month}"),
-            help: "Months go from 1 to 12: year first, then month, then day.".into(),
+            message: say::no_month(*month),
+            help: say::months_go(),
         };
     }
     let last = (28..=31)
@@ -445,8 +447,8 @@ fn impossible_day(parts: &Parts) -> DateProblem {
         .find(|day| NaiveDate::from_ymd_opt(*year, *month, *day).is_some())
         .unwrap_or(31);
     DateProblem {
-        message: format!("{year:04}-{month:02} has no day {day}"),
-        help: format!("The last day of that month is {year:04}-{month:02}-{last:02}."),
+        message: say::no_day(format!("{year:04}-{month:02}"), *day),
+        help: say::last_day(format!("{year:04}-{month:02}-{last:02}")),
     }
 }
 
@@ -544,7 +546,7 @@ mod tests {
         ] {
             let problem = Moment::parse(text, &TimeZone::UTC).expect_err(text);
             assert_eq!(
-                (problem.message.as_str(), problem.help.as_str()),
+                (&*problem.message.english(), &*problem.help.english()),
                 (message, help)
             );
         }
@@ -560,7 +562,7 @@ mod tests {
         ] {
             let problem = Moment::parse(text, &TimeZone::UTC).expect_err(text);
             assert_eq!(
-                problem.message,
+                problem.message.english(),
                 format!("`{text}` is not a date that courant reads")
             );
         }
@@ -615,9 +617,6 @@ mod tests {
             assert_eq!(moment.long(language), long);
         }
         assert_eq!(moment.format("%A", "zh").as_deref(), Ok("星期四"));
-        assert_eq!(
-            moment.format("%Q", "en"),
-            Err("`%Q` is no date format".into())
-        );
+        assert_eq!(moment.format("%Q", "en"), Err(say::no_date_format("%Q")));
     }
 }

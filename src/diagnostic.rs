@@ -9,6 +9,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::data::{self, Step};
+use crate::message::{Message, say};
 use crate::path::SourcePath;
 
 /// How bad a problem is.
@@ -21,11 +22,19 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word that messages use.
+    /// Its name for programs.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+        }
+    }
+
+    /// The word that messages use.
+    pub fn message(self) -> Message {
+        match self {
+            Self::Error => say::error(),
+            Self::Warning => say::warning(),
         }
     }
 }
@@ -114,7 +123,7 @@ pub struct Related {
     /// Where in it.
     pub spot: Spot,
     /// What it has to do with the problem.
-    pub label: String,
+    pub label: Message,
 }
 
 /// One problem, as found.
@@ -127,38 +136,38 @@ pub struct Diagnostic {
     /// The kind.
     pub code: Code,
     /// What is wrong, without a full stop.
-    pub message: String,
+    pub message: Message,
     /// How to mend it.
-    pub help: Option<String>,
+    pub help: Option<Message>,
     /// Other places that matter.
     pub related: Vec<Related>,
 }
 
 impl Diagnostic {
     /// A problem at a place; add the remedy with [`Self::help`].
-    pub fn new(code: Code, path: &SourcePath, spot: Spot, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, path: &SourcePath, spot: Spot, message: Message) -> Self {
         Self {
             path: path.clone(),
             spot,
             code,
-            message: message.into(),
+            message,
             help: None,
             related: Vec::new(),
         }
     }
 
     /// Says how to mend it.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: Message) -> Self {
+        self.help = Some(help);
         self
     }
 
     /// Points at a second place.
-    pub fn related(mut self, path: &SourcePath, spot: Spot, label: impl Into<String>) -> Self {
+    pub fn related(mut self, path: &SourcePath, spot: Spot, label: Message) -> Self {
         self.related.push(Related {
             path: path.clone(),
             spot,
-            label: label.into(),
+            label,
         });
         self
     }
@@ -213,22 +222,22 @@ pub struct Problem {
     /// The kind.
     pub code: Code,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// The file.
     pub path: SourcePath,
     /// Where in the file; `None` where it is about the file as a whole.
     pub span: Option<Span>,
     /// How to mend it.
-    pub help: Option<String>,
+    pub help: Option<Message>,
     /// Other places that matter.
     pub related: Vec<Note>,
 }
 
 impl Problem {
-    /// The order in which problems are reported: by file, then by place.
+    /// The order in which problems are reported, in every language: by file, then by place.
     pub fn order(&self) -> impl Ord + '_ {
         let place = self.span.as_ref().map(|span| (span.line, span.column));
-        (&self.path, place, self.code, &self.message)
+        (&self.path, place, self.code, self.message.english())
     }
 }
 
@@ -240,7 +249,7 @@ pub struct Note {
     /// Where in it.
     pub span: Option<Span>,
     /// What it has to do with the problem.
-    pub label: String,
+    pub label: Message,
 }
 
 /// A stretch of a file, with the line it stands on. Lines and columns count from 1, columns in

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::message::{Message, say};
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// A file of the site, relative to its root with `/` between parts: `content/service/a.md`.
@@ -99,7 +101,7 @@ impl OutputPath {
     ///
     /// # Errors
     /// Says in plain words what is wrong with it.
-    pub fn checked(path: &str) -> Result<Self, String> {
+    pub fn checked(path: &str) -> Result<Self, Message> {
         for part in path.split('/') {
             if let Some(problem) = problem_with_part(part) {
                 return Err(problem);
@@ -123,19 +125,16 @@ impl OutputPath {
     }
 }
 
-fn problem_with_part(part: &str) -> Option<String> {
+fn problem_with_part(part: &str) -> Option<Message> {
     const LONGEST: usize = 255;
     match part {
-        "" => Some("has an empty part between two `/`".into()),
-        "." | ".." => Some(format!("has the part `{part}`, which leaves its folder")),
-        _ if part.len() > LONGEST => Some(format!(
-            "has a part of {} bytes; file systems hold {LONGEST}",
-            part.len()
-        )),
+        "" => Some(say::empty_part()),
+        "." | ".." => Some(say::leaves_folder(part)),
+        _ if part.len() > LONGEST => Some(say::part_too_long(part.len(), LONGEST)),
         _ => part
             .chars()
             .find(|c| c.is_control() || *c == '\\')
-            .map(|c| format!("holds the character {c:?}, which no URL may hold")),
+            .map(|c| say::odd_character(format!("{c:?}"))),
     }
 }
 
@@ -148,7 +147,7 @@ impl Serialize for OutputPath {
 impl<'de> Deserialize<'de> for OutputPath {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let path = <&str>::deserialize(deserializer)?;
-        Self::checked(path).map_err(serde::de::Error::custom)
+        Self::checked(path).map_err(|problem| serde::de::Error::custom(problem.english()))
     }
 }
 
@@ -188,7 +187,7 @@ impl UrlPath {
     ///
     /// # Errors
     /// Says in plain words why no such file may be written.
-    pub fn output(&self) -> Result<OutputPath, String> {
+    pub fn output(&self) -> Result<OutputPath, Message> {
         let path = self.0.trim_start_matches('/');
         if path.is_empty() || path.ends_with('/') {
             OutputPath::checked(&format!("{path}index.html"))
@@ -285,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_path_that_leaves_the_output_is_refused() {
-        let problem = |path: &str| OutputPath::checked(path).expect_err("refused");
+        let problem = |path: &str| OutputPath::checked(path).expect_err("refused").english();
         assert_eq!(
             problem("../x"),
             "has the part `..`, which leaves its folder"

@@ -9,6 +9,7 @@ use icu_plurals::{PluralCategory, PluralRules};
 use crate::config::{Config, Lang};
 use crate::data::{self, Fields, Step, Syntax, Value};
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::say;
 use crate::path::SourcePath;
 
 /// One string: plain, or one for each plural form.
@@ -114,20 +115,20 @@ impl Strings {
                 continue;
             }
             let steps = vec![Step::Key("languages".into()), Step::Key(code.clone())];
-            let shown: Vec<&str> = missing.iter().copied().take(5).collect();
-            let message = format!(
-                "the theme has no `{code}` words for {} of its strings; English stands in: {}{}",
-                missing.len(),
-                shown.join(", "),
-                if missing.len() > shown.len() {
-                    " …"
-                } else {
-                    ""
-                }
-            );
+            let mut shown: Vec<String> = missing
+                .iter()
+                .take(5)
+                .map(|key| (*key).to_owned())
+                .collect();
+            if missing.len() > shown.len()
+                && let Some(last) = shown.last_mut()
+            {
+                last.push_str(" …");
+            }
+            let message = say::no_words(code, missing.len(), shown);
             problems.push(
                 Diagnostic::new(Code::TranslationMissing, path, Spot::Key(steps), message)
-                    .help(format!("Write them into `i18n/{code}.yaml`.")),
+                    .help(say::write_words(code)),
             );
         }
     }

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::data::{self, Fields, Syntax};
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::{Argument, say};
 use crate::path::SourcePath;
 use crate::read::{BUILT_IN_FOLDER, BUILT_IN_THEME, Snapshot};
 use crate::strings::Strings;
@@ -71,17 +72,13 @@ impl Theme {
             let this = env!("CARGO_PKG_VERSION");
             match version(&wanted) {
                 None => {
-                    fields.invalid::<()>(
-                        &step,
-                        format!("`{wanted}` is not a version"),
-                        format!("Write a version such as `{this}`."),
-                    );
+                    fields.invalid::<()>(&step, say::no_version(&wanted), say::write_version(this));
                 }
                 wanted_version if wanted_version > version(this) => {
                     fields.invalid::<()>(
                         &step,
-                        format!("this theme needs courant {wanted}; this is {this}"),
-                        "Install a newer courant, or use an older version of the theme.",
+                        say::theme_too_new(&wanted, this),
+                        say::update_courant(),
                     );
                 }
                 _ => {}
@@ -176,9 +173,9 @@ fn texts(snapshot: &Snapshot, folder: &str, problems: &mut Vec<Diagnostic>) -> V
                     Code::Unreadable,
                     path,
                     Spot::File,
-                    format!("this file cannot be read: {}", error.cause),
+                    say::file_unreadable(Argument::cause(&error.cause)),
                 )
-                .help("Check who may read the file."),
+                .help(say::check_file_rights()),
             ),
         }
     }

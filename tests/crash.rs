@@ -350,6 +350,58 @@ fn a_killed_rollback_is_completed_by_the_next() {
     });
 }
 
+/// Articles with slips before and after they are mended.
+fn slips() -> [Tree; 2] {
+    let article = |number: usize, title: &str| {
+        let text = "Bring your card.\n".repeat(1 + number * 20);
+        let path = format!("content/news/article-{number}.md");
+        (
+            path,
+            format!("---\ntitle{title}\n---\n\n{text}").into_bytes(),
+        )
+    };
+    ["：义诊", ": 义诊"].map(|title| (0..60).map(|number| article(number, title)).collect())
+}
+
+#[test]
+fn a_killed_fix_loses_nothing_and_the_next_one_mends_the_rest() {
+    const KILLS: usize = 60;
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let site = Site::new();
+    let [typed, mended] = slips();
+    tree::write(&site.root(), &typed);
+    let length = site.measure("fix");
+    let (mut killed, mut in_the_middle) = (0, 0);
+    for (turn, part) in spread().enumerate() {
+        tree::write(&site.root(), &typed);
+        killed += usize::from(site.kill("fix", length.mul_f64(part)));
+        let mut done = 0;
+        for (path, before) in &typed {
+            let found = fs::read(site.root().join(path)).expect("an article");
+            done += usize::from(found == mended[path]);
+            assert!(
+                found == *before || found == mended[path],
+                "{path} after kill {turn}, at {part:.3}"
+            );
+        }
+        in_the_middle += usize::from(done > 0 && done < typed.len());
+        if turn % 10 == 9 {
+            site.run("fix");
+            // What a dead process was writing is hidden, and no part of the site.
+            let mut found = tree::read(&site.root());
+            found.retain(|path, _| path.starts_with("content/") && !path.contains("/."));
+            assert_eq!(tree::difference(&mended, &found), None);
+            if killed >= KILLS && in_the_middle >= 20 {
+                break;
+            }
+        }
+        assert!(
+            turn < 20 * KILLS,
+            "only {killed} were killed, {in_the_middle} of them in the middle"
+        );
+    }
+}
+
 #[test]
 fn a_second_build_waits_and_says_so() {
     let site = Site::new();

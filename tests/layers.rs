@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 const VOCABULARY: &[&str] = &[
     "path",
     "digest",
+    "message",
     "diagnostic",
     "data",
     "date",

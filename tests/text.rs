@@ -205,7 +205,7 @@ fn dates() {
                 let written = codes.map(|code| moment.long(code)).join("; ");
                 format!("{}: {written}", moment.rfc3339())
             }
-            Err(problem) => problem.message,
+            Err(problem) => problem.message.english(),
         }
     };
     assert_eq!(replay("dates", date), 19);

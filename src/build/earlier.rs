@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::date::Moment;
+use crate::message::Message;
 use crate::path::{SourcePath, UrlPath};
 use crate::publish::{PublishError, Publisher};
 use crate::read::Snapshot;
@@ -96,7 +97,7 @@ impl<'b> Earlier<'b> {
             && gather::skipped(snapshot).eq(self.skipped())
     }
 
-    fn skipped(&self) -> impl Iterator<Item = (SourcePath, String)> {
+    fn skipped(&self) -> impl Iterator<Item = (SourcePath, Message)> {
         self.store.site.skipped.iter().cloned()
     }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::message::{Argument, Message, Tell, say};
 use crate::publish::PublishError;
 use crate::read::ReadError;
 
@@ -23,16 +24,18 @@ pub enum BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message().english())
+    }
+}
+
+impl Tell for BuildError {
+    fn message(&self) -> Message {
         match self {
-            Self::Read(error) => error.fmt(formatter),
-            Self::Publish(error) => error.fmt(formatter),
-            Self::OutputFolder(path) => write!(
-                formatter,
-                "the site cannot be written into {}, which holds its sources",
-                path.display()
-            ),
-            Self::Threads(cause) => write!(formatter, "cannot start threads: {cause}"),
-            Self::Now(seconds) => write!(formatter, "{seconds} seconds since 1970 is no date"),
+            Self::Read(error) => error.message(),
+            Self::Publish(error) => error.message(),
+            Self::OutputFolder(path) => say::output_swallows(&path.display()),
+            Self::Threads(cause) => say::no_threads(Argument::Foreign(cause.clone())),
+            Self::Now(seconds) => say::no_instant(*seconds),
         }
     }
 }

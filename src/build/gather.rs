@@ -12,6 +12,7 @@ use crate::data::{self, Value};
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::digest::{Digest, Feed};
+use crate::message::{Argument, Message, say};
 use crate::parse::{self, Document};
 use crate::path::{SourcePath, UrlPath};
 use crate::publish;
@@ -267,9 +268,8 @@ fn parse_one<'b>(
 }
 
 pub(super) fn unreadable(path: &SourcePath, error: &ReadError) -> Diagnostic {
-    let message = format!("this file cannot be read: {}", error.cause);
-    Diagnostic::new(Code::Unreadable, path, Spot::File, message)
-        .help("Check who may read the file.")
+    let message = say::file_unreadable(Argument::cause(&error.cause));
+    Diagnostic::new(Code::Unreadable, path, Spot::File, message).help(say::check_file_rights())
 }
 
 fn term_data(
@@ -339,10 +339,10 @@ fn count(graph: &SiteGraph, routes: &Routes, snapshot: &Snapshot) -> Report {
     let held = graph
         .held
         .iter()
-        .map(|(path, held)| (path.clone(), held.as_str().to_owned()));
+        .map(|(path, held)| (path.clone(), held.message()));
     let skipped = skipped(snapshot);
     let mut left_out: Vec<_> = held.chain(skipped).collect();
-    left_out.sort_unstable();
+    left_out.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     Report {
         pages: graph.nodes.len() - sections,
         sections,
@@ -364,9 +364,9 @@ fn entries(graph: &SiteGraph) -> Vec<Entry> {
 }
 
 /// Files that were seen and are no part of the site, each with the reason.
-pub(super) fn skipped(snapshot: &Snapshot) -> impl Iterator<Item = (SourcePath, String)> {
+pub(super) fn skipped(snapshot: &Snapshot) -> impl Iterator<Item = (SourcePath, Message)> {
     snapshot
         .left_out()
         .iter()
-        .map(|(path, reason)| (path.clone(), reason.as_str().to_owned()))
+        .map(|(path, reason)| (path.clone(), reason.message()))
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Problem};
+use crate::message::say;
 use crate::path::SourcePath;
 use crate::read::Snapshot;
 
@@ -44,17 +45,11 @@ pub(super) fn merge_repeats(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .into_iter()
         .map(|(mut problem, repeats)| {
             if repeats > 0 && problem.code == Code::TemplateError {
-                let pages = if repeats == 1 {
-                    "1 more page".into()
-                } else {
-                    format!("{repeats} more pages")
-                };
-                let help = problem.help.take().unwrap_or_default();
-                problem.help = Some(
-                    format!("{help} The same happens on {pages}.")
-                        .trim_start()
-                        .to_owned(),
-                );
+                let same = say::same_happens(repeats);
+                problem.help = Some(match problem.help.take() {
+                    Some(help) => say::then(help, same),
+                    None => same,
+                });
             }
             problem
         })

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message::{Message, say};
 use crate::outputs;
 use crate::path::{OutputPath, SourcePath};
 use crate::publish::{PublishError, Publisher};
@@ -38,7 +39,7 @@ pub(super) struct Renderer<'a, 'b> {
 pub(super) struct Outputs {
     pub(super) made: BTreeMap<OutputPath, Made>,
     /// Outputs that were rendered, each with the reasons.
-    pub(super) rendered: Vec<(OutputPath, Vec<String>)>,
+    pub(super) rendered: Vec<(OutputPath, Vec<Message>)>,
     /// Outputs that were taken over.
     pub(super) reused: usize,
 }
@@ -48,7 +49,7 @@ enum Fate<'a> {
     /// It is taken over from a place of the earlier build.
     Reuse(Reuse<'a>),
     /// It is rendered, for these reasons.
-    Render(Vec<String>),
+    Render(Vec<Message>),
 }
 
 struct Reuse<'a> {
@@ -61,7 +62,7 @@ struct Reuse<'a> {
 /// One output and its problems.
 struct Done {
     made: Made,
-    because: Option<Vec<String>>,
+    because: Option<Vec<Message>>,
     kept: Vec<(OutputPath, Left, Option<Stat>)>,
     problems: Vec<Diagnostic>,
 }
@@ -190,18 +191,18 @@ impl Renderer<'_, '_> {
         known: Option<&KnownOutput>,
         verdicts: &[Verdicts<'_, '_>],
     ) -> Result<Fate<'_>, PublishError> {
-        let because = |why: &str| Ok(Fate::Render(vec![why.to_owned()]));
+        let because = |why: Message| Ok(Fate::Render(vec![why]));
         let Some(earlier) = self.earlier else {
-            return because("no earlier build is known");
+            return because(say::no_earlier_build());
         };
         let output = known.and_then(|known| Some((known, earlier.output(known)?)));
         let Some((known, output)) = output else {
-            return because("new");
+            return because(say::is_new());
         };
         let (place, left) = (known.place, known.left);
         let verdicts = &verdicts[place.segment as usize];
         if output.task() != self.world.task(route) {
-            return because("something else stands there now");
+            return because(say::something_else());
         }
         if !verdicts.stands(output) {
             return Ok(Fate::Render(verdicts.changes(output, &self.reasons)));
@@ -216,17 +217,17 @@ impl Renderer<'_, '_> {
         };
         let stat = match publisher.stands(&route.output, &left)? {
             Some(stat) => stat,
-            None => return because("removed or changed in the output folder"),
+            None => return because(say::output_touched()),
         };
         let mut standing = vec![(route.output.clone(), left, Some(stat))];
         for path in output.derived() {
             let Some(KnownOutput { left, .. }) = earlier.store.output(path) else {
-                return because("what belongs to it is not known");
+                return because(say::belongs_unknown());
             };
             match publisher.stands(path, left)? {
                 Some(stat) => standing.push((path.clone(), *left, Some(stat))),
                 None => {
-                    let why = format!("`{path}` was removed or changed in the output folder");
+                    let why = say::path_touched(path);
                     return Ok(Fate::Render(vec![why]));
                 }
             }
@@ -262,7 +263,7 @@ impl Renderer<'_, '_> {
         &self,
         engine: &OnceLock<Engine>,
         route: &Route,
-        because: Vec<String>,
+        because: Vec<Message>,
         buffer: &mut Vec<u8>,
     ) -> Result<Done, PublishError> {
         let reader = self.world.tracing_reader();

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::diagnostic::{Problem, Severity};
+use crate::message::Message;
 use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::publish::{Published, Replaced};
 use crate::read::Link;
@@ -22,7 +23,7 @@ pub struct Report {
     /// Files of the finished site.
     pub outputs: usize,
     /// Outputs that were rendered, each with the reasons; none before anything is published.
-    pub rendered: Vec<(OutputPath, Vec<String>)>,
+    pub rendered: Vec<(OutputPath, Vec<Message>)>,
     /// Outputs that were taken over from an earlier build.
     pub reused: usize,
     /// Files that were written or replaced.
@@ -36,7 +37,7 @@ pub struct Report {
     /// The full address of the output folder: it ends with `/`.
     pub address: String,
     /// Source files that are not in the output, each with the reason.
-    pub left_out: Vec<(SourcePath, String)>,
+    pub left_out: Vec<(SourcePath, Message)>,
     /// Articles and sections, by source: all of them, or where nothing changed since the build
     /// before, those that are published early.
     pub entries: Vec<Entry>,

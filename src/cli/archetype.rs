@@ -1,6 +1,7 @@
 //! Archetypes: the text a new file begins with, and the places in it that are filled in.
 
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::say;
 use crate::path::SourcePath;
 
 /// An article where the site has no archetype for it.
@@ -77,9 +78,9 @@ fn placeholder(text: &str, from: usize) -> Option<(usize, usize)> {
 }
 
 fn unknown(path: &SourcePath, name: &str, range: std::ops::Range<usize>) -> Diagnostic {
-    let message = format!("there is no placeholder `{name}`");
+    let message = say::no_placeholder(name);
     Diagnostic::new(Code::TemplateSyntax, path, Spot::Bytes(range), message)
-        .help("Use `{{ title }}`, `{{ date }}`, `{{ author }}` or `{{ category }}`.")
+        .help(say::placeholders_are())
 }
 
 /// The front matter of an archetype: where it ends, and what it is written in.
@@ -237,9 +238,9 @@ mod tests {
     #[test]
     fn an_unknown_placeholder_is_named() {
         let problems = filled("{{ titel }} {{ x }}", "A").expect_err("refused");
-        let messages: Vec<&str> = problems
+        let messages: Vec<String> = problems
             .iter()
-            .map(|problem| problem.message.as_str())
+            .map(|problem| problem.message.english())
             .collect();
         assert_eq!(
             messages,

@@ -9,6 +9,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::date::{Moment, TimeZone};
+use crate::message::Tongue;
 
 /// Turn a folder of Markdown articles into a static site
 #[derive(Debug, Parser)]
@@ -40,6 +41,10 @@ pub(super) struct Shared {
     /// When to colour messages
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(super) color: Color,
+
+    /// The language of messages [default: the environment's LC_ALL, LC_MESSAGES or LANG, else en]
+    #[arg(long, value_name = "LANG", global = true)]
+    pub(super) lang: Option<Lang>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -370,6 +375,22 @@ impl From<Color> for clap::ColorChoice {
     }
 }
 
+/// The languages of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Lang {
+    En,
+    Zh,
+}
+
+impl From<Lang> for Tongue {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::English,
+            Lang::Zh => Self::Chinese,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum MessageFormat {
     Human,
@@ -397,7 +418,7 @@ fn instant(text: &str) -> Result<i64, String> {
             .is_some_and(|offset| offset.starts_with(['+', '-']) && offset[3..].starts_with(':'));
     match Moment::parse(text, &TimeZone::UTC) {
         Ok(moment) if has_offset => Ok(moment.unix()),
-        Err(problem) if has_offset => Err(problem.message),
+        Err(problem) if has_offset => Err(problem.message.english()),
         _ => Err("write an instant with its offset, such as 2021-03-05T10:00:00+08:00".into()),
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::build;
+use crate::message::Tongue;
 use crate::preview::{self, Subject, Watching};
 
 use super::args::{Build, MessageFormat, Shared};
@@ -36,11 +37,11 @@ pub(super) fn run(
 
 fn once(job: &Job, around: &Surroundings, messages: &Messages) -> Result<Exit, Failure> {
     let report = {
-        let progress = progress(job, around.is_watched);
+        let progress = progress(job, around.is_watched, messages.tongue);
         build::build(&job.request, &progress).map_err(|error| Failure::of_build(&error))?
     };
     match job.format {
-        MessageFormat::Json => stdout::write(&json::lines(&report, job.explain))?,
+        MessageFormat::Json => stdout::write(&json::lines(&report, job.explain, messages.tongue))?,
         MessageFormat::Human => messages.report(&report, &summary::line(&report), job),
     }
     Ok(match report.success {
@@ -59,17 +60,18 @@ fn again_and_again(
         request: job.request.clone(),
         watching: Some(watching),
         navigate: false,
+        tongue: messages.tongue,
     };
     let audience = Terminal::new(job, around, messages);
     watching::ended(preview::watch(subject, Arc::new(audience)))
 }
 
 /// How the progress of a build is shown.
-pub(super) fn progress(job: &Job, is_watched: bool) -> Line {
+pub(super) fn progress(job: &Job, is_watched: bool, tongue: Tongue) -> Line {
     match (job.format, job.detail) {
         (MessageFormat::Json, _) | (_, Detail::Problems) => Line::silent(),
-        _ if is_watched => Line::drawn(),
-        (MessageFormat::Human, Detail::Everything) => Line::plain(),
-        (MessageFormat::Human, Detail::Summary) => Line::brief(),
+        _ if is_watched => Line::drawn(tongue),
+        (MessageFormat::Human, Detail::Everything) => Line::plain(tongue),
+        (MessageFormat::Human, Detail::Summary) => Line::brief(tongue),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::build::{self, Report};
 use crate::diagnostic::{Problem, Severity};
+use crate::message::say;
 use crate::path::SourcePath;
 use crate::read;
 
@@ -30,8 +31,9 @@ pub(super) fn run(
         let source = site.source(typed, around)?;
         match files::exists(&around.resolve(typed)) {
             true => Ok(source),
-            false => Err(Failure::new(format!("there is no `{}`", typed.display()))
-                .help("Name files or folders of the site.")),
+            false => {
+                Err(Failure::new(say::nothing_named(&typed.display())).help(say::name_files()))
+            }
         }
     });
     let asked: Vec<SourcePath> = asked.collect::<Result<_, _>>()?;
@@ -39,7 +41,7 @@ pub(super) fn run(
     let mut job = Job::resolve(publication, output_dir.as_deref(), site, around);
     job.request.options.translations = translations;
     let mut report = {
-        let progress = super::build::progress(&job, around.is_watched);
+        let progress = super::build::progress(&job, around.is_watched, messages.tongue);
         build::check(&job.request, &progress).map_err(|error| Failure::of_build(&error))?
     };
     let elsewhere = match asked.is_empty() {
@@ -50,7 +52,7 @@ pub(super) fn run(
         }
     };
     match job.format {
-        MessageFormat::Json => stdout::write(&json::lines(&report, job.explain))?,
+        MessageFormat::Json => stdout::write(&json::lines(&report, job.explain, messages.tongue))?,
         MessageFormat::Human => {
             messages.report(&report, &summary::checked(&report, &elsewhere), &job);
         }

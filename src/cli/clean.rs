@@ -1,12 +1,12 @@
 //! `courant clean`.
 
+use crate::message::{Message, say};
 use crate::publish::{self, Cleaned};
 
 use super::args::{Clean, Shared};
 use super::exit::{Exit, Failure};
-use super::messages::{Messages, WAITING};
+use super::messages::Messages;
 use super::site::Site;
-use super::summary::count;
 use super::surroundings::Surroundings;
 
 pub(super) fn run(
@@ -20,31 +20,30 @@ pub(super) fn run(
         Ok(output) => output,
         Err(problems) => {
             messages.problems(&problems);
-            messages.say("Nothing was removed: the configuration names the output folder, and it cannot be read.\n");
+            messages.tell(&say::nothing_removed());
             return Ok(Exit::ContentErrors);
         }
     };
-    let mut wait = || messages.say(WAITING);
+    let mut wait = || messages.tell(&say::waiting());
     let cleaned = publish::clean(&site.root.join(publish::STORE), &output, &mut wait)?;
-    messages.say(&told(&cleaned, &shown));
+    for line in told(&cleaned, &shown) {
+        messages.tell(&line);
+    }
     for copies in &cleaned.copies {
-        messages.say(&format!(
-            "{} stays: it holds copies of files that builds replaced.\n",
-            around.shown(copies)
-        ));
+        messages.tell(&say::copies_stay(around.shown(copies)));
     }
     Ok(Exit::Done)
 }
 
-fn told(cleaned: &Cleaned, output: &str) -> String {
+fn told(cleaned: &Cleaned, output: &str) -> impl Iterator<Item = Message> {
     let removed = match cleaned.removed.len() {
-        0 => format!("Nothing to remove from {output}.\n"),
-        number => format!("Removed {} from {output}.\n", count(number, "file")),
+        0 => say::nothing_to_remove(output),
+        number => say::removed_from(say::files(number), output),
     };
     let kept = match cleaned.kept.len() {
-        0 => String::new(),
-        1 => "1 file stays: it is not as courant wrote it.\n".into(),
-        number => format!("{number} files stay: they are not as courant wrote them.\n"),
+        0 => None,
+        1 => Some(say::file_stays()),
+        number => Some(say::files_stay(number)),
     };
-    removed + &kept
+    std::iter::once(removed).chain(kept)
 }

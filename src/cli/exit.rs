@@ -6,6 +6,7 @@ use std::panic::{self, PanicHookInfo, UnwindSafe};
 use std::process::ExitCode;
 
 use crate::build::BuildError;
+use crate::message::{Argument, Message, Tell, say};
 
 /// The exit codes; there are no others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,52 +32,53 @@ impl From<Exit> for ExitCode {
 /// Why a command could not be done at all, in words for the person who typed it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Failure {
-    pub(super) message: String,
-    pub(super) help: Option<String>,
+    pub(super) message: Message,
+    pub(super) help: Option<Message>,
 }
 
 impl Failure {
-    pub(super) fn new(message: impl Into<String>) -> Self {
+    pub(super) fn new(message: Message) -> Self {
         Self {
-            message: message.into(),
+            message,
             help: None,
         }
     }
 
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub(super) fn help(mut self, help: Message) -> Self {
+        self.help = Some(help);
         self
     }
 }
 
-impl<E: Error + 'static> From<E> for Failure {
+impl<E: Tell + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
         Self::of(&error)
     }
 }
 
 impl Failure {
-    fn of(error: &(dyn Error + 'static)) -> Self {
-        let mut message = error.to_string();
-        let cause = cause(error);
-        if let Some(code) = cause.and_then(io::Error::raw_os_error) {
-            message = message.replace(&format!(" (os error {code})"), "");
-        }
+    fn of(error: &(impl Tell + 'static)) -> Self {
         Self {
-            message,
-            help: cause.and_then(remedy).map(Into::into),
+            message: error.message(),
+            help: cause(error).and_then(remedy),
         }
     }
-}
 
-impl Failure {
+    /// What the system could not do; `message` says it with the cause.
+    pub(super) fn of_system(message: fn(Argument) -> Message, cause: &io::Error) -> Self {
+        Self {
+            message: message(Argument::cause(cause)),
+            help: remedy(cause),
+        }
+    }
+
     /// Why a build could not be tried.
     pub(super) fn of_build(error: &BuildError) -> Self {
         let help = match error {
             BuildError::Read(_) | BuildError::Publish(_) => return Self::of(error),
-            BuildError::OutputFolder(_) => "Choose a folder of its own, for example `-o public`.",
-            BuildError::Threads(_) => "Ask for fewer of them, for example `--jobs 1`.",
-            BuildError::Now(_) => "Give an instant of this age with `--now`.",
+            BuildError::OutputFolder(_) => say::choose_output(),
+            BuildError::Threads(_) => say::fewer_threads(),
+            BuildError::Now(_) => say::nearer_instant(),
         };
         Self::of(error).help(help)
     }
@@ -87,15 +89,11 @@ fn cause<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e io::Error> {
     chain.find_map(|error| error.downcast_ref())
 }
 
-fn remedy(cause: &io::Error) -> Option<&'static str> {
+fn remedy(cause: &io::Error) -> Option<Message> {
     match cause.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            Some("Make room on the disk, then run the command again.")
-        }
-        io::ErrorKind::PermissionDenied => {
-            Some("Ask whoever looks after this computer for the right to use that file or folder.")
-        }
-        io::ErrorKind::ReadOnlyFilesystem => Some("Choose a folder that can be written to."),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(say::make_room()),
+        io::ErrorKind::PermissionDenied => Some(say::ask_for_rights()),
+        io::ErrorKind::ReadOnlyFilesystem => Some(say::choose_writable()),
         _ => None,
     }
 }
@@ -148,8 +146,11 @@ mod tests {
         assert_eq!(
             Failure::from(error),
             Failure {
-                message: "cannot read /x/a.md: No space left on device".into(),
-                help: Some("Make room on the disk, then run the command again.".into()),
+                message: say::cannot_read(
+                    "/x/a.md",
+                    Argument::Foreign("No space left on device".into())
+                ),
+                help: Some(say::make_room()),
             }
         );
     }

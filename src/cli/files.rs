@@ -5,16 +5,18 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
+use crate::message::{Argument, Message, Operation, Tell, Told, say};
+
 /// A file or folder that could not be read or made.
 #[derive(Debug)]
 pub(super) struct FileError {
-    operation: &'static str,
+    operation: Operation,
     path: PathBuf,
     cause: io::Error,
 }
 
 impl FileError {
-    fn new(operation: &'static str, path: &Path, cause: io::Error) -> Self {
+    fn new(operation: Operation, path: &Path, cause: io::Error) -> Self {
         Self {
             operation,
             path: path.to_owned(),
@@ -25,12 +27,15 @@ impl FileError {
 
 impl fmt::Display for FileError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "cannot {} {}: {}",
-            self.operation,
-            self.path.display(),
-            self.cause
+        formatter.write_str(&self.message().english())
+    }
+}
+
+impl Tell for FileError {
+    fn message(&self) -> Message {
+        (self.operation)(
+            Argument::from(&self.path.display()),
+            Argument::cause(&self.cause),
         )
     }
 }
@@ -82,7 +87,7 @@ pub(super) fn text(path: &Path) -> Result<Option<String>, FileError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(cause) => Err(FileError::new("read", path, cause)),
+        Err(cause) => Err(FileError::new(say::cannot_read, path, cause)),
     }
 }
 
@@ -90,14 +95,15 @@ pub(super) fn text(path: &Path) -> Result<Option<String>, FileError> {
 #[expect(clippy::disallowed_methods, reason = "the command's own edge")]
 pub(super) fn write(path: &Path, text: &str) -> Result<(), FileError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|cause| FileError::new("create", folder, cause))?;
+    fs::create_dir_all(folder)
+        .map_err(|cause| FileError::new(say::cannot_create, folder, cause))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
     let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, path));
     written.map_err(|cause| {
         // Whatever stopped the writing is the news; a leftover is hidden and ignored.
         let _ = fs::remove_file(&draft);
-        FileError::new("write", path, cause)
+        FileError::new(say::cannot_write, path, cause)
     })
 }
 
@@ -113,12 +119,12 @@ pub(super) fn replace(path: &Path, old: &[u8], text: &str) -> Result<(), FileErr
         .and_then(|()| fs::set_permissions(&draft, fs::metadata(&path)?.permissions()))
         .and_then(|()| match fs::read(&path)? == old {
             true => fs::rename(&draft, &path),
-            false => Err(io::Error::other("it was changed meanwhile")),
+            false => Err(Told::io(io::ErrorKind::Other, say::changed_since())),
         });
     replaced.map_err(|cause| {
         // Whatever stopped the writing is the news; a leftover is hidden and ignored.
         let _ = fs::remove_file(&draft);
-        FileError::new("write", &path, cause)
+        FileError::new(say::cannot_write, &path, cause)
     })
 }
 

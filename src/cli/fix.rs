@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::message::{Message, say};
 use crate::parse::mend::{self, Mended};
 use crate::path::SourcePath;
 use crate::read;
@@ -10,7 +11,6 @@ use super::args::{Fix, Shared};
 use super::exit::{Exit, Failure};
 use super::messages::Messages;
 use super::site::Site;
-use super::summary::count;
 use super::surroundings::Surroundings;
 use super::{files, stdout};
 
@@ -24,7 +24,7 @@ pub(super) fn run(
     let (config, problems) = site.settings(around.now)?;
     if !problems.is_empty() {
         messages.problems(&problems);
-        messages.say("Nothing was mended: the configuration has errors.\n");
+        messages.tell(&say::nothing_mended());
         return Ok(Exit::ContentErrors);
     }
     let (config_path, _) = read::config(&site.root, site.config.as_deref())?;
@@ -45,14 +45,14 @@ pub(super) fn run(
         };
         stdout::write(diff(source, &mended).as_bytes())?;
         if let Some(encoding) = mended.encoding {
-            messages.say(&format!("{source}: {encoding} → UTF-8\n"));
+            messages.tell(&say::reencoded(source, encoding));
         }
         if !args.dry_run {
             files::replace(&site.root.join(source.as_str()), &bytes, &mended.after)?;
         }
         tally.add(&mended);
     }
-    messages.say(&tally.told(args.dry_run));
+    messages.tell(&tally.told(args.dry_run));
     Ok(Exit::Done)
 }
 
@@ -83,8 +83,7 @@ fn wanted<'s>(
 }
 
 fn nothing_there(typed: &Path) -> Failure {
-    Failure::new(format!("there is no article at `{}`", typed.display()))
-        .help("Name Markdown files below `content`, or folders that hold some.")
+    Failure::new(say::no_article_at(&typed.display())).help(say::name_articles())
 }
 
 /// The lines that change, as `patch` reads them. Mending keeps the number of lines.
@@ -135,25 +134,19 @@ impl Tally {
         self.encodings += usize::from(mended.encoding.is_some());
     }
 
-    fn told(&self, is_dry: bool) -> String {
+    fn told(&self, is_dry: bool) -> Message {
         if self.files == 0 {
-            return "There is nothing to mend.\n".to_owned();
+            return say::nothing_to_mend();
         }
         let what = match (self.lines, self.encodings) {
-            (0, encodings) => count(encodings, "encoding"),
-            (lines, 0) => count(lines, "line"),
-            (lines, encodings) => {
-                format!(
-                    "{} and {}",
-                    count(lines, "line"),
-                    count(encodings, "encoding")
-                )
-            }
+            (0, encodings) => say::encodings(encodings),
+            (lines, 0) => say::lines(lines),
+            (lines, encodings) => say::and(say::lines(lines), say::encodings(encodings)),
         };
-        let files = count(self.files, "file");
+        let files = say::files(self.files);
         match is_dry {
-            true => format!("Would mend {what} in {files}; nothing was changed.\n"),
-            false => format!("Mended {what} in {files}.\n"),
+            true => say::would_mend(what, files),
+            false => say::mended(what, files),
         }
     }
 }

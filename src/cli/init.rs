@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Options;
 use crate::date::TimeZone;
+use crate::message::say;
 
 use super::args::{Init, Shared};
 use super::exit::{Exit, Failure};
 use super::messages::Messages;
-use super::summary::count;
 use super::surroundings::Surroundings;
 use super::{files, site};
 
@@ -49,31 +49,26 @@ pub(super) fn run(
     };
     let folder = around.resolve(&typed);
     let is_here = folder == around.folder;
-    let place = if is_here {
-        "here".into()
-    } else {
-        format!("in {}", typed.display())
-    };
+    let shown = typed.display().to_string();
     let found: Vec<&str> = site::traces(&folder).collect();
     if !found.is_empty() {
-        return Err(Failure::new(format!(
-            "there is a site {place} already: it has {}",
-            found.join(" and ")
-        ))
-        .help("Choose another folder, or build the site that is there with `courant build`."));
+        let found = found.into_iter().map(say::verbatim).reduce(say::and);
+        let found = found.unwrap_or_else(say::nothing);
+        let message = match is_here {
+            true => say::site_here_already(found),
+            false => say::site_there_already(&shown, found),
+        };
+        return Err(Failure::new(message).help(say::choose_or_build()));
     }
-    let folder_to_enter = if is_here {
-        None
-    } else {
-        Some(typed.display().to_string())
-    };
     let made = create(&folder, around.now)?;
     ignore_outputs(&folder)?;
-    messages.say(&format!(
-        "Created a site {place}: {}.\n\nNext:\n{}",
-        count(made, "file"),
-        next(folder_to_enter.as_deref())
-    ));
+    messages.tell(&match is_here {
+        true => say::created_here(say::files(made)),
+        false => say::created_in(&shown, say::files(made)),
+    });
+    messages.say("\n");
+    messages.tell(&say::next());
+    messages.say(&next((!is_here).then_some(&*shown)));
     Ok(Exit::Done)
 }
 

@@ -6,16 +6,17 @@ use serde::{Serialize, Serializer};
 
 use crate::build::Report;
 use crate::diagnostic::{Note, Problem, Severity, Span};
+use crate::message::{Message as Words, Tongue};
 use crate::path::OutputPath;
 
 /// Every problem, what became of every file, then how the build ended.
-pub(super) fn lines(report: &Report, explain: bool) -> Vec<u8> {
-    lines_of(report, explain, true)
+pub(super) fn lines(report: &Report, explain: bool, tongue: Tongue) -> Vec<u8> {
+    lines_of(report, explain, true, tongue)
 }
 
 /// The same without the files that stayed as they were, for a build that followed another.
-pub(super) fn rebuilt_lines(report: &Report, explain: bool) -> Vec<u8> {
-    lines_of(report, explain, false)
+pub(super) fn rebuilt_lines(report: &Report, explain: bool, tongue: Tongue) -> Vec<u8> {
+    lines_of(report, explain, false, tongue)
 }
 
 /// One line: where the site is shown.
@@ -25,13 +26,13 @@ pub(super) fn serving(url: &str) -> Vec<u8> {
     out
 }
 
-fn lines_of(report: &Report, explain: bool, with_unchanged: bool) -> Vec<u8> {
+fn lines_of(report: &Report, explain: bool, with_unchanged: bool, tongue: Tongue) -> Vec<u8> {
     let mut out = Vec::new();
     for problem in &report.problems {
-        push(&mut out, &Message::diagnostic(problem));
+        push(&mut out, &Message::diagnostic(problem, tongue));
     }
     for (path, because) in report.rendered.iter().filter(|_| explain) {
-        push(&mut out, &Message::rendered(path, because));
+        push(&mut out, &Message::rendered(path, because, tongue));
     }
     let unchanged: &[OutputPath] = match with_unchanged {
         true => &report.unchanged,
@@ -63,16 +64,16 @@ enum Message<'a> {
     Diagnostic {
         code: &'static str,
         severity: &'static str,
-        message: &'a str,
+        message: String,
         path: &'a str,
         #[serde(flatten)]
         place: Place,
-        help: Option<&'a str>,
+        help: Option<String>,
         related: Vec<RelatedPlace<'a>>,
     },
     Rendered {
         path: &'a str,
-        because: &'a [String],
+        because: Vec<String>,
     },
     Output {
         path: &'a str,
@@ -105,7 +106,7 @@ struct RelatedPlace<'a> {
     path: &'a str,
     #[serde(flatten)]
     place: Place,
-    label: &'a str,
+    label: String,
 }
 
 /// Lines and columns count from 1; all are null where the file as a whole is meant.
@@ -118,7 +119,7 @@ struct Place {
 }
 
 impl<'a> Message<'a> {
-    fn diagnostic(problem: &'a Problem) -> Self {
+    fn diagnostic(problem: &'a Problem, tongue: Tongue) -> Self {
         let Problem {
             severity,
             code,
@@ -131,18 +132,21 @@ impl<'a> Message<'a> {
         Self::Diagnostic {
             code: code.as_str(),
             severity: severity.as_str(),
-            message,
+            message: message.say(tongue),
             path: path.as_str(),
             place: Place::of(span.as_ref()),
-            help: help.as_deref(),
-            related: related.iter().map(RelatedPlace::of).collect(),
+            help: help.as_ref().map(|help| help.say(tongue)),
+            related: related
+                .iter()
+                .map(|note| RelatedPlace::of(note, tongue))
+                .collect(),
         }
     }
 
-    fn rendered(path: &'a OutputPath, because: &'a [String]) -> Self {
+    fn rendered(path: &'a OutputPath, because: &[Words], tongue: Tongue) -> Self {
         Self::Rendered {
             path: path.as_str(),
-            because,
+            because: because.iter().map(|why| why.say(tongue)).collect(),
         }
     }
 
@@ -175,12 +179,12 @@ impl<'a> Message<'a> {
 }
 
 impl<'a> RelatedPlace<'a> {
-    fn of(note: &'a Note) -> Self {
+    fn of(note: &'a Note, tongue: Tongue) -> Self {
         let Note { path, span, label } = note;
         Self {
             path: path.as_str(),
             place: Place::of(span.as_ref()),
-            label,
+            label: label.say(tongue),
         }
     }
 }
@@ -207,6 +211,7 @@ fn in_milliseconds<S: Serializer>(
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Diagnostic, Spot};
+    use crate::message::say;
     use crate::path::SourcePath;
 
     #[test]
@@ -220,7 +225,7 @@ mod tests {
             removed: paths("old.pdf"),
             ..Report::default()
         };
-        let text = String::from_utf8(lines(&report, false)).expect("JSON is text");
+        let text = String::from_utf8(lines(&report, false, Tongue::English)).expect("JSON is text");
         let outputs: Vec<&str> = text.lines().take(3).collect();
         assert_eq!(
             outputs,
@@ -240,13 +245,17 @@ mod tests {
             Code::DeadLink,
             &path,
             Spot::Bytes(3..5),
-            "the link \"x\" leads nowhere",
+            say::verbatim("the link \"x\" leads nowhere"),
         )
-        .help("Mend it.")
-        .related(&SourcePath::new("content/b.md"), Spot::File, "the nearest")
+        .help(say::verbatim("Mend it."))
+        .related(
+            &SourcePath::new("content/b.md"),
+            Spot::File,
+            say::verbatim("the nearest"),
+        )
         .pinpoint(&mut |_| Some("ab\ncd\n".into()));
         let mut out = Vec::new();
-        push(&mut out, &Message::diagnostic(&problem));
+        push(&mut out, &Message::diagnostic(&problem, Tongue::English));
         assert_eq!(
             String::from_utf8(out).expect("JSON is text"),
             concat!(

@@ -7,6 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::build::Report;
 use crate::diagnostic::Problem;
+use crate::message::{Message, Tongue};
 
 use super::exit::Failure;
 use super::request::{Detail, Job};
@@ -16,39 +17,50 @@ use super::{drawing, summary};
 #[derive(Clone)]
 pub(super) struct Messages {
     color: ColorChoice,
+    /// The language in which it is told.
+    pub(super) tongue: Tongue,
 }
 
 impl Messages {
-    pub(super) fn new(color: ColorChoice) -> Self {
-        Self { color }
+    pub(super) fn new(color: ColorChoice, tongue: Tongue) -> Self {
+        Self { color, tongue }
     }
 
     /// Why the command could not be done.
     pub(super) fn failure(&self, failure: &Failure) {
-        self.say(&drawing::failure(failure, &RENDERER));
+        self.say(&drawing::failure(failure, self.tongue, &RENDERER));
     }
 
     /// Problems, with one empty line behind each.
     pub(super) fn problems(&self, problems: &[Problem]) {
         for problem in problems {
-            self.say(&format!("{}\n", drawing::problem(problem, &RENDERER)));
+            self.say(&format!(
+                "{}\n",
+                drawing::problem(problem, self.tongue, &RENDERER)
+            ));
         }
     }
 
     /// All that is to be told about a build, with a line that says how it ended.
-    pub(super) fn report(&self, report: &Report, line: &str, job: &Job) {
+    pub(super) fn report(&self, report: &Report, line: &Message, job: &Job) {
         self.problems(&report.problems);
         if job.detail == Detail::Everything {
-            self.say(&summary::left_out(report));
-            self.say(&summary::phases(&report.phases));
+            self.say(&summary::left_out(report, self.tongue));
+            self.say(&summary::phases(&report.phases, self.tongue));
         }
         if job.explain {
-            self.say(&summary::changes(report));
+            self.say(&summary::changes(report, self.tongue));
         }
         if job.detail != Detail::Problems {
-            self.say(&summary::replaced(&report.replaced, &job.request.root));
-            self.say(&format!("{line}\n"));
+            let replaced = summary::replaced(&report.replaced, &job.request.root, self.tongue);
+            self.say(&replaced);
+            self.tell(line);
         }
+    }
+
+    /// A message on a line of its own.
+    pub(super) fn tell(&self, message: &Message) {
+        self.say(&format!("{}\n", message.say(self.tongue)));
     }
 
     /// A line, or several. A reader who has gone away is no reason to stop.
@@ -57,9 +69,6 @@ impl Messages {
         let _ = stderr.write_all(text.as_bytes());
     }
 }
-
-/// What is said while another build of the site runs.
-pub(super) const WAITING: &str = "Waiting for another build of this site to end.\n";
 
 /// Colours are taken out again where they are not wanted.
 const RENDERER: Renderer = Renderer::styled();

@@ -58,7 +58,9 @@ fn parse(typed: Vec<OsString>) -> Result<Args, clap::Error> {
 }
 
 fn obey(args: Args) -> Exit {
-    let messages = Messages::new(args.shared.color.into());
+    let tongue = args.shared.lang.map(Into::into);
+    let tongue = tongue.unwrap_or_else(surroundings::tongue);
+    let messages = Messages::new(args.shared.color.into(), tongue);
     command(args, &messages).unwrap_or_else(|failure| {
         messages.failure(&failure);
         Exit::Failed

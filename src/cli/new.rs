@@ -5,6 +5,7 @@ mod target;
 use std::io::{self, BufRead as _};
 
 use crate::config::{Config, Options};
+use crate::message::{Message, say};
 use crate::path::SourcePath;
 
 use super::archetype::{self, Values};
@@ -27,7 +28,7 @@ pub(super) fn run(
     let (config, problems) = site.settings(around.now)?;
     if !problems.is_empty() {
         messages.problems(&problems);
-        messages.say("Nothing was created: the configuration has errors.\n");
+        messages.tell(&say::nothing_created());
         return Ok(Exit::ContentErrors);
     }
     let New {
@@ -42,9 +43,9 @@ pub(super) fn run(
     target.refuse_what_is_there(&site.root)?;
 
     let is_article = target.kind != Kind::Section;
-    let ask = |what: &str| {
+    let ask = |what: Message| {
         if is_article && around.can_ask {
-            answer(messages, what)
+            answer(messages, &what)
         } else {
             None
         }
@@ -52,8 +53,8 @@ pub(super) fn run(
     let values = Values {
         title: title.unwrap_or_else(|| target.title(&config)),
         date: today(&config, around.now),
-        author: author.or_else(|| ask("Author")),
-        category: category.or_else(|| ask("Category")),
+        author: author.or_else(|| ask(say::ask_author())),
+        category: category.or_else(|| ask(say::ask_category())),
     };
     let (archetype, text) = archetype(&site, &target)?;
     match archetype::fill(&archetype, &text, &values) {
@@ -65,7 +66,7 @@ pub(super) fn run(
         }
         Err(problems) => {
             messages.problems(&site.pinpoint(problems));
-            messages.say("Nothing was created: the archetype has errors.\n");
+            messages.tell(&say::archetype_errors());
             Ok(Exit::ContentErrors)
         }
     }
@@ -79,8 +80,8 @@ fn today(config: &Config, now: i64) -> String {
 }
 
 /// An empty answer leaves the place empty.
-fn answer(messages: &Messages, what: &str) -> Option<String> {
-    messages.say(&format!("{what} (Enter leaves it open): "));
+fn answer(messages: &Messages, what: &Message) -> Option<String> {
+    messages.say(&what.say(messages.tongue));
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line).ok()?;
     Some(line.trim().to_owned()).filter(|answer| !answer.is_empty())

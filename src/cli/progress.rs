@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 
 use crate::build::Progress;
 
-use super::messages::WAITING;
+use crate::message::{Tongue, say};
+
+use super::summary::{padded, phase};
 
 /// A build that is done sooner draws nothing.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -18,6 +20,7 @@ const BAR: usize = 24;
 /// Where progress is shown; the drawn line is wiped when this goes out of scope.
 pub(super) struct Line {
     style: Style,
+    tongue: Tongue,
     started: Instant,
     done: AtomicUsize,
     drawn: Mutex<Drawn>,
@@ -40,25 +43,25 @@ struct Drawn {
 
 impl Line {
     pub(super) fn silent() -> Self {
-        Self::new(Style::Silent)
+        Self::new(Style::Silent, Tongue::English)
     }
 
     /// Nothing but why nothing happens.
-    pub(super) fn brief() -> Self {
-        Self::new(Style::Brief)
+    pub(super) fn brief(tongue: Tongue) -> Self {
+        Self::new(Style::Brief, tongue)
     }
 
     /// A line of text for each phase.
-    pub(super) fn plain() -> Self {
-        Self::new(Style::Plain)
+    pub(super) fn plain(tongue: Tongue) -> Self {
+        Self::new(Style::Plain, tongue)
     }
 
     /// A line that is drawn over.
-    pub(super) fn drawn() -> Self {
-        Self::new(Style::Drawn)
+    pub(super) fn drawn(tongue: Tongue) -> Self {
+        Self::new(Style::Drawn, tongue)
     }
 
-    fn new(style: Style) -> Self {
+    fn new(style: Style, tongue: Tongue) -> Self {
         let started = Instant::now();
         let drawn = Drawn {
             phase: "",
@@ -68,6 +71,7 @@ impl Line {
         };
         Self {
             style,
+            tongue,
             started,
             done: AtomicUsize::new(0),
             drawn: Mutex::new(drawn),
@@ -78,7 +82,8 @@ impl Line {
         if self.started.elapsed() < PATIENCE {
             return;
         }
-        let text = bar(drawn.phase, self.done.load(Ordering::Relaxed), drawn.total);
+        let phase = phase(drawn.phase).say(self.tongue);
+        let text = bar(&phase, self.done.load(Ordering::Relaxed), drawn.total);
         show(&format!("\r{text:width$}", width = drawn.width));
         drawn.width = text.len();
         drawn.last = Instant::now();
@@ -88,7 +93,7 @@ impl Line {
 impl Progress for Line {
     fn phase(&self, name: &'static str, total: usize) {
         if self.style == Style::Plain {
-            show(&plain(name, total));
+            show(&plain(&phase(name).say(self.tongue), total));
         }
         self.done.store(0, Ordering::Relaxed);
         if self.style == Style::Drawn
@@ -120,7 +125,7 @@ impl Progress for Line {
         // The line is drawn over, and must not stand before the words.
         show(&wiped(drawn.width));
         drawn.width = 0;
-        show(WAITING);
+        show(&format!("{}\n", say::waiting().say(self.tongue)));
     }
 }
 
@@ -152,7 +157,8 @@ fn bar(phase: &str, done: usize, total: usize) -> String {
     }
     let done = done.min(total);
     let filled = BAR * done / total;
-    format!("{phase:<8} [{:<BAR$}] {done}/{total}", "=".repeat(filled))
+    let phase = padded(phase, 8);
+    format!("{phase} [{:<BAR$}] {done}/{total}", "=".repeat(filled))
 }
 
 /// Progress that cannot be shown is no reason to stop.

@@ -1,12 +1,13 @@
 //! `courant rollback`.
 
+use crate::message::{Message, say};
 use crate::publish::{self, RolledBack};
 
 use super::args::{Rollback, Shared};
 use super::exit::{Exit, Failure};
-use super::messages::{Messages, WAITING};
+use super::messages::Messages;
 use super::site::Site;
-use super::summary::{self, count};
+use super::summary::{self, counted, together};
 use super::surroundings::Surroundings;
 
 pub(super) fn run(
@@ -20,37 +21,30 @@ pub(super) fn run(
         Ok(output) => output,
         Err(problems) => {
             messages.problems(&problems);
-            messages.say("Nothing was changed: the configuration names the output folder, and it cannot be read.\n");
+            messages.tell(&say::nothing_changed());
             return Ok(Exit::ContentErrors);
         }
     };
-    let mut wait = || messages.say(WAITING);
+    let mut wait = || messages.tell(&say::waiting());
     let done = publish::roll_back(&site.root.join(publish::STORE), &output, &mut wait)?;
     let Some(done) = done else {
-        return Err(Failure::new(format!("there is nothing to go back to in {shown}")).help(
-            "Only the last build can be undone, once, and a first build cannot. To publish an earlier state, take the site's sources back to it and build.",
-        ));
+        return Err(Failure::new(say::nothing_to_go_back_to(shown)).help(say::rollback_limits()));
     };
-    messages.say(&summary::replaced(&done.replaced, &site.root));
-    messages.say(&told(&done, &shown));
+    messages.say(&summary::replaced(
+        &done.replaced,
+        &site.root,
+        messages.tongue,
+    ));
+    messages.tell(&told(&done, &shown));
     Ok(Exit::Done)
 }
 
-fn told(done: &RolledBack, output: &str) -> String {
-    let parts = [
-        (done.restored.len(), "restored"),
-        (done.removed.len(), "removed"),
-    ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, what)| format!("{} {what}", count(number, "file")))
-        .collect();
-    let what = match parts.is_empty() {
-        true => "no file had changed".into(),
-        false => parts.join(", "),
-    };
-    format!("{output} is as it was before the last build: {what}.\n")
+fn told(done: &RolledBack, output: &str) -> Message {
+    let what = together([
+        counted(done.restored.len(), say::files_restored),
+        counted(done.removed.len(), say::files_removed),
+    ]);
+    say::as_before(output, what.unwrap_or_else(say::no_file_had_changed))
 }
 
 #[cfg(test)]
@@ -72,8 +66,8 @@ mod tests {
                 ..RolledBack::default()
             };
             assert_eq!(
-                told(&done, "public"),
-                format!("public is as it was before the last build: {end}\n")
+                told(&done, "public").english(),
+                format!("public is as it was before the last build: {end}")
             );
         }
     }

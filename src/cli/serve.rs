@@ -37,6 +37,7 @@ pub(super) fn run(
         request: job.request.clone(),
         watching: watch.watching(),
         navigate,
+        tongue: messages.tongue,
     };
     let mut audience = Terminal::new(job, around, messages);
     audience.opens_browser = open;

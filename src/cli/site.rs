@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{self, CONFIG_NAMES, Config, Options};
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::message::say;
 use crate::parse::text;
 use crate::path::SourcePath;
 use crate::read;
@@ -77,8 +78,7 @@ impl Site {
         below
             .map(|below| SourcePath::new(below.replace('\\', "/")))
             .ok_or_else(|| {
-                Failure::new(format!("`{}` is not in the site", typed.display()))
-                    .help("Name a file below `content`.")
+                Failure::new(say::not_in_site(&typed.display())).help(say::name_content_file())
             })
     }
 
@@ -95,15 +95,10 @@ impl Site {
 fn named(typed: &Path, around: &Surroundings) -> Result<PathBuf, Failure> {
     let folder = files::real(&around.resolve(typed));
     if !files::is_folder(&folder) {
-        return Err(
-            Failure::new(format!("there is no folder `{}`", typed.display()))
-                .help("Check the name after `-C`."),
-        );
+        return Err(Failure::new(say::no_folder(&typed.display())).help(say::check_root()));
     }
     if !is_site(&folder) {
-        return Err(Failure::new(format!("there is no site in `{}`", typed.display())).help(
-            "A site has a `site.yaml` or a folder `content`. Check the name after `-C`, or run `courant init` there.",
-        ));
+        return Err(Failure::new(say::no_site_in(&typed.display())).help(say::what_a_site_has()));
     }
     Ok(folder)
 }
@@ -114,11 +109,7 @@ fn nearest(folder: &Path) -> Result<PathBuf, Failure> {
         .find(|folder| is_site(folder))
         .map(Path::to_owned)
         .ok_or_else(|| {
-            Failure::new(format!(
-                "there is no site in {} or in a folder above it",
-                folder.display()
-            ))
-            .help("Run `courant init` to create a site here, or name the site's folder with `-C`.")
+            Failure::new(say::no_site_above(&folder.display())).help(say::init_or_root())
         })
 }
 

@@ -3,6 +3,8 @@
 
 use std::io::{self, Write as _};
 
+use crate::message::say;
+
 use super::exit::Failure;
 
 /// Writes data for whoever reads standard output.
@@ -10,11 +12,7 @@ pub(super) fn write(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            let Failure { message, help } = Failure::from(error);
-            Err(Failure {
-                message: format!("cannot write to standard output: {message}"),
-                help,
-            })
+            Err(Failure::of_system(say::no_stdout, &error))
         }
         _ => Ok(()),
     }

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::message::{Tongue, say};
 use crate::stat::Stat;
 
 use super::exit::Failure;
@@ -43,13 +44,8 @@ impl Surroundings {
         reason = "the command line is the edge to the environment"
     )]
     pub(super) fn look() -> Result<Self, Failure> {
-        let folder = std::env::current_dir().map_err(|error| {
-            let Failure { message, help } = Failure::from(error);
-            Failure {
-                message: format!("cannot tell the current folder: {message}"),
-                help,
-            }
-        })?;
+        let folder = std::env::current_dir()
+            .map_err(|error| Failure::of_system(say::current_folder, &error))?;
         let now = instant()?;
         let is_watched = io::stderr().is_terminal();
         let can_ask = is_watched && io::stdin().is_terminal();
@@ -77,6 +73,28 @@ impl Surroundings {
     }
 }
 
+/// The language that the environment asks for: the first variable that is set says it for all.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line is the edge to the environment"
+)]
+pub(super) fn tongue() -> Tongue {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(std::env::var_os)
+        .find(|value| !value.is_empty());
+    set.map_or(Tongue::English, |value| tongue_of(&value.to_string_lossy()))
+}
+
+/// `zh_CN.UTF-8` is Chinese; every other language is met in English.
+fn tongue_of(locale: &str) -> Tongue {
+    let language = locale.split(['_', '-', '.', '@']).next();
+    match language.is_some_and(|language| language.eq_ignore_ascii_case("zh")) {
+        true => Tongue::Chinese,
+        false => Tongue::English,
+    }
+}
+
 /// The instant that "now" means at this moment.
 #[expect(
     clippy::disallowed_methods,
@@ -90,12 +108,8 @@ pub(super) fn instant() -> Result<i64, Failure> {
 }
 
 fn epoch(text: &str) -> Result<i64, Failure> {
-    text.parse().map_err(|_| {
-        Failure::new(format!(
-            "the environment's SOURCE_DATE_EPOCH is `{text}`, which is not a whole number"
-        ))
-        .help("Set it to the seconds since the beginning of 1970, or unset it.")
-    })
+    text.parse()
+        .map_err(|_| Failure::new(say::no_epoch(text)).help(say::set_epoch()))
 }
 
 fn since_epoch(time: SystemTime) -> i64 {
@@ -111,11 +125,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn chinese_is_spoken_where_the_locale_is_chinese() {
+        for (locale, tongue) in [
+            ("zh_CN.UTF-8", Tongue::Chinese),
+            ("zh", Tongue::Chinese),
+            ("zh-Hans", Tongue::Chinese),
+            ("ZH_tw", Tongue::Chinese),
+            ("en_GB.UTF-8", Tongue::English),
+            ("C", Tongue::English),
+            ("zhx", Tongue::English),
+        ] {
+            assert_eq!(tongue_of(locale), tongue, "{locale}");
+        }
+    }
+
+    #[test]
     fn a_wrong_epoch_is_refused() {
         assert_eq!(epoch("1614909600"), Ok(1_614_909_600));
         let failure = epoch("today").expect_err("refused");
         assert_eq!(
-            failure.message,
+            failure.message.english(),
             "the environment's SOURCE_DATE_EPOCH is `today`, which is not a whole number"
         );
     }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::config::{Config, Options};
+use crate::message::{Tongue, say};
 use crate::parse;
 use crate::path::SourcePath;
 use crate::read::{self, Snapshot};
@@ -16,7 +17,7 @@ use super::exit::{Exit, Failure};
 use super::messages::Messages;
 use super::site::Site;
 use super::stdout;
-use super::summary::count;
+use super::summary::{padded, width};
 use super::surroundings::Surroundings;
 
 pub(super) fn run(
@@ -29,21 +30,17 @@ pub(super) fn run(
     let (config, problems) = site.settings(around.now)?;
     if !problems.is_empty() {
         messages.problems(&problems);
-        messages.say("Nothing was compared: the configuration has errors.\n");
+        messages.tell(&say::nothing_compared());
         return Ok(Exit::ContentErrors);
     }
     let wanted = args.paths.iter().map(|path| site.source(path, around));
     let wanted: HashSet<SourcePath> = wanted.collect::<Result<_, _>>()?;
     let (mut compared, wrong) = compare(&site, &config, around.now)?;
     if let Some(unknown) = wanted.iter().find(|source| !compared.has(source)) {
-        return Err(Failure::new(format!("there is no article `{unknown}`"))
-            .help("Name a Markdown file below `content`."));
+        return Err(Failure::new(say::no_article(unknown)).help(say::name_markdown()));
     }
     if wrong > 0 {
-        messages.say(&format!(
-            "{} with mistakes may count wrongly here; `courant build` says what is wrong.\n",
-            count(wrong, "file")
-        ));
+        messages.tell(&say::count_wrongly(say::files(wrong)));
     }
     if !wanted.is_empty() {
         compared.keep(&wanted);
@@ -53,8 +50,8 @@ pub(super) fn run(
         (MessageFormat::Json, _) => stdout::write(&lines(&compared, &tally, &config))?,
         (MessageFormat::Human, true) => stdout::write(digests(&compared).as_bytes())?,
         (MessageFormat::Human, false) => {
-            stdout::write(table(&compared, &config).as_bytes())?;
-            messages.say(&tally.told());
+            stdout::write(table(&compared, &config, messages.tongue).as_bytes())?;
+            messages.tell(&tally.told());
         }
     }
     Ok(match args.strict && tally.complete < tally.articles {
@@ -117,7 +114,7 @@ fn compare(site: &Site, config: &Config, now: i64) -> Result<(Compared, usize), 
     };
     let now = options
         .now_in(&config.zone)
-        .ok_or_else(|| Failure::new("the environment's SOURCE_DATE_EPOCH is out of range"))?;
+        .ok_or_else(|| Failure::new(say::epoch_out_of_range()))?;
     let mut problems = Vec::new();
     let snapshot = read::snapshot(&site.root, config, &config_path, &mut problems);
     let sources: Vec<&SourcePath> = snapshot
@@ -171,10 +168,9 @@ impl Tally {
         }
     }
 
-    fn told(&self) -> String {
-        format!(
-            "{}: {} complete, {} without some translation, {} with a translation older than the original.\n",
-            count(self.articles, "article"),
+    fn told(&self) -> crate::message::Message {
+        say::parity(
+            say::articles(self.articles),
             self.complete,
             self.missing,
             self.older,
@@ -183,51 +179,66 @@ impl Tally {
 }
 
 fn is_missing(article: &Article) -> bool {
-    article.versions.iter().any(Option::is_none)
+    !article.is_alone && article.versions.iter().any(Option::is_none)
 }
 
 fn is_older(article: &Article) -> bool {
     versions(article).any(|version| version.standing == Standing::Older)
 }
 
-fn word(standing: Option<Standing>) -> &'static str {
-    match standing {
+/// The name of a state for programs.
+fn state(article: &Article, version: Option<&Version>) -> &'static str {
+    match version.map(|version| version.standing) {
         Some(Standing::Original) => "original",
         Some(Standing::Current) => "current",
         Some(Standing::Older) => "older",
+        None if article.is_alone => "unneeded",
         None => "missing",
     }
 }
 
-fn table(compared: &Compared, config: &Config) -> String {
+/// The word for a state.
+fn word(article: &Article, version: Option<&Version>) -> crate::message::Message {
+    match version.map(|version| version.standing) {
+        Some(Standing::Original) => say::original(),
+        Some(Standing::Current) => say::current(),
+        Some(Standing::Older) => say::older(),
+        None if article.is_alone => say::unneeded(),
+        None => say::missing(),
+    }
+}
+
+fn table(compared: &Compared, config: &Config, tongue: Tongue) -> String {
     let codes = config
         .languages
         .iter()
         .map(|language| language.code.clone());
-    let head: Vec<String> = std::iter::once("article".to_owned()).chain(codes).collect();
+    let head: Vec<String> = std::iter::once(say::article_column().say(tongue))
+        .chain(codes)
+        .collect();
     let rows = compared.articles.iter().map(|article| {
         let words = article
             .versions
             .iter()
-            .map(|version| word(version.as_ref().map(|version| version.standing)));
+            .map(|version| word(article, version.as_ref()));
         std::iter::once(compared.key(article).to_owned())
-            .chain(words.map(str::to_owned))
+            .chain(words.map(|word| word.say(tongue)))
             .collect()
     });
     let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
-    let width = |column: usize| {
+    let widest = |column: usize| {
         rows.iter()
-            .map(|row| row[column].chars().count())
+            .map(|row| width(&row[column]))
             .max()
             .unwrap_or(0)
     };
-    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
+    let widths: Vec<usize> = (0..rows[0].len()).map(widest).collect();
     let mut table = String::new();
     for row in &rows {
         let cells = row
             .iter()
             .zip(&widths)
-            .map(|(cell, width)| format!("{cell:width$}"));
+            .map(|(cell, columns)| padded(cell, *columns));
         table += cells.collect::<Vec<String>>().join("  ").trim_end();
         table.push('\n');
     }
@@ -275,7 +286,7 @@ fn lines(compared: &Compared, tally: &Tally, config: &Config) -> Vec<u8> {
             .zip(&article.versions)
             .map(|(language, version)| Entry {
                 lang: &language.code,
-                state: word(version.as_ref().map(|version| version.standing)),
+                state: state(article, version.as_ref()),
                 path: version
                     .as_ref()
                     .map(|version| compared.source(version).as_str()),

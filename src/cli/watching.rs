@@ -1,6 +1,7 @@
 //! What is told while builds follow one another.
 
 use crate::build::{Progress, Report};
+use crate::message::{Argument, Message, say};
 use crate::preview::{Audience, Built, Ended, News, PreviewError};
 
 use super::args::MessageFormat;
@@ -55,8 +56,8 @@ impl Terminal {
 
     fn open(&self, address: &str) {
         if let Err(error) = open::that_detached(address) {
-            let failure = Failure::new(format!("cannot open the browser: {error}"))
-                .help(format!("Open {address} in it."));
+            let failure =
+                Failure::new(say::no_browser(Argument::cause(&error))).help(say::open_it(address));
             self.messages.failure(&failure);
         }
     }
@@ -64,7 +65,11 @@ impl Terminal {
 
 impl Audience for Terminal {
     fn progress(&self) -> Box<dyn Progress + '_> {
-        Box::new(build::progress(&self.job, self.is_watched))
+        Box::new(build::progress(
+            &self.job,
+            self.is_watched,
+            self.messages.tongue,
+        ))
     }
 
     fn now(&self) -> i64 {
@@ -77,12 +82,20 @@ impl Audience for Terminal {
         match (self.is_for_programs(), built.result) {
             (false, _) => self.built_for_people(built),
             (true, Ok(report)) if built.is_first => {
-                self.write(&json::lines(report, self.job.explain));
+                self.write(&json::lines(report, self.job.explain, self.messages.tongue));
             }
-            (true, Ok(report)) => self.write(&json::rebuilt_lines(report, self.job.explain)),
+            (true, Ok(report)) => self.write(&json::rebuilt_lines(
+                report,
+                self.job.explain,
+                self.messages.tongue,
+            )),
             (true, Err(error)) => {
                 self.messages.failure(&Failure::of_build(error));
-                self.write(&json::rebuilt_lines(&Report::default(), false));
+                self.write(&json::rebuilt_lines(
+                    &Report::default(),
+                    false,
+                    self.messages.tongue,
+                ));
             }
         }
     }
@@ -92,7 +105,7 @@ impl Audience for Terminal {
             News::Serving(url) if self.is_for_programs() => self.write(&json::serving(url)),
             News::Watching if self.is_for_programs() => {}
             News::Serving(_) | News::Watching if self.job.detail == Detail::Problems => {}
-            _ => self.messages.say(&told(news)),
+            _ => self.messages.tell(&told(news)),
         }
         if let News::Serving(address) = news
             && self.opens_browser
@@ -102,15 +115,11 @@ impl Audience for Terminal {
     }
 }
 
-fn told(news: &News<'_>) -> String {
+fn told(news: &News<'_>) -> Message {
     match news {
-        News::Watching => "Waiting for changes until you press Ctrl-C.\n".into(),
-        News::Serving(address) => {
-            format!("The site is shown at {address} until you press Ctrl-C.\n")
-        }
-        News::Polling(cause) => {
-            format!("Changes are looked for, since the system does not tell of them: {cause}.\n")
-        }
+        News::Watching => say::awaiting_changes(),
+        News::Serving(address) => say::shown_at(address),
+        News::Polling(cause) => say::looking_for_changes((*cause).clone()),
     }
 }
 
@@ -127,14 +136,10 @@ pub(super) fn ended(outcome: Result<Ended, PreviewError>) -> Result<Exit, Failur
 pub(super) fn failure(error: PreviewError) -> Failure {
     let help = match error {
         PreviewError::Build(error) => return Failure::of_build(&error),
-        PreviewError::Taken(_) => {
-            "Choose another one, or leave `--port` out: then a free one is found."
-        }
-        PreviewError::Listen { .. } => {
-            "Leave `--host` out to see the preview on this computer, or name one of its addresses; `0.0.0.0` means all of them. Ports below 1024 need special rights."
-        }
+        PreviewError::Taken(_) => say::choose_port(),
+        PreviewError::Listen { .. } => say::choose_host(),
         PreviewError::Start(_) => return error.into(),
-        PreviewError::Builder => "The message above says why; please report it.",
+        PreviewError::Builder => say::report_it(),
     };
     Failure::from(error).help(help)
 }

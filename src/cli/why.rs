@@ -6,6 +6,7 @@ mod shown;
 mod target;
 
 use crate::config::Config;
+use crate::message::{Message, say};
 use crate::path::{OutputPath, SourcePath};
 use crate::publish;
 use crate::read;
@@ -34,8 +35,8 @@ struct About<'a> {
     /// Its full address.
     address: String,
     kind: &'static str,
-    words: String,
-    because: Vec<&'a str>,
+    words: Option<Message>,
+    because: Vec<Message>,
     /// Outputs that were made besides it.
     derived: &'a [OutputPath],
     /// Outputs besides which it was made.
@@ -47,7 +48,7 @@ struct About<'a> {
 struct Reach<'a> {
     source: SourcePath,
     /// Why it is in no output, if it was left out.
-    left_out: Option<&'a str>,
+    left_out: Option<&'a Message>,
     reached: Vec<Reached>,
     config: &'a Config,
 }
@@ -62,7 +63,7 @@ pub(super) fn run(
     let (config, problems) = site.settings(around.now)?;
     if !problems.is_empty() {
         messages.problems(&problems);
-        messages.say("Nothing can be told: the configuration says where the site is, and it cannot be read.\n");
+        messages.tell(&say::nothing_told());
         return Ok(Exit::ContentErrors);
     }
     let (config_path, _) = read::config(&site.root, site.config.as_deref())?;
@@ -91,22 +92,18 @@ pub(super) fn run(
         Target::Source(source) => Answer::Source(known.reach(source)),
     };
     stdout::write(&match args.message_format {
-        MessageFormat::Human => shown::text(&answer).into_bytes(),
-        MessageFormat::Json => json::lines(&answer),
+        MessageFormat::Human => shown::text(&answer, messages.tongue).into_bytes(),
+        MessageFormat::Json => json::lines(&answer, messages.tongue),
     })?;
     Ok(Exit::Done)
 }
 
 fn unbuilt(output: &str) -> Failure {
-    Failure::new(format!("no finished build into {output} is known"))
-        .help("Build the site first with `courant build`, then ask again.")
+    Failure::new(say::no_build_known(output)).help(say::build_then_ask())
 }
 
 fn unreadable(output: &str) -> Failure {
-    Failure::new(format!(
-        "what the last build into {output} noted is damaged, or of another version of courant"
-    ))
-    .help("Build the site again with `courant build`, then ask again.")
+    Failure::new(say::record_unreadable(output)).help(say::build_again_then_ask())
 }
 
 impl<'a> Known<'a> {
@@ -119,7 +116,7 @@ impl<'a> Known<'a> {
             path,
             address: self.config.permalink(&path.url()),
             kind: output.map_or("derived", |output| traces.kind(output)),
-            words: output.map_or_else(String::new, |output| traces.words(output)),
+            words: output.map(|output| traces.words(output)),
             because: output.map_or_else(Vec::new, |output| traces.because(output)),
             derived: output.map_or(&[], |output| output.derived()),
             made_for: made_for.collect(),
@@ -131,7 +128,7 @@ impl<'a> Known<'a> {
         let left_out = self.store.site.left_out.iter();
         let mut left_out = left_out.filter(|(path, _)| *path == source);
         Reach {
-            left_out: left_out.next().map(|(_, why)| why.as_str()),
+            left_out: left_out.next().map(|(_, why)| why),
             reached: self
                 .store
                 .reach(self.traces, &source, self.config, self.config_path),

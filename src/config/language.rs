@@ -48,7 +48,7 @@ pub struct Language {
 }
 
 /// The values of `translations`, and whether they make a language a required one.
-pub(super) const TRANSLATIONS: &[(&str, bool)] = &[("optional", false), ("required", true)];
+pub const TRANSLATIONS: &[(&str, bool)] = &[("optional", false), ("required", true)];
 
 /// The direction of a language's script: `ltr` or `rtl`.
 /// Source: Unicode CLDR 47, `characterOrder`.

@@ -3,6 +3,7 @@
 use crate::data::{self, Fields, Map, Step, Syntax};
 use crate::date::TimeZone;
 use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
+use crate::message::{Message, say};
 use crate::path::SourcePath;
 use crate::slug::Slugs;
 
@@ -120,10 +121,10 @@ fn languages(fields: &mut Fields<'_>) -> Vec<(String, RawLanguage)> {
         if !language::is_code(&code) {
             let hyphenated = code.replace('_', "-");
             let help = match language::is_code(&hyphenated) {
-                true => format!("Write `{hyphenated}`."),
-                false => "Write a code such as `en`, `zh` or `zh-Hant`.".into(),
+                true => say::write(hyphenated),
+                false => say::write_language_code(),
             };
-            let message = format!("`{code}` is not a language code");
+            let message = say::no_language_code(&code);
             fields.report::<()>(Code::InvalidValue, Spot::Key, &steps, message, help);
             continue;
         }
@@ -131,7 +132,7 @@ fn languages(fields: &mut Fields<'_>) -> Vec<(String, RawLanguage)> {
             data::Value::Null => RawLanguage::default(),
             data::Value::Map(map) => fields.within(&steps, map, |fields| language(fields, &code)),
             other => {
-                fields.wrong::<()>(&steps, &other, "keys such as `title` and `label`");
+                fields.wrong::<()>(&steps, &other, say::language_keys());
                 RawLanguage::default()
             }
         };
@@ -184,10 +185,10 @@ fn require(path: &SourcePath, raw: &RawConfig, options: &Options, problems: &mut
     ];
     for (key, is_given, example) in given {
         if !is_given {
-            let message = format!("the site's configuration has no `{key}`");
+            let message = say::config_lacks(key);
             problems.push(
                 Diagnostic::new(Code::MissingKey, path, Spot::File, message)
-                    .help(format!("Add a line such as `{example}`.")),
+                    .help(say::add_line(example)),
             );
         }
     }
@@ -240,9 +241,9 @@ fn resolve(
                 Code::InvalidValue,
                 path,
                 spot,
-                format!("`{address}` is not a full address"),
+                say::no_full_address(&address),
             )
-            .help("Write it with its scheme: `https://example.org` or `https://example.org/path`."),
+            .help(say::write_with_scheme()),
         );
         ("http://localhost".into(), String::new())
     });
@@ -314,16 +315,13 @@ fn zone(path: &SourcePath, name: Option<String>, problems: &mut Vec<Diagnostic>)
             })
             .min()
             .filter(|(distance, zone)| *distance <= SLIPS && distance * 3 <= zone.len());
-        let help = near.map_or_else(
-            || "Write a name of the IANA time zone database, for example `Asia/Shanghai`.".into(),
-            |(_, near)| format!("Did you mean `{near}`?"),
-        );
+        let help = near.map_or_else(say::write_time_zone, |(_, near)| say::did_you_mean(near));
         problems.push(
             Diagnostic::new(
                 Code::InvalidValue,
                 path,
                 value("timezone"),
-                format!("there is no time zone `{name}`"),
+                say::no_time_zone(&name),
             )
             .help(help),
         );
@@ -342,9 +340,9 @@ fn theme_name(path: &SourcePath, name: Option<String>, problems: &mut Vec<Diagno
                 Code::InvalidValue,
                 path,
                 value("theme"),
-                format!("`{name}` cannot be the name of a theme"),
+                say::no_theme_name(&name),
             )
-            .help("Write the name of a folder in `themes/`, for example `gazette`."),
+            .help(say::write_theme_name()),
         );
         return DEFAULT.into();
     }
@@ -370,20 +368,13 @@ fn output_folder(
     let folder = folder.unwrap_or_else(|| "public".into());
     let bare = without_dots(&folder);
     let first = bare.split('/').next().unwrap_or("");
-    let (reason, help) = if first == ".." || folder.starts_with('/') {
-        (
-            "which lies outside of its own folder",
-            "Choose a folder such as `public`; the option `-o` may name any other place.",
-        )
+    let (message, help): (Message, Message) = if first == ".." || folder.starts_with('/') {
+        (say::output_outside(&folder), say::choose_inside())
     } else if bare.is_empty() || TAKEN.contains(&first) {
-        (
-            "which holds its sources",
-            "Choose a folder of its own, for example `public`.",
-        )
+        (say::output_in_sources(&folder), say::choose_own())
     } else {
         return bare;
     };
-    let message = format!("the site cannot be written into `{folder}`, {reason}");
     problems
         .push(Diagnostic::new(Code::InvalidValue, path, value("output_dir"), message).help(help));
     "public".into()
@@ -423,9 +414,9 @@ fn all_languages(
                 Code::InvalidValue,
                 path,
                 value("default_language"),
-                format!("`{default}` is not a language code"),
+                say::no_language_code(&default),
             )
-            .help("Write a code such as `en`, `zh` or `zh-Hant`."),
+            .help(say::write_language_code()),
         );
     }
     let codes: Vec<String> = declared
@@ -464,16 +455,14 @@ fn all_languages(
         {
             let steps = ["languages", &code, "fallback"].map(|key| Step::Key(key.into()));
             let known = codes.iter().map(String::as_str);
-            let help = nearest(fallback, known).map_or_else(
-                || format!("Use one of: {}.", codes.join(", ")),
-                |near| format!("Did you mean `{near}`?"),
-            );
+            let help = nearest(fallback, known)
+                .map_or_else(|| say::use_one_of(codes.clone()), say::did_you_mean);
             problems.push(
                 Diagnostic::new(
                     Code::UnknownLanguage,
                     path,
                     Spot::Value(steps.into()),
-                    format!("the site has no language `{fallback}`"),
+                    say::no_language(fallback),
                 )
                 .help(help),
             );
@@ -575,9 +564,9 @@ mod tests {
         let (_, problems) = read(
             "title: A\nbase_url: example.org\ntimezone: Asia/Shanhai\npaginate_by: -1\nthem: x\nlanguages: {chinese: {}}\nslugs: asci\n",
         );
-        let messages: Vec<&str> = problems
+        let messages: Vec<String> = problems
             .iter()
-            .map(|problem| problem.message.as_str())
+            .map(|problem| problem.message.english())
             .collect();
         assert_eq!(
             messages,
@@ -590,11 +579,12 @@ mod tests {
                 "there is no time zone `Asia/Shanhai`",
             ]
         );
-        assert_eq!(problems[3].help.as_deref(), Some("Did you mean `theme`?"));
+        assert_eq!(problems[3].help, Some(say::did_you_mean("theme")));
         assert!(
             problems[5]
                 .help
-                .as_deref()
+                .as_ref()
+                .map(Message::english)
                 .is_some_and(|help| help.starts_with("Did you mean `Asia/Shanghai`?"))
         );
     }

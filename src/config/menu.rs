@@ -1,6 +1,7 @@
 //! Menus as they are configured; where their items lead is found when the site is known.
 
 use crate::data::{Fields, Step, Value};
+use crate::message::say;
 
 /// Menus by name, in the order of the file.
 pub type Menus = Vec<(String, Vec<MenuItem>)>;
@@ -28,7 +29,7 @@ pub(super) fn read(fields: &mut Fields<'_>, at: &[Step]) -> Menus {
         match value {
             Value::List(items) => menus.push((name, items_of(fields, at, &steps, items))),
             other => {
-                fields.wrong::<()>(&steps, &other, "a list of entries with `title` and `path`");
+                fields.wrong::<()>(&steps, &other, say::menu_entries());
             }
         }
     }
@@ -50,7 +51,7 @@ fn items_of(
                 read.extend(fields.within(&steps, map, |fields| item_of(fields, full)));
             }
             other => {
-                fields.wrong::<()>(&steps, &other, "an entry with `title` and `path`");
+                fields.wrong::<()>(&steps, &other, say::menu_entry());
             }
         }
     }
@@ -65,11 +66,7 @@ fn item_of(fields: &mut Fields<'_>, steps: Vec<Step>) -> Option<MenuItem> {
     let children = fields.list("children").unwrap_or_default();
     let children = items_of(fields, &steps, &[Step::Key("children".into())], children);
     let Some(path) = path else {
-        return fields.invalid(
-            &[],
-            "this menu entry has no `path`",
-            "Add `path: @/section/_index.md`, a path of the site, or a full address.",
-        );
+        return fields.invalid(&[], say::menu_without_path(), say::add_menu_path());
     };
     Some(MenuItem {
         title,

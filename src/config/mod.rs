@@ -13,7 +13,7 @@ use crate::date::TimeZone;
 use crate::path::UrlPath;
 
 pub use key::{CONFIG_KEYS, ConfigKey, LANGUAGE_KEYS, MARKDOWN_KEYS};
-pub use language::{Lang, Language, direction};
+pub use language::{Lang, Language, TRANSLATIONS, direction};
 pub use load::{CONFIG_NAMES, load};
 pub use markdown::{HtmlPolicy, MarkdownSettings};
 pub use menu::{MenuItem, Menus};

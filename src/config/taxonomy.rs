@@ -1,6 +1,7 @@
 //! The taxonomies a site declares.
 
 use crate::data::{Fields, Step, Value};
+use crate::message::say;
 
 /// In which order the terms of a taxonomy are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -65,15 +66,11 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Vec<TaxonomySettings> {
         if !legal {
             fields.invalid::<()>(
                 &steps,
-                format!("`{}` cannot be the name of a taxonomy", taxonomy.name),
-                "Use letters, digits, `-` and `_`; what readers see comes from the theme strings.",
+                say::no_taxonomy_name(&taxonomy.name),
+                say::taxonomy_letters(),
             );
         } else if taxonomies.iter().any(|known| known.name == taxonomy.name) {
-            fields.invalid::<()>(
-                &steps,
-                format!("the taxonomy `{}` is declared twice", taxonomy.name),
-                "Keep one of the two.",
-            );
+            fields.invalid::<()>(&steps, say::taxonomy_twice(&taxonomy.name), say::keep_one());
         } else {
             taxonomies.push(taxonomy);
         }
@@ -87,7 +84,7 @@ fn one(fields: &mut Fields<'_>) -> Option<TaxonomySettings> {
     let feed = fields.flag("feed");
     let sort_by = fields.choice("sort_by", TermOrder::ALL).unwrap_or_default();
     let Some(name) = name else {
-        return fields.invalid(&[], "this taxonomy has no `name`", "Write `name: topics`.");
+        return fields.invalid(&[], say::taxonomy_without_name(), say::write_name());
     };
     Some(TaxonomySettings {
         name,

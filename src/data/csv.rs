@@ -1,5 +1,7 @@
 //! CSV data files: the first row names the columns; every other row becomes keys and values.
 
+use crate::message::{Argument, say};
+
 use super::{DataError, Map, Value};
 
 /// Reads CSV with a header row into a list of maps of texts.
@@ -24,27 +26,17 @@ fn explain(error: &::csv::Error) -> DataError {
         .and_then(|position| usize::try_from(position.byte()).ok())
         .map(|byte| byte..byte);
     DataError {
-        message: format!("this table cannot be read: {}", error.kind_in_words()),
+        message: say::invalid_table(in_words(error)),
         at,
-        help: Some(
-            "Give every row as many cells as the first row has, separated by commas.".into(),
-        ),
+        help: Some(say::fill_rows()),
     }
 }
 
-trait KindInWords {
-    fn kind_in_words(&self) -> String;
-}
-
-impl KindInWords for ::csv::Error {
-    fn kind_in_words(&self) -> String {
-        match self.kind() {
-            ::csv::ErrorKind::UnequalLengths {
-                expected_len, len, ..
-            } => {
-                format!("a row has {len} cells where the first row has {expected_len}")
-            }
-            _ => self.to_string(),
-        }
+fn in_words(error: &::csv::Error) -> Argument {
+    match error.kind() {
+        ::csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => say::unequal_rows(len, expected_len).into(),
+        _ => Argument::Foreign(error.to_string()),
     }
 }

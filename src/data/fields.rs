@@ -2,9 +2,10 @@
 
 use crate::date::{Moment, TimeZone};
 use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
+use crate::message::{Argument, Message, say};
 use crate::path::SourcePath;
 
-use super::{Map, Step, Value};
+use super::{Map, Step, Value, other_name};
 
 /// The keys of one map on their way into a struct. Every getter takes its key out;
 /// [`Fields::finish`] reports what nobody asked for.
@@ -23,10 +24,10 @@ impl<'a> Fields<'a> {
             let Some(Step::Again(key)) = steps.last() else {
                 continue;
             };
-            let message = format!("the key `{key}` stands here a second time");
+            let message = say::key_twice(key);
             problems.push(
                 Diagnostic::new(Code::Syntax, path, Spot::Key(steps.clone()), message)
-                    .help("Keep one of the two and delete the other."),
+                    .help(say::keep_one_delete_other()),
             );
         }
         Self {
@@ -54,7 +55,7 @@ impl<'a> Fields<'a> {
     pub fn flag(&mut self, key: &str) -> Option<bool> {
         match self.take(key)? {
             Value::Bool(flag) => Some(flag),
-            other => self.wrong(&[Step::Key(key.into())], &other, "`true` or `false`"),
+            other => self.wrong(&[Step::Key(key.into())], &other, say::flag()),
         }
     }
 
@@ -62,7 +63,7 @@ impl<'a> Fields<'a> {
     pub fn whole(&mut self, key: &str) -> Option<i64> {
         match self.take(key)? {
             Value::Int(number) => Some(number),
-            other => self.wrong(&[Step::Key(key.into())], &other, "a whole number"),
+            other => self.wrong(&[Step::Key(key.into())], &other, say::whole_number()),
         }
     }
 
@@ -72,8 +73,8 @@ impl<'a> Fields<'a> {
         usize::try_from(number).ok().or_else(|| {
             self.invalid(
                 &[Step::Key(key.into())],
-                format!("`{key}` is {number}; it cannot be less than 0"),
-                "Write 0 or a larger number.",
+                say::negative(key, number),
+                say::write_zero_or_more(),
             )
         })
     }
@@ -91,7 +92,7 @@ impl<'a> Fields<'a> {
             }
             other => match other.as_text() {
                 Some(text) => Some(vec![text]),
-                None => self.wrong(&[step], &other, "text or a list of texts"),
+                None => self.wrong(&[step], &other, say::text_or_texts()),
             },
         }
     }
@@ -104,14 +105,10 @@ impl<'a> Fields<'a> {
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let help = match nearest(&typed, names.iter().copied()) {
-            Some(near) => format!("Did you mean `{near}`?"),
-            None => format!("Write one of: {}.", quoted(&names)),
+            Some(near) => say::did_you_mean(near),
+            None => say::one_of(Argument::quoted(names)),
         };
-        self.invalid(
-            &[Step::Key(key.into())],
-            format!("`{key}` cannot be `{typed}`"),
-            help,
-        )
+        self.invalid(&[Step::Key(key.into())], say::cannot_be(key, typed), help)
     }
 
     /// A date with an optional time.
@@ -123,7 +120,7 @@ impl<'a> Fields<'a> {
     /// A value that was taken as a date with an optional time.
     pub fn as_moment(&mut self, steps: &[Step], value: &Value, zone: &TimeZone) -> Option<Moment> {
         let Some(text) = value.as_text() else {
-            return self.wrong(steps, value, "a date such as `2021-03-05`");
+            return self.wrong(steps, value, say::date_such_as());
         };
         match Moment::parse(&text, zone) {
             Ok(moment) => Some(moment),
@@ -142,7 +139,7 @@ impl<'a> Fields<'a> {
     pub fn map(&mut self, key: &str) -> Option<Map> {
         match self.take(key)? {
             Value::Map(map) => Some(map),
-            other => self.wrong(&[Step::Key(key.into())], &other, "keys and values"),
+            other => self.wrong(&[Step::Key(key.into())], &other, say::keys_and_values()),
         }
     }
 
@@ -150,7 +147,7 @@ impl<'a> Fields<'a> {
     pub fn list(&mut self, key: &str) -> Option<Vec<Value>> {
         match self.take(key)? {
             Value::List(list) => Some(list),
-            other => self.wrong(&[Step::Key(key.into())], &other, "a list"),
+            other => self.wrong(&[Step::Key(key.into())], &other, say::list()),
         }
     }
 
@@ -193,37 +190,34 @@ impl<'a> Fields<'a> {
     pub fn as_text(&mut self, steps: &[Step], value: Value) -> Option<String> {
         match value.as_text() {
             Some(text) => Some(text),
-            None => self.wrong(steps, &value, "text"),
+            None => self.wrong(steps, &value, say::text()),
         }
     }
 
     /// Reports a value of the wrong kind.
-    pub fn wrong<T>(&mut self, steps: &[Step], value: &Value, expected: &str) -> Option<T> {
+    pub fn wrong<T>(&mut self, steps: &[Step], value: &Value, expected: Message) -> Option<T> {
         let key = name_of(steps);
         let subject = match steps.last() {
-            Some(Step::Index(_)) => format!("an item of `{key}`"),
-            _ => format!("`{key}`"),
+            Some(Step::Index(_)) => say::item_of(&key),
+            _ => say::in_backticks(&key),
         };
         let help = match value {
-            Value::Float(_) | Value::Bool(_) if expected.starts_with("text") => {
-                format!("Put the value of {subject} in quotes.")
+            Value::Float(_) | Value::Bool(_)
+                if [say::text(), say::text_or_texts()].contains(&expected) =>
+            {
+                say::quote_value_of(subject.clone())
             }
-            Value::String(text) if expected == "`true` or `false`" && is_yes_or_no(text) => {
-                format!("Write `{key}: {}`.", is_yes(text))
+            Value::String(text) if expected == say::flag() && is_yes_or_no(text) => {
+                say::write_key_is(key, &is_yes(text))
             }
-            _ => format!("Write {expected} for {subject}."),
+            _ => say::write_for(expected.clone(), subject.clone()),
         };
-        let message = format!("{subject} is {}; it must be {expected}", value.kind());
+        let message = say::wrong_kind(subject, value.kind(), expected);
         self.report(Code::WrongType, Spot::Value, steps, message, help)
     }
 
     /// Reports a value that makes no sense.
-    pub fn invalid<T>(
-        &mut self,
-        steps: &[Step],
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Option<T> {
+    pub fn invalid<T>(&mut self, steps: &[Step], message: Message, help: Message) -> Option<T> {
         self.report(Code::InvalidValue, Spot::Value, steps, message, help)
     }
 
@@ -233,8 +227,8 @@ impl<'a> Fields<'a> {
         code: Code,
         spot: fn(Vec<Step>) -> Spot,
         steps: &[Step],
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: Message,
+        help: Message,
     ) -> Option<T> {
         let spot = spot(self.steps(steps));
         self.problems
@@ -249,16 +243,17 @@ impl<'a> Fields<'a> {
             if self.asked.contains(&key) {
                 continue;
             }
-            let help = match nearest(&key, self.asked.iter().map(String::as_str)) {
-                Some(near) => format!("Did you mean `{near}`?"),
-                None if self.asked.iter().any(|name| name == "extra") => {
-                    format!("Remove it, or move it below `extra:` if a template uses `{key}`.")
-                }
-                None => format!("Remove it, or use one of: {}.", quoted(&self.asked)),
+            let other =
+                other_name(&key).filter(|meant| self.asked.iter().any(|name| name == meant));
+            let near = || nearest(&key, self.asked.iter().map(String::as_str));
+            let help = match other.or_else(near) {
+                Some(near) => say::did_you_mean(near),
+                None if self.asked.iter().any(|name| name == "extra") => say::remove_or_extra(&key),
+                None => say::remove_or_use(Argument::quoted(&self.asked)),
             };
             let place = match self.at.last() {
-                Some(Step::Key(parent)) => format!("`{parent}` has no key `{key}`"),
-                _ => format!("there is no key `{key}`"),
+                Some(Step::Key(parent)) => say::no_key_below(parent, &key),
+                _ => say::no_key(&key),
             };
             let spot = Spot::Key(self.steps(&[Step::Key(key)]));
             self.problems
@@ -281,14 +276,6 @@ fn name_of(steps: &[Step]) -> String {
             Step::Index(_) => None,
         })
         .unwrap_or_default()
-}
-
-fn quoted<S: AsRef<str>>(names: &[S]) -> String {
-    let names: Vec<String> = names
-        .iter()
-        .map(|name| format!("`{}`", name.as_ref()))
-        .collect();
-    names.join(", ")
 }
 
 fn is_yes(text: &str) -> bool {

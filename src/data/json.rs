@@ -1,5 +1,7 @@
 //! JSON data files.
 
+use crate::message::{Argument, say};
+
 use super::slips::byte_at;
 use super::{DataError, Value};
 
@@ -12,7 +14,7 @@ pub fn parse(text: &str) -> Result<Value, DataError> {
             .map_or(&*message, |(what, _)| what);
         let at = byte_at(text, error.line(), error.column());
         DataError {
-            message: format!("this is not valid JSON: {message}"),
+            message: say::invalid_json(Argument::Foreign(message.to_owned())),
             at: Some(at..at),
             help: None,
         }

@@ -6,6 +6,7 @@ mod front;
 mod json;
 mod locate;
 pub mod mend;
+mod names;
 mod slips;
 pub mod stored;
 mod toml;
@@ -15,22 +16,24 @@ mod yaml;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::{Message, say};
 use crate::path::SourcePath;
 
 pub use fields::Fields;
 pub use front::{Front, FrontError, Syntax, is_odd_fence, split};
 pub use locate::{Location, Step};
+pub use names::other_name;
 pub use value::{Map, Value};
 
 /// Why data could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataError {
     /// What is wrong, in plain words.
-    pub message: String,
+    pub message: Message,
     /// Where in the text, in bytes.
     pub at: Option<Range<usize>>,
     /// How to mend it.
-    pub help: Option<String>,
+    pub help: Option<Message>,
 }
 
 impl DataError {
@@ -63,9 +66,9 @@ pub fn parse(format: &str, text: &str) -> Result<Value, DataError> {
     match FORMATS.iter().find(|(name, _)| *name == format) {
         Some((_, read)) => read(text),
         None => Err(DataError {
-            message: format!("courant does not read data in the format `{format}`"),
+            message: say::unknown_format(format),
             at: None,
-            help: Some("Use a .yaml, .toml, .json or .csv file.".into()),
+            help: Some(say::use_known_format()),
         }),
     }
 }
@@ -99,11 +102,9 @@ fn not_a_map(text: &str, region: Range<usize>) -> DataError {
     let start = region.end - first.len();
     let line = first.find(['\r', '\n']).unwrap_or(first.len());
     DataError {
-        message: "this is text where keys and values are expected".into(),
+        message: say::text_for_keys(),
         at: Some(start..start + line),
-        help: Some(
-            "Write one `key: value` on each line, for example `title: Our clinic day`.".into(),
-        ),
+        help: Some(say::write_keys()),
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::message::{Message, say};
+
 use super::DataError;
 
 /// The byte at a line and column that count from 1, columns in characters.
@@ -49,16 +51,12 @@ pub fn find(text: &str, region: Range<usize>) -> impl DoubleEndedIterator<Item =
     slips.into_iter()
 }
 
-type Slip = (Range<usize>, String, String);
+type Slip = (Range<usize>, Message, Message);
 
 fn tab(line: &str) -> Option<Slip> {
     let indent = line.len() - line.trim_start().len();
     let at = line[..indent].find('\t')?;
-    Some((
-        at..at + 1,
-        "a tab stands where only spaces may".into(),
-        "Replace the tab at the beginning of the line with two spaces.".into(),
-    ))
+    Some((at..at + 1, say::tab(), say::replace_tab()))
 }
 
 fn full_width_colon(line: &str) -> Option<Slip> {
@@ -70,8 +68,8 @@ fn full_width_colon(line: &str) -> Option<Slip> {
     let value = line[at + '：'.len_utf8()..].trim();
     Some((
         at..at + '：'.len_utf8(),
-        "this is the full-width colon `：`; keys end with the half-width `:`".into(),
-        format!("Write `{key}: {value}`, with a half-width colon and a space."),
+        say::full_width_colon(),
+        say::write_half_colon(key, value),
     ))
 }
 
@@ -87,10 +85,8 @@ fn curly_quotes(line: &str) -> Option<Slip> {
     let bare = value.trim_matches(|c| matches!(c, '“' | '”' | '‘' | '’' | '＂'));
     Some((
         at..at + first.len_utf8(),
-        format!(
-            "this is the curly quotation mark `{first}`; only straight ones hold a value together"
-        ),
-        format!("Write `{key}: \"{bare}\"`, with straight quotation marks."),
+        say::curly_quote(first),
+        say::write_straight(key, bare),
     ))
 }
 
@@ -107,8 +103,8 @@ fn open_quote(line: &str) -> Option<Slip> {
     let at = line.len() - value.len();
     Some((
         at..at + 1,
-        format!("this quotation mark `{quote}` is opened and never closed"),
-        format!("Write `{key}: {quote}{bare}{quote}`."),
+        say::open_quote(quote),
+        say::write_key_is(key, format!("{quote}{bare}{quote}")),
     ))
 }
 
@@ -125,8 +121,8 @@ fn odd_beginning(line: &str) -> Option<Slip> {
     has_odd_beginning(value).then(|| {
         (
             at..at + 1,
-            format!("a value that begins with `{first}` must stand in quotes as a whole"),
-            format!("Write `{key}: {quoted}`."),
+            say::odd_beginning(first),
+            say::write_key_is(key, quoted),
         )
     })
 }
@@ -160,11 +156,8 @@ fn colon_in_value(line: &str) -> Option<Slip> {
     let at = line.len() - value.len() + inner;
     Some((
         at..at + 1,
-        format!("the value of `{key}` holds a `:`, so it is unclear where the value begins"),
-        format!(
-            "Put the value in quotes: `{key}: \"{}\"`.",
-            before_comment.replace('"', "\\\"")
-        ),
+        say::colon_in_value(key),
+        say::quote_value(key, before_comment.replace('"', "\\\"")),
     ))
 }
 
@@ -237,8 +230,8 @@ mod tests {
             ),
         ] {
             let slip = find(line, 0..line.len()).next().expect(line);
-            assert_eq!(slip.message, message);
-            assert_eq!(slip.help.as_deref(), Some(help));
+            assert_eq!(slip.message.english(), message);
+            assert_eq!(slip.help.map(|said| said.english()).as_deref(), Some(help));
         }
         for line in [
             "title: fine",

@@ -5,6 +5,8 @@ use std::hash::{Hash, Hasher};
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::message::{Message, say};
+
 use super::Step;
 
 /// A piece of data. Maps keep the order of the file.
@@ -45,14 +47,14 @@ impl Hash for Value {
 
 impl Value {
     /// What kind of value this is, for messages.
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> Message {
         match self {
-            Self::Null => "nothing",
-            Self::Bool(_) => "`true` or `false`",
-            Self::Int(_) | Self::Float(_) => "a number",
-            Self::String(_) => "text",
-            Self::List(_) => "a list",
-            Self::Map(_) => "keys and values",
+            Self::Null => say::nothing(),
+            Self::Bool(_) => say::flag(),
+            Self::Int(_) | Self::Float(_) => say::number(),
+            Self::String(_) => say::text(),
+            Self::List(_) => say::list(),
+            Self::Map(_) => say::keys_and_values(),
         }
     }
 

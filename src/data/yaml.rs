@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::message::{Argument, Message, Plain, say};
+
 use super::{DataError, Value, slips};
 
 /// Reads YAML.
@@ -25,7 +27,7 @@ fn explain(text: &str, error: &serde_yaml::Error) -> DataError {
     DataError {
         message: meaning,
         at: Some(one_character(text, at)),
-        help: help.map(Into::into),
+        help,
     }
 }
 
@@ -38,51 +40,42 @@ fn first_alias(text: &str) -> usize {
         .map_or(0, |at| at + 1)
 }
 
-fn in_plain_words(message: &str) -> (String, Option<&'static str>) {
-    const KNOWN: &[(&str, &str, &str)] = &[
-        (
-            "repetition limit exceeded",
-            "aliases (`*name`) repeat more data than courant accepts",
-            "Write the values out instead of repeating them with `*name`.",
-        ),
+/// What is wrong, and how to mend it.
+type Explained = (Message, Option<Message>);
+
+fn in_plain_words(message: &str) -> Explained {
+    const KNOWN: &[(&str, Plain, Plain)] = &[
+        ("repetition limit exceeded", say::alias_bomb, say::write_out),
         (
             "recursion limit exceeded",
-            "lists or keys are nested too deeply",
-            "Keep the nesting below 100 levels.",
+            say::nested_too_deep,
+            say::nest_less,
         ),
         (
             "found unexpected end of stream",
-            "a quotation mark or bracket is opened and never closed",
-            "Close it on the same line.",
+            say::never_closed,
+            say::close_on_line,
         ),
         (
             "did not find expected",
-            "the lines here do not fit together",
-            "Check that lines of one list begin in the same column, and that texts with `:`, `#`, quotes or brackets stand in quotes.",
+            say::lines_do_not_fit,
+            say::check_columns,
         ),
-        (
-            "cannot start any token",
-            "this character cannot begin a value",
-            "Put the value in quotes.",
-        ),
+        ("cannot start any token", say::cannot_begin, say::quote_it),
         (
             "mapping values are not allowed",
-            "a second `:` on this line makes it unclear where the value begins",
-            "Put the value in quotes: `title: \"Clinic day: what to bring\"`.",
+            say::second_colon,
+            say::quote_example,
         ),
-        (
-            "unknown anchor",
-            "a value that begins with `*` is read as a reference to nothing",
-            "Put the value in quotes.",
-        ),
+        ("unknown anchor", say::reference_to_nothing, say::quote_it),
     ];
     for (marker, meaning, help) in KNOWN {
         if message.contains(marker) {
-            return ((*meaning).to_owned(), Some(help));
+            return (meaning(), Some(help()));
         }
     }
     let bare = message.split(" at line ").next().unwrap_or(message);
-    (format!("this is not valid YAML: {bare}"), None)
+    (say::invalid_yaml(Argument::Foreign(bare.to_owned())), None)
 }
 
 fn one_character(text: &str, at: usize) -> Range<usize> {

@@ -8,6 +8,7 @@ use crate::config::{Config, Lang, MarkdownSettings};
 use crate::data::{self, FrontError, Map};
 use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::digest::Digest;
+use crate::message::say;
 use crate::path::SourcePath;
 
 use super::front_matter::{self, FrontMatter, On};
@@ -132,22 +133,22 @@ fn explain(source: &SourcePath, error: FrontError) -> Diagnostic {
             Code::FrontMatterEnd,
             source,
             Spot::Bytes(opening),
-            format!("the front matter begins here and no second `{fence}` line ends it"),
+            say::front_not_closed(fence),
         )
-        .help(format!("Put a line with nothing but `{fence}` between the keys and the text.")),
+        .help(say::close_front(fence)),
         FrontError::NotOpened { first } => Diagnostic::new(
             Code::FrontMatterEnd,
             source,
             Spot::Bytes(first),
-            "this looks like front matter, but no `---` line stands above it",
+            say::front_not_opened(),
         )
-        .help("Add a line with nothing but `---` as the first line of the file."),
+        .help(say::open_front()),
         FrontError::OddFence { line } => Diagnostic::new(
             Code::FrontMatterEnd,
             source,
             Spot::Bytes(line),
-            "this line looks like the beginning of front matter, but it is not `---`",
+            say::odd_fence(),
         )
-        .help("Write exactly three hyphens (`---`, half-width) on this line and on the line that ends it."),
+        .help(say::write_fence()),
     }
 }

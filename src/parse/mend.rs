@@ -137,30 +137,6 @@ fn each_line(text: &str, region: Range<usize>, change: impl Fn(&str) -> Option<S
     out
 }
 
-/// Other names that people give to keys.
-const NAMES: &[(&str, &str)] = &[
-    ("标题", "title"),
-    ("作者", "author"),
-    ("日期", "date"),
-    ("分类", "category"),
-    ("标签", "tags"),
-    ("摘要", "summary"),
-    ("来源", "source"),
-    ("tag", "tags"),
-    ("auther", "author"),
-    ("autor", "author"),
-    ("catagory", "category"),
-    ("catergory", "category"),
-    ("tittle", "title"),
-    ("discription", "description"),
-    ("desciption", "description"),
-    ("attachment", "attachments"),
-    ("alias", "aliases"),
-    ("expire", "expires"),
-    ("update", "updated"),
-    ("pin", "pinned"),
-];
-
 /// The keys that a file may have, and those that it has.
 struct Keys<'a> {
     known: Vec<&'a str>,
@@ -203,10 +179,7 @@ impl<'a> Keys<'a> {
             return None;
         }
         let folded = key.to_ascii_lowercase();
-        let named = NAMES
-            .iter()
-            .find(|(name, _)| *name == folded)
-            .map(|(_, meant)| *meant);
+        let named = data::other_name(&folded);
         let same = self.known.iter().copied().find(|known| *known == folded);
         let meant = named.or(same).filter(|meant| self.known.contains(meant))?;
         self.map.get(meant).is_none().then_some(meant)

@@ -1,6 +1,7 @@
 //! Bytes → text, or what they are instead.
 
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::{Argument, say};
 use crate::path::SourcePath;
 
 /// Larger files are no articles.
@@ -13,33 +14,27 @@ pub const LARGEST: usize = 64 * 1024 * 1024;
 pub fn decode<'a>(path: &SourcePath, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
     if bytes.len() > LARGEST {
         let megabytes = bytes.len() / (1024 * 1024);
-        let message = format!("this file has {megabytes} MB; courant reads text up to 64 MB");
-        return Err(Diagnostic::new(Code::TooLarge, path, Spot::File, message)
-            .help("Split it, or offer it as an attachment."));
+        let message = say::too_large(megabytes);
+        return Err(
+            Diagnostic::new(Code::TooLarge, path, Spot::File, message).help(say::split_or_attach())
+        );
     }
     if looks_binary(bytes) {
-        let message = format!(
-            "this is not text, although its name ends in `.{}`",
-            path.extension()
+        let message = say::not_text(path.extension());
+        return Err(
+            Diagnostic::new(Code::Encoding, path, Spot::File, message).help(say::real_ending())
         );
-        return Err(Diagnostic::new(Code::Encoding, path, Spot::File, message)
-            .help("Give the file the ending of its real kind, or move it out of the site."));
     }
     simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let found = name_of(bytes);
+        let found = found.map_or_else(|| say::another_encoding().into(), Argument::from);
         let spot = if is_utf16(bytes) {
             Spot::File
         } else {
             Spot::Bytes(at..at)
         };
-        Diagnostic::new(
-            Code::Encoding,
-            path,
-            spot,
-            format!("this file is not UTF-8; it looks like {found}"),
-        )
-        .help("Open it in your editor and save it again with the encoding UTF-8.")
+        Diagnostic::new(Code::Encoding, path, spot, say::not_utf8(found)).help(say::save_as_utf8())
     })
 }
 
@@ -53,7 +48,7 @@ pub fn decode_any(bytes: &[u8]) -> Option<(String, Option<&'static str>)> {
     if bytes.len() > LARGEST || looks_binary(bytes) {
         return None;
     }
-    let (encoding, name) = match name_of(bytes) {
+    let (encoding, name) = match name_of(bytes)? {
         "UTF-16" if bytes.starts_with(&[0xff, 0xfe]) => (encoding_rs::UTF_16LE, "UTF-16"),
         "UTF-16" => (encoding_rs::UTF_16BE, "UTF-16"),
         "GBK" if is_common_gbk(bytes) => (encoding_rs::GBK, "GBK"),
@@ -87,17 +82,18 @@ fn is_utf16(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
 }
 
-fn name_of(bytes: &[u8]) -> &'static str {
+/// The encoding that the bytes seem to have.
+fn name_of(bytes: &[u8]) -> Option<&'static str> {
     if is_utf16(bytes) {
-        return "UTF-16";
+        return Some("UTF-16");
     }
     let decodes =
         |encoding: &'static encoding_rs::Encoding| !encoding.decode_without_bom_handling(bytes).1;
     match (decodes(encoding_rs::GBK), decodes(encoding_rs::BIG5)) {
-        (true, true) if has_many_low_seconds(bytes) => "Big5",
-        (true, _) => "GBK",
-        (false, true) => "Big5",
-        (false, false) => "another encoding, or like a damaged file",
+        (true, true) if has_many_low_seconds(bytes) => Some("Big5"),
+        (true, _) => Some("GBK"),
+        (false, true) => Some("Big5"),
+        (false, false) => None,
     }
 }
 
@@ -123,6 +119,7 @@ mod tests {
         decode(&SourcePath::new("content/a.md"), bytes)
             .expect_err("refused")
             .message
+            .english()
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
+use crate::message::Message;
 use crate::path::SourcePath;
 
 /// What the thread of the builds is told.
@@ -14,7 +15,7 @@ pub(super) enum Order {
     /// Sources may have changed, and nobody knows which.
     Unsure,
     /// The system has ceased to tell of changes, for this reason.
-    Blind(String),
+    Blind(Message),
     /// The output folder is gone.
     Restore,
     /// The process is to end.
@@ -27,7 +28,7 @@ pub(super) struct Burst {
     /// The files and folders.
     pub(super) edited: BTreeSet<SourcePath>,
     /// Why the system has ceased to tell of changes.
-    pub(super) blind: Option<String>,
+    pub(super) blind: Option<Message>,
 }
 
 /// A burst has ended when nothing has happened for so long. Editors that write, rename and

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 
 use crate::build::BuildError;
+use crate::message::{Argument, Message, Tell, say};
 
 /// What went wrong around the builds.
 #[derive(Debug)]
@@ -27,14 +28,18 @@ pub enum PreviewError {
 
 impl fmt::Display for PreviewError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message().english())
+    }
+}
+
+impl Tell for PreviewError {
+    fn message(&self) -> Message {
         match self {
-            Self::Build(error) => error.fmt(formatter),
-            Self::Taken(port) => write!(formatter, "another program uses port {port}"),
-            Self::Listen { host, cause } => {
-                write!(formatter, "cannot listen at {host}: {cause}")
-            }
-            Self::Start(cause) => write!(formatter, "cannot start the preview: {cause}"),
-            Self::Builder => formatter.write_str("the builds have stopped"),
+            Self::Build(error) => error.message(),
+            Self::Taken(port) => say::port_taken(u32::from(*port)),
+            Self::Listen { host, cause } => say::cannot_listen(host, Argument::cause(cause)),
+            Self::Start(cause) => say::cannot_preview(Argument::cause(cause)),
+            Self::Builder => say::builds_stopped(),
         }
     }
 }

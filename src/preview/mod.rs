@@ -27,6 +27,7 @@ pub use builder::{Built, Ended};
 pub use error::PreviewError;
 
 use crate::build::{Progress, Request};
+use crate::message::{Message, Tongue};
 use builder::Builder;
 use live::Live;
 use sources::Sources;
@@ -50,6 +51,8 @@ pub struct Subject {
     pub watching: Option<Watching>,
     /// Whether an open page is taken to what was edited.
     pub navigate: bool,
+    /// The language of what is laid over the pages.
+    pub tongue: Tongue,
 }
 
 /// Whoever is told what happens, from several threads.
@@ -72,7 +75,7 @@ pub enum News<'a> {
     /// The first build is done, and the site is shown at this address.
     Serving(&'a str),
     /// The system does not tell of changes, for this reason; they are looked for instead.
-    Polling(&'a str),
+    Polling(&'a Message),
 }
 
 /// Builds a site, and builds it again when its sources change, until the process is told to stop.
@@ -109,7 +112,7 @@ pub fn serve(
             subject.request.options.origin = Some(bound.origin());
         }
         let (orders, inbox) = mpsc::channel();
-        let live = Arc::new(Live::new(&subject.request, bound.origin(), orders.clone()));
+        let live = Arc::new(Live::new(&subject, bound.origin(), orders.clone()));
         let watcher = watcher(&subject, &orders, &audience);
         let listener = bound.into_listener()?;
         tokio::spawn(server::run(listener, hosts, Arc::clone(&live)));

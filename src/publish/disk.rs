@@ -14,6 +14,7 @@ use super::error::PublishError;
 #[cfg(test)]
 use super::faults::strike;
 use super::mark::{Mark, Marker};
+use crate::message::{Operation, say};
 use crate::stat::{Stat, nanoseconds};
 
 type Result<T> = std::result::Result<T, PublishError>;
@@ -49,7 +50,7 @@ pub(super) fn look(path: &Path) -> Result<Standing> {
     match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Standing::of(&metadata)),
         Err(cause) if is_absence(&cause) => Ok(Standing::Missing),
-        Err(cause) => Err(failed("look at", path)(cause)),
+        Err(cause) => Err(failed(say::cannot_look_at, path)(cause)),
     }
 }
 
@@ -58,12 +59,12 @@ pub(super) fn follow(path: &Path) -> Result<Option<PathBuf>> {
     match fs::canonicalize(path) {
         Ok(place) => Ok(Some(place)),
         Err(cause) if is_absence(&cause) => Ok(None),
-        Err(cause) => Err(failed("find", path)(cause)),
+        Err(cause) => Err(failed(say::cannot_find, path)(cause)),
     }
 }
 
 pub(super) fn read_link(path: &Path) -> Result<PathBuf> {
-    fs::read_link(path).map_err(failed("read", path))
+    fs::read_link(path).map_err(failed(say::cannot_read, path))
 }
 
 /// What is in a folder, by name.
@@ -77,14 +78,14 @@ pub(super) fn list(folder: &Path) -> Result<Vec<(OsString, FileType)>> {
         entries.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(entries)
     };
-    read().map_err(failed("list", folder))
+    read().map_err(failed(say::cannot_list, folder))
 }
 
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(cause) if is_absence(&cause) => Ok(None),
-        Err(cause) => Err(failed("read", path)(cause)),
+        Err(cause) => Err(failed(say::cannot_read, path)(cause)),
     }
 }
 
@@ -137,7 +138,7 @@ pub(super) fn mark(path: &Path) -> Result<Mark> {
 
 /// Size of a file in bytes; links are followed.
 pub(super) fn size(path: &Path) -> Result<u64> {
-    let metadata = fs::metadata(path).map_err(failed("read", path))?;
+    let metadata = fs::metadata(path).map_err(failed(say::cannot_read, path))?;
     Ok(metadata.len())
 }
 
@@ -148,19 +149,19 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<Stat> {
         write_all(&mut file, path, bytes)?;
         file.metadata().map(|metadata| Stat::of(&metadata))
     };
-    write().map_err(failed("write", path))
+    write().map_err(failed(say::cannot_write, path))
 }
 
 /// Streams a file into one that must not exist yet.
 pub(super) fn copy_new(from: &Path, to: &Path) -> Result<(Mark, Stat)> {
     let mut marker = Marker::default();
-    let mut file = new_file(to).map_err(failed("write", to))?;
+    let mut file = new_file(to).map_err(failed(say::cannot_write, to))?;
     for_pieces(from, |piece| {
         marker.add(piece);
-        write_all(&mut file, to, piece).map_err(failed("write", to))?;
+        write_all(&mut file, to, piece).map_err(failed(say::cannot_write, to))?;
         Ok(true)
     })?;
-    let metadata = file.metadata().map_err(failed("write", to))?;
+    let metadata = file.metadata().map_err(failed(say::cannot_write, to))?;
     Ok((marker.mark(), Stat::of(&metadata)))
 }
 
@@ -186,7 +187,7 @@ pub(super) fn write(path: &Path, pieces: &[&[u8]]) -> Result<()> {
         strike(path)?;
         file.flush()
     };
-    write().map_err(failed("write", path))
+    write().map_err(failed(say::cannot_write, path))
 }
 
 /// Writes a file and waits until the device holds it.
@@ -198,7 +199,7 @@ pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
         strike(path)?;
         file.sync_all()
     };
-    write().map_err(failed("write", path))
+    write().map_err(failed(say::cannot_write, path))
 }
 
 /// Copies a file or link with its name and permissions, wherever it lies.
@@ -211,7 +212,7 @@ pub(super) fn keep_copy(from: &Path, to: &Path) -> Result<()> {
         }
         fs::copy(from, to).map(drop)
     };
-    copy().map_err(failed("keep a copy of", from))
+    copy().map_err(failed(say::cannot_keep_copy, from))
 }
 
 /// Gives a file or link a second name; says whether the file system could.
@@ -223,7 +224,7 @@ pub(super) fn link(from: &Path, to: &Path) -> bool {
 pub(super) fn create_folder(path: &Path) -> Result<()> {
     match strike(path).and_then(|()| fs::create_dir(path)) {
         Err(cause) if cause.kind() != ErrorKind::AlreadyExists => {
-            Err(failed("create", path)(cause))
+            Err(failed(say::cannot_create, path)(cause))
         }
         _ => Ok(()),
     }
@@ -233,14 +234,14 @@ pub(super) fn create_folder(path: &Path) -> Result<()> {
 pub(super) fn create_folders(path: &Path) -> Result<()> {
     strike(path)
         .and_then(|()| fs::create_dir_all(path))
-        .map_err(failed("create", path))
+        .map_err(failed(say::cannot_create, path))
 }
 
 /// Replaces `to`, in one step that other programs see whole or not at all.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
     strike(to)
         .and_then(|()| fs::rename(from, to))
-        .map_err(failed("write", to))
+        .map_err(failed(say::cannot_write, to))
 }
 
 /// Whether files can be renamed from one folder into another; changes neither.
@@ -260,7 +261,7 @@ pub(super) fn renames_reach(from: &Path, to: &Path) -> bool {
 /// Removes a file; one that is gone already will do.
 pub(super) fn remove_file(path: &Path) -> Result<()> {
     match strike(path).and_then(|()| fs::remove_file(path)) {
-        Err(cause) if !is_absence(&cause) => Err(failed("remove", path)(cause)),
+        Err(cause) if !is_absence(&cause) => Err(failed(say::cannot_remove, path)(cause)),
         _ => Ok(()),
     }
 }
@@ -278,14 +279,14 @@ pub(super) fn remove_if_empty(path: &Path) -> Result<bool> {
         {
             Ok(false)
         }
-        Err(cause) => Err(failed("remove", path)(cause)),
+        Err(cause) => Err(failed(say::cannot_remove, path)(cause)),
     }
 }
 
 /// Removes a folder and all that is in it; one that is gone already will do.
 pub(super) fn remove_tree(path: &Path) -> Result<()> {
     match strike(path).and_then(|()| fs::remove_dir_all(path)) {
-        Err(cause) if !is_absence(&cause) => Err(failed("remove", path)(cause)),
+        Err(cause) if !is_absence(&cause) => Err(failed(say::cannot_remove, path)(cause)),
         _ => Ok(()),
     }
 }
@@ -296,7 +297,7 @@ pub(super) fn open_lock(path: &Path) -> Result<File> {
         .truncate(false)
         .write(true)
         .open(path)
-        .map_err(failed("open", path))
+        .map_err(failed(say::cannot_open, path))
 }
 
 /// Takes the lock if no other process holds it; says whether it did.
@@ -306,7 +307,7 @@ pub(super) fn try_lock(file: &File, path: &Path) -> Result<bool> {
         Err(TryLockError::WouldBlock) => Ok(false),
         // Some network file systems have no locks; a build there must still be possible.
         Err(TryLockError::Error(cause)) if cause.kind() == ErrorKind::Unsupported => Ok(true),
-        Err(TryLockError::Error(cause)) => Err(failed("lock", path)(cause)),
+        Err(TryLockError::Error(cause)) => Err(failed(say::cannot_lock, path)(cause)),
     }
 }
 
@@ -315,7 +316,7 @@ pub(super) fn lock(file: &File, path: &Path) -> Result<()> {
     loop {
         match file.lock() {
             Err(cause) if cause.kind() == ErrorKind::Interrupted => {}
-            outcome => return outcome.map_err(failed("lock", path)),
+            outcome => return outcome.map_err(failed(say::cannot_lock, path)),
         }
     }
 }
@@ -339,7 +340,7 @@ const PIECE: usize = 256 * 1024;
 
 /// Hands a file over piece by piece until `take` says that it has seen enough.
 fn for_pieces(path: &Path, mut take: impl FnMut(&[u8]) -> Result<bool>) -> Result<()> {
-    let mut file = File::open(path).map_err(failed("read", path))?;
+    let mut file = File::open(path).map_err(failed(say::cannot_read, path))?;
     // Most files are small, and fresh memory costs more than to ask how small.
     let size = file.metadata().map_or(u64::MAX, |data| data.len());
     let room = usize::try_from(size).map_or(PIECE, |size| size.saturating_add(1).min(PIECE));
@@ -350,7 +351,7 @@ fn for_pieces(path: &Path, mut take: impl FnMut(&[u8]) -> Result<bool>) -> Resul
             Ok(count) if take(&buffer[..count])? => {}
             Ok(_) => return Ok(()),
             Err(cause) if cause.kind() == ErrorKind::Interrupted => {}
-            Err(cause) => return Err(failed("read", path)(cause)),
+            Err(cause) => return Err(failed(say::cannot_read, path)(cause)),
         }
     }
 }
@@ -394,7 +395,7 @@ fn is_absence(cause: &io::Error) -> bool {
     matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-fn failed(operation: &'static str, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
+fn failed(operation: Operation, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
     move |cause| PublishError {
         operation,
         path: path.to_path_buf(),

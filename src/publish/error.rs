@@ -5,11 +5,13 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::message::{Argument, Message, Operation, Tell, Told};
+
 /// A file operation that failed: `cannot write /x/y: No space left on device`.
 #[derive(Debug)]
 pub struct PublishError {
-    /// What was tried, as a verb: `write`.
-    pub operation: &'static str,
+    /// What was tried.
+    pub operation: Operation,
     /// The file or folder that it was tried on.
     pub path: PathBuf,
     /// Why it failed.
@@ -17,17 +19,17 @@ pub struct PublishError {
 }
 
 impl PublishError {
-    /// A problem that courant itself found; `why` is a plain sentence that says what to do.
-    pub(super) fn found(operation: &'static str, path: &Path, why: impl Into<String>) -> Self {
+    /// A problem that courant itself found; `why` says what to do.
+    pub(super) fn found(operation: Operation, path: &Path, why: Message) -> Self {
         Self {
             operation,
             path: path.to_path_buf(),
-            cause: io::Error::other(why.into()),
+            cause: Told::io(io::ErrorKind::Other, why),
         }
     }
 
     /// The same failure told of the place that the user knows instead of a passing one.
-    pub(super) fn of(self, operation: &'static str, path: &Path) -> Self {
+    pub(super) fn of(self, operation: Operation, path: &Path) -> Self {
         Self {
             operation,
             path: path.to_path_buf(),
@@ -38,15 +40,15 @@ impl PublishError {
 
 impl fmt::Display for PublishError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let cause = self.cause.to_string();
-        let cause = cause
-            .split_once(" (os error ")
-            .map_or(cause.as_str(), |(words, _)| words);
-        write!(
-            formatter,
-            "cannot {} {}: {cause}",
-            self.operation,
-            self.path.display()
+        formatter.write_str(&self.message().english())
+    }
+}
+
+impl Tell for PublishError {
+    fn message(&self) -> Message {
+        (self.operation)(
+            Argument::from(&self.path.display()),
+            Argument::cause(&self.cause),
         )
     }
 }
@@ -64,7 +66,7 @@ mod tests {
     #[test]
     fn an_error_names_operation_path_and_cause_in_words() {
         let error = PublishError {
-            operation: "write",
+            operation: crate::message::say::cannot_write,
             path: "/x/y".into(),
             cause: io::Error::from_raw_os_error(28),
         };

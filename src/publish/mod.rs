@@ -41,6 +41,7 @@ pub use rollback::{RolledBack, roll_back};
 use rayon::prelude::*;
 
 use crate::digest::Digest;
+use crate::message::say;
 use crate::path::OutputPath;
 use crate::stat::{Left, Stat};
 use disk::Standing;
@@ -316,7 +317,7 @@ impl Publisher {
             self.failed.store(true, Ordering::Relaxed);
             match source {
                 Source::File(from) if error.path == from => error,
-                _ => error.of("write", &below(&self.place.folder, path.as_str())),
+                _ => error.of(say::cannot_write, &below(&self.place.folder, path.as_str())),
             }
         })?;
         let outcome = match claim.staged {
@@ -361,8 +362,12 @@ impl Publisher {
     /// All claims by path.
     fn take_claims(&self) -> Result<Vec<Claim>, PublishError> {
         if self.failed.load(Ordering::Relaxed) {
-            let why = "not all files of the site could be written";
-            return Err(PublishError::found("publish", &self.place.folder, why));
+            let why = say::not_all_written();
+            return Err(PublishError::found(
+                say::cannot_publish,
+                &self.place.folder,
+                why,
+            ));
         }
         let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
         let mut claims = std::mem::take(&mut *claims);

@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use crate::message::say;
+
 use super::disk::{self, Standing};
 use super::error::PublishError;
 
@@ -92,13 +94,13 @@ fn resolve(path: &Path, links: usize) -> Result<PathBuf, PublishError> {
         return Ok(place);
     }
     let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
-        let why = "this cannot be an output folder; choose another";
-        return Err(PublishError::found("find", path, why));
+        let why = say::no_output_folder();
+        return Err(PublishError::found(say::cannot_find, path, why));
     };
     if disk::look(path)? == Standing::Link {
         let Some(links) = links.checked_sub(1) else {
-            let why = "its symbolic links lead in a circle; choose another folder";
-            return Err(PublishError::found("find", path, why));
+            let why = say::links_in_circle();
+            return Err(PublishError::found(say::cannot_find, path, why));
         };
         return resolve(&parent.join(disk::read_link(path)?), links);
     }
@@ -113,11 +115,11 @@ fn nearest_existing(folder: &Path) -> Result<PathBuf, PublishError> {
             _ => return Err(not_a_folder(above)),
         }
     }
-    let why = "the root of the file system cannot be an output folder; choose another";
-    Err(PublishError::found("write into", folder, why))
+    let why = say::root_no_output();
+    Err(PublishError::found(say::cannot_write_into, folder, why))
 }
 
 fn not_a_folder(path: &Path) -> PublishError {
-    let why = "it is not a folder; move it away or choose another output folder";
-    PublishError::found("write into", path, why)
+    let why = say::no_folder_there();
+    PublishError::found(say::cannot_write_into, path, why)
 }

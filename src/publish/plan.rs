@@ -9,6 +9,7 @@ use super::manifest::Manifest;
 use super::mark::Mark;
 use super::place::Place;
 use super::stage::Seat;
+use crate::message::{Message, say};
 use crate::path::OutputPath;
 use crate::stat::Stat;
 
@@ -151,7 +152,7 @@ impl Planner<'_> {
         if let Ground::Blocked(obstacle) = self.folders.ground(folder_of(path.as_str()))? {
             match self.stale.get(&*obstacle) {
                 Some((stale, _)) => plan.evict.insert(stale.clone()),
-                None => return Err(self.obstructed(&obstacle, "a folder has to go here")),
+                None => return Err(self.obstructed(&obstacle, say::folder_goes_here())),
             };
         }
         match over {
@@ -162,40 +163,36 @@ impl Planner<'_> {
             }
             Standing::Folder => self.evict_folder(path.as_str(), plan)?,
             Standing::Other => {
-                return Err(self.obstructed(path.as_str(), "a file has to go here"));
+                return Err(self.obstructed(path.as_str(), say::file_goes_here()));
             }
         }
         Ok(())
     }
 
     fn evict_folder(&self, folder: &str, plan: &mut Plan) -> Result<(), PublishError> {
-        let why = "a file has to go in place of the folder";
+        let why = say::file_for_folder;
         if !self.known.reaches_below(folder) {
-            return Err(self.obstructed(folder, why));
+            return Err(self.obstructed(folder, why()));
         }
         for (name, kind) in disk::list(&below(&self.place.folder, folder))? {
             let Some(path) = name.to_str().map(|name| format!("{folder}/{name}")) else {
-                return Err(self.obstructed(folder, why));
+                return Err(self.obstructed(folder, why()));
             };
             match self.stale.get(&path) {
                 _ if kind.is_dir() => self.evict_folder(&path, plan)?,
                 Some((stale, _)) => {
                     plan.evict.insert(stale.clone());
                 }
-                None => return Err(self.obstructed(&path, why)),
+                None => return Err(self.obstructed(&path, why())),
             }
         }
         plan.evict_folders.push(folder.to_owned());
         Ok(())
     }
 
-    fn obstructed(&self, path: &str, why: &str) -> PublishError {
+    fn obstructed(&self, path: &str, why: Message) -> PublishError {
         let obstacle = below(&self.place.folder, path);
-        PublishError::found(
-            "replace",
-            &obstacle,
-            format!("{why}, but courant did not write what is here; move it away and build again"),
-        )
+        PublishError::found(say::cannot_replace, &obstacle, say::not_ours(why))
     }
 }
 
@@ -207,12 +204,12 @@ fn folders_in_use<'c>(
     claims: &'c [Claim],
     place: &Place,
 ) -> Result<HashSet<&'c str>, PublishError> {
-    let clash = |path: &OutputPath, why: &str| {
+    let clash = |path: &OutputPath, why: Message| {
         let path = below(&place.folder, path.as_str());
-        Err(PublishError::found("write", &path, why))
+        Err(PublishError::found(say::cannot_write, &path, why))
     };
     if let Some(pair) = claims.windows(2).find(|pair| pair[0].path == pair[1].path) {
-        return clash(&pair[0].path, "two outputs of the site have this path");
+        return clash(&pair[0].path, say::two_outputs());
     }
     let mut used = HashSet::new();
     for claim in claims {
@@ -226,7 +223,7 @@ fn folders_in_use<'c>(
         .iter()
         .find(|claim| used.contains(claim.path.as_str()))
     {
-        Some(claim) => clash(&claim.path, "the site has a file and a folder of this path"),
+        Some(claim) => clash(&claim.path, say::file_and_folder_there()),
         None => Ok(used),
     }
 }

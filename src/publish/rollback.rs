@@ -9,6 +9,7 @@ use super::plan::{self, Claim, Staged};
 use super::previous::Before;
 use super::replaced::{self, Replaced};
 use super::{Publisher, staged_of};
+use crate::message::say;
 use crate::path::OutputPath;
 
 /// What [`roll_back`] changed in the output folder. Lists are sorted by path.
@@ -39,8 +40,8 @@ pub fn roll_back(
     }
     let publisher = Publisher::begin(store, output, wait)?;
     if !publisher.place.exists && publisher.previous.is_kept()? {
-        let why = "the folder is gone; build the site again";
-        return Err(PublishError::found("restore", output, why));
+        let why = say::folder_is_gone();
+        return Err(PublishError::found(say::cannot_restore, output, why));
     }
     match publisher.previous.reopen()? {
         Some(before) => publisher.restore(&before).map(Some),
@@ -108,7 +109,7 @@ impl Publisher {
             Ok(Staged { seat, over })
         };
         stage().map_err(|error: PublishError| {
-            error.of("write", &below(&self.place.folder, path.as_str()))
+            error.of(say::cannot_write, &below(&self.place.folder, path.as_str()))
         })
     }
 }

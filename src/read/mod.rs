@@ -21,6 +21,7 @@ use std::time::SystemTime;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::digest::{Digest, Hasher};
+use crate::message::{Argument, Message, Tell, Told, say};
 use crate::path::SourcePath;
 use crate::stat::{Stat, nanoseconds};
 
@@ -249,13 +250,11 @@ pub fn snapshot(
     }
     let has_theme = config.theme == builtin::NAME || snapshot.below(&theme).next().is_some();
     if !has_theme {
-        let message = format!("there is no theme `{}`", config.theme);
+        let message = say::no_theme(&config.theme);
         let spot = Spot::Value(vec![crate::data::Step::Key("theme".into())]);
         problems.push(
-            Diagnostic::new(Code::ThemeMissing, config_path, spot, message).help(format!(
-                "Put it into the folder `{theme}`, or write `theme: {}` for the built-in one.",
-                builtin::NAME
-            )),
+            Diagnostic::new(Code::ThemeMissing, config_path, spot, message)
+                .help(say::put_theme(&theme, builtin::NAME)),
         );
     }
     snapshot
@@ -289,10 +288,7 @@ pub fn config(
     }
     Err(ReadError {
         path: root.to_owned(),
-        cause: io::Error::new(
-            io::ErrorKind::NotFound,
-            "there is no site here: neither `site.yaml` nor a folder `content`",
-        ),
+        cause: Told::io(io::ErrorKind::NotFound, say::no_site()),
     })
 }
 
@@ -312,20 +308,21 @@ impl ReadError {
             Code::ChangedWhileReading,
             path,
             Spot::File,
-            "this file changed while the site was being built",
+            say::changed_meanwhile(),
         )
-        .help("Build again.")
+        .help(say::build_again())
     }
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "cannot read {}: {}",
-            self.path.display(),
-            self.cause
-        )
+        formatter.write_str(&self.message().english())
+    }
+}
+
+impl Tell for ReadError {
+    fn message(&self) -> Message {
+        say::cannot_read(&self.path.display(), Argument::cause(&self.cause))
     }
 }
 
@@ -341,7 +338,7 @@ fn agree(file: PathBuf, known: &OnceLock<Digest>, found: Digest) -> Result<(), R
         true => Ok(()),
         false => Err(ReadError {
             path: file,
-            cause: io::Error::other("it changed while the site was being built"),
+            cause: Told::io(io::ErrorKind::Other, say::it_changed()),
         }),
     }
 }
@@ -390,7 +387,7 @@ fn digest_of(path: &Path) -> io::Result<Digest> {
 fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     match std::fs::metadata(path) {
         Ok(metadata) if !metadata.is_file() => {
-            let cause = io::Error::new(io::ErrorKind::InvalidInput, "this is not a file");
+            let cause = Told::io(io::ErrorKind::InvalidInput, say::not_a_file());
             Err(ReadError {
                 path: path.to_owned(),
                 cause,

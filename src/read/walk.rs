@@ -8,6 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::data::Step;
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::{Argument, Message, say};
 use crate::path::SourcePath;
 use crate::stat::Stat;
 
@@ -25,12 +26,12 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// The word of `-v`.
-    pub fn as_str(self) -> &'static str {
+    /// The words of `-v`.
+    pub fn message(self) -> Message {
         match self {
-            Self::Hidden => "hidden",
-            Self::Leftover => "left behind by an editor",
-            Self::Ignored => "ignored by the configuration",
+            Self::Hidden => say::hidden(),
+            Self::Leftover => say::leftover(),
+            Self::Ignored => say::ignored(),
         }
     }
 }
@@ -52,10 +53,11 @@ impl Ignore {
                 }
                 Err(error) => {
                     let steps = vec![Step::Key("ignore".into()), Step::Index(index)];
-                    let message = format!("`{glob}` is no pattern for files: {}", error.kind());
+                    let message =
+                        say::no_pattern(glob, Argument::Foreign(error.kind().to_string()));
                     problems.push(
                         Diagnostic::new(Code::InvalidValue, config, Spot::Value(steps), message)
-                            .help("Write a pattern such as `drafts/**` or `*.bak`."),
+                            .help(say::write_pattern()),
                     );
                 }
             }
@@ -153,14 +155,8 @@ pub(super) fn walk(
 /// A site may lack any folder but its content: without it, every published page would vanish.
 fn no_folder(folder: &str, is_something_else: bool) -> Option<Diagnostic> {
     let (message, help) = match (is_something_else, folder) {
-        (true, _) => (
-            "this is not a folder, and the site needs it as one",
-            "Rename it, or make it a folder.",
-        ),
-        (false, "content") => (
-            "the site has no folder `content`",
-            "Create the folder and put the articles into it.",
-        ),
+        (true, _) => (say::not_a_folder(), say::make_folder()),
+        (false, "content") => (say::no_content(), say::create_content()),
         (false, _) => return None,
     };
     Some(
@@ -193,18 +189,18 @@ fn add(
                 Code::Unreadable,
                 &path,
                 Spot::File,
-                "this is neither a file nor a folder",
+                say::neither_file_nor_folder(),
             )
-            .help("Remove it from the site."),
+            .help(say::remove_from_site()),
         ),
         Err(error) => problems.push(
             Diagnostic::new(
                 Code::Unreadable,
                 &path,
                 Spot::File,
-                format!("this file cannot be read: {error}"),
+                say::file_unreadable(Argument::Foreign(error.to_string())),
             )
-            .help("Check who may read the file."),
+            .help(say::check_file_rights()),
         ),
     }
 }
@@ -233,9 +229,9 @@ fn odd_name(root: &Path, path: &Path) -> Diagnostic {
         Code::InvalidName,
         &SourcePath::new(shown),
         Spot::File,
-        "the name of this file holds characters that no address can hold",
+        say::odd_name(),
     )
-    .help("Rename the file with letters, digits and hyphens.")
+    .help(say::rename_plainly())
 }
 
 /// What cannot be looked at, if it is no part of the site anyway.
@@ -277,9 +273,8 @@ fn dead_link(root: &Path, error: &walkdir::Error) -> Option<Link> {
 }
 
 fn leads_out(path: &SourcePath) -> Diagnostic {
-    let message = "this link leads out of the site's folder";
-    Diagnostic::new(Code::LinkLoop, path, Spot::File, message)
-        .help("Replace the link by the file or folder itself.")
+    Diagnostic::new(Code::LinkLoop, path, Spot::File, say::link_leads_out())
+        .help(say::replace_link())
 }
 
 fn explain(root: &Path, error: &walkdir::Error) -> Diagnostic {
@@ -296,18 +291,13 @@ fn explain(root: &Path, error: &walkdir::Error) -> Diagnostic {
             Code::LinkLoop,
             &path,
             Spot::File,
-            format!("this link leads back to the folder `{above}` that contains it"),
+            say::link_leads_back(above),
         )
-        .help("Remove the link.");
+        .help(say::remove_link());
     }
     if error.path().is_some_and(Path::is_symlink) {
-        return Diagnostic::new(
-            Code::Unreadable,
-            &path,
-            Spot::File,
-            "this link leads to nothing",
-        )
-        .help("Remove the link, or make it lead to a file of the site.");
+        return Diagnostic::new(Code::Unreadable, &path, Spot::File, say::link_to_nothing())
+            .help(say::mend_link());
     }
     let cause = error
         .io_error()
@@ -316,7 +306,7 @@ fn explain(root: &Path, error: &walkdir::Error) -> Diagnostic {
         Code::Unreadable,
         &path,
         Spot::File,
-        format!("this cannot be read: {cause}"),
+        say::unreadable(Argument::Foreign(cause)),
     )
-    .help("Check who may read it.")
+    .help(say::check_rights())
 }

@@ -8,6 +8,7 @@ use tera::{Context, Tera};
 use crate::config::Lang;
 use crate::data::Step;
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::{Message, say};
 use crate::path::SourcePath;
 use crate::site::NodeId;
 use crate::world::{Reader, TemplateSource, TemplateSources, components};
@@ -113,14 +114,12 @@ impl Engine {
     }
 
     fn missing(&self, template: &str, reader: &Reader, node: Option<NodeId>) -> Diagnostic {
-        let message = format!("there is no template `{template}`");
+        let message = say::no_template(template);
         let help = self.names.help_for_template(template);
         match node.map(|id| reader.source(id)) {
             Some(source) => {
                 let spot = Spot::Value(vec![Step::Key("template".into())]);
-                let help = format!(
-                    "{help} It is named by `template` here, or by `page_template` or `cascade` of a section above."
-                );
+                let help = say::then(help, say::named_by_template());
                 Diagnostic::new(Code::TemplateMissing, source, spot, message).help(help)
             }
             None => {
@@ -171,13 +170,13 @@ fn index(shelves: &[Shelf<'_>]) -> (Places, Names) {
 }
 
 /// What messages call a place of templates; nothing if it has none.
-fn folder(prefix: &str, sources: &[TemplateSource]) -> Option<String> {
+fn folder(prefix: &str, sources: &[TemplateSource]) -> Option<Message> {
     let first = sources.first();
     let folder = first.and_then(|first| first.path.as_str().strip_suffix(&first.name));
     match folder {
-        Some(folder) if folder.starts_with(BUILT_IN) => Some("the built-in theme".to_owned()),
-        Some(folder) => Some(format!("`{}`", folder.trim_end_matches('/'))),
-        None => prefix.is_empty().then(|| "`templates`".to_owned()),
+        Some(folder) if folder.starts_with(BUILT_IN) => Some(say::built_in_theme()),
+        Some(folder) => Some(say::in_backticks(folder.trim_end_matches('/'))),
+        None => prefix.is_empty().then(|| say::in_backticks("templates")),
     }
 }
 
@@ -247,12 +246,12 @@ mod tests {
         problems(sources)
             .into_iter()
             .map(|problem| {
-                let help = problem.help.clone().unwrap_or_default();
+                let help = problem.help.as_ref().map(|help| help.english());
                 (
                     problem.path.to_string(),
                     marked(&problem),
-                    problem.message,
-                    help,
+                    problem.message.english(),
+                    help.unwrap_or_default(),
                 )
             })
             .collect()
@@ -387,7 +386,10 @@ mod tests {
         );
         let card = "{% component card() %}{% endcomponent card %}";
         let found = problems(&site(&[("a.html", card), ("b.html", card)]));
-        assert_eq!(found[0].message, "the component `card` is defined twice");
+        assert_eq!(
+            found[0].message.english(),
+            "the component `card` is defined twice"
+        );
         assert_eq!(found[0].path.as_str(), "templates/b.html");
         assert_eq!(found[0].related[0].path.as_str(), "templates/a.html");
     }
@@ -476,9 +478,9 @@ mod tests {
             .render("a.html", &context)
             .expect_err("there is no such field");
         let problem = problems::of_rendering(&error, "a.html", "content/x.md", &engine.places);
-        assert_eq!(problem.message, "there is no field `titel` here");
+        assert_eq!(problem.message.english(), "there is no field `titel` here");
         assert_eq!(
-            problem.help.as_deref(),
+            problem.help.map(|help| help.english()).as_deref(),
             Some("Did you mean `title`? This happened while `content/x.md` was rendered.")
         );
         assert_eq!(problem.path.as_str(), "templates/c.html");
@@ -487,6 +489,6 @@ mod tests {
         };
         assert_eq!(&sources.site[1].text[range], "titel");
         assert_eq!(problem.related[0].path.as_str(), "templates/a.html");
-        assert_eq!(problem.related[0].label, "called from here");
+        assert_eq!(problem.related[0].label, say::called_here());
     }
 }

@@ -1,8 +1,8 @@
 //! The names that templates may use, to suggest one for a slip.
 
 use crate::diagnostic::nearest;
+use crate::message::{Argument, Message, say};
 
-use super::arguments::quoted;
 use super::{FILTERS, FUNCTIONS};
 
 /// Filters of tera 2.4 itself.
@@ -78,54 +78,61 @@ pub(super) struct Names {
     /// Names of components.
     pub components: Vec<String>,
     /// Where templates are looked up, as messages name it, the first place first.
-    pub folders: Vec<String>,
+    pub folders: Vec<Message>,
 }
 
 impl Names {
-    pub(super) fn help_for_filter(&self, name: &str) -> String {
+    pub(super) fn help_for_filter(&self, name: &str) -> Message {
         let ours = FILTERS.iter().map(|row| row.name);
-        suggest(name, ours.chain(OF_TERA_FILTERS.iter().copied()), "filters")
+        suggest(
+            name,
+            ours.chain(OF_TERA_FILTERS.iter().copied()),
+            say::the_filters_are,
+        )
     }
 
-    pub(super) fn help_for_function(&self, name: &str) -> String {
+    pub(super) fn help_for_function(&self, name: &str) -> Message {
         let ours = FUNCTIONS.iter().map(|row| row.name);
         suggest(
             name,
             ours.chain(OF_TERA_FUNCTIONS.iter().copied()),
-            "functions",
+            say::the_functions_are,
         )
     }
 
-    pub(super) fn help_for_test(&self, name: &str) -> String {
-        suggest(name, OF_TERA_TESTS.iter().copied(), "tests")
+    pub(super) fn help_for_test(&self, name: &str) -> Message {
+        suggest(name, OF_TERA_TESTS.iter().copied(), say::the_tests_are)
     }
 
-    pub(super) fn help_for_component(&self, name: &str) -> String {
+    pub(super) fn help_for_component(&self, name: &str) -> Message {
         let known = self.components.iter().map(String::as_str);
         match known.clone().next() {
-            Some(_) => suggest(name, known, "components"),
-            None => {
-                format!("Define it with `{{% component {name}() %}}…{{% endcomponent {name} %}}`.")
-            }
+            Some(_) => suggest(name, known, say::the_components_are),
+            None => say::define_component(name),
         }
     }
 
-    pub(super) fn help_for_template(&self, name: &str) -> String {
-        let looked = format!("It is looked for in {}.", self.folders.join(", "));
+    pub(super) fn help_for_template(&self, name: &str) -> Message {
+        let folders = self.folders.iter().cloned().reduce(say::listing);
+        let looked = say::looked_for_in(folders.unwrap_or_else(say::nothing));
         match nearest(name, self.templates.iter().map(String::as_str)) {
-            Some(near) => format!("Did you mean `{near}`? {looked}"),
+            Some(near) => say::then(say::did_you_mean(near), looked),
             None => looked,
         }
     }
 }
 
-fn suggest<'a>(name: &str, known: impl Iterator<Item = &'a str>, what: &str) -> String {
+fn suggest<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+    all: fn(Argument) -> Message,
+) -> Message {
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
     known.dedup();
     match nearest(name, known.iter().copied()) {
-        Some(near) => format!("Did you mean `{near}`?"),
-        None => format!("The {what} are: {}.", quoted(&known)),
+        Some(near) => say::did_you_mean(near),
+        None => all(Argument::quoted(known)),
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::{Argument, say};
 use crate::path::SourcePath;
 
 /// Blocks that a theme's templates fill and that the site's own parent template lacks: one problem
@@ -35,20 +36,13 @@ impl MissingBlocks {
     /// The problems, each at the site's template.
     pub(super) fn problems(self) -> impl Iterator<Item = Diagnostic> {
         self.0.into_iter().map(|(parent, blocks)| {
-            let listed: Vec<String> = blocks.iter().map(|block| format!("`{block}`")).collect();
-            let empty: Vec<String> = blocks
-                .iter()
-                .map(|block| format!("`{{% block {block} %}}{{% endblock %}}`"))
-                .collect();
-            let message = format!(
-                "this stands in for the theme's `{parent}`, but lacks blocks that the theme's pages fill: {}",
-                listed.join(", ")
-            );
+            let message = say::lacks_blocks(&parent, Argument::quoted(&blocks));
+            let empty = blocks.iter().map(say::empty_block);
+            let empty = empty.reduce(say::and);
+            let help = empty.map(say::add_blocks);
             let path = SourcePath::new(format!("templates/{parent}"));
-            Diagnostic::new(Code::TemplateSyntax, &path, Spot::File, message).help(format!(
-                "Add {}, or give the file a name that the theme does not use.",
-                empty.join(" and ")
-            ))
+            let problem = Diagnostic::new(Code::TemplateSyntax, &path, Spot::File, message);
+            Diagnostic { help, ..problem }
         })
     }
 }
@@ -75,11 +69,15 @@ mod tests {
         let problems: Vec<Diagnostic> = missing.problems().collect();
         assert_eq!(problems.len(), 1);
         assert_eq!(
-            problems[0].message,
+            problems[0].message.english(),
             "this stands in for the theme's `base.html`, but lacks blocks that the theme's pages fill: `meta`, `title`"
         );
         assert_eq!(
-            problems[0].help.as_deref(),
+            problems[0]
+                .help
+                .as_ref()
+                .map(crate::message::Message::english)
+                .as_deref(),
             Some(
                 "Add `{% block meta %}{% endblock %}` and `{% block title %}{% endblock %}`, or give the file a name that the theme does not use."
             )

@@ -6,9 +6,10 @@ use std::ops::Range;
 use tera::{Error, ErrorKind, ReportError};
 
 use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
+use crate::message::{Argument, Message, say};
 use crate::path::SourcePath;
 
-use super::arguments::{kind, quoted};
+use super::arguments::{Refusal, kind};
 use super::names::Names;
 use super::overrides::MissingBlocks;
 
@@ -99,9 +100,9 @@ pub(super) fn of_rendering(
     subject: &str,
     places: &Places,
 ) -> Diagnostic {
-    let context = format!("This happened while `{subject}` was rendered.");
+    let context = say::while_rendering(subject);
     let ErrorKind::RenderingError(report) = error.kind() else {
-        let message = lowered(&error.to_string());
+        let message = of_tera(&error.to_string());
         return Diagnostic::new(
             Code::TemplateError,
             &places.path(template),
@@ -112,14 +113,17 @@ pub(super) fn of_rendering(
     };
     let (message, hint) = reason(report.message());
     let path = places.path(report.filename());
-    let help = hint.map_or(context.clone(), |hint| format!("{hint} {context}"));
+    let help = match hint {
+        Some(hint) => say::then(hint, context),
+        None => context,
+    };
     let spot = Spot::Bytes(report.span().range.clone());
     let mut problem = Diagnostic::new(Code::TemplateError, &path, spot, message).help(help);
     for caller in callers(&error.to_string()) {
         problem = problem.related(
             &places.path(caller.template),
             places.spot(&caller),
-            "called from here",
+            say::called_here(),
         );
     }
     problem
@@ -130,20 +134,11 @@ fn syntax(report: &ReportError, places: &Places) -> Diagnostic {
     let is_taken_apart =
         text.starts_with("Found `.` but") || text.starts_with("Function calls are only");
     let (message, help) = if is_taken_apart {
-        (
-            "a function's result cannot be taken apart in the same place".to_owned(),
-            "Keep it first, `{% set p = get_page(path=\"a.md\") %}`, and then use `{{ p.title }}`.",
-        )
+        (say::result_taken_apart(), say::keep_result_first())
     } else if text == "Unexpected end of input" {
-        (
-            "the template ends too early".to_owned(),
-            "Something that was opened is not closed: `{{`, `{%`, `{% if %}`, `{% for %}`, `{% block %}` or `{% component %}`.",
-        )
+        (say::ends_too_early(), say::close_tags())
     } else {
-        (
-            lowered(text),
-            "`{{ … }}` prints a value and `{% … %}` gives an order; `{% if %}`, `{% for %}` and `{% block %}` each need their end.",
-        )
+        (of_tera(text), say::template_signs())
     };
     let spot = Spot::Bytes(report.span().range.clone());
     Diagnostic::new(
@@ -164,24 +159,20 @@ fn missing_parent(current: &str, parent: &str, places: &Places, names: &Names) -
         Code::TemplateMissing,
         &places.path(current),
         spot,
-        format!("there is no template `{parent}`"),
+        say::no_template(parent),
     )
     .help(names.help_for_template(parent))
 }
 
 fn circle(template: &str, chain: &[String], places: &Places) -> Diagnostic {
-    let steps: Vec<&str> = chain.iter().map(String::as_str).collect();
-    let message = format!(
-        "this template leads back to itself, by way of {}",
-        quoted(&steps)
-    );
+    let message = say::template_circle(Argument::quoted(chain));
     Diagnostic::new(
         Code::TemplateSyntax,
         &places.path(template),
         Spot::File,
         message,
     )
-    .help("Remove one of the `{% extends %}` or `{% include %}` tags that make the circle.")
+    .help(say::break_circle())
 }
 
 /// A message of tera's without a place. The names of templates in it give one.
@@ -196,17 +187,14 @@ fn unplaced(text: &str, places: &Places) -> Diagnostic {
         .unwrap_or_else(|| SourcePath::new("templates"));
     let (message, help) = match text.strip_prefix("Component ") {
         Some(_) => (
-            format!(
-                "the component `{}` is defined twice",
-                backticked(text).next().unwrap_or_default()
-            ),
-            "Keep one of the two, or give one of them another name.",
+            say::component_twice(backticked(text).next().unwrap_or_default()),
+            say::rename_component(),
         ),
-        None => (lowered(text), "Compare the template with one that works."),
+        None => (of_tera(text), say::compare_template()),
     };
     let mut problem = Diagnostic::new(Code::TemplateSyntax, &path, Spot::File, message).help(help);
     for other in mentioned {
-        problem = problem.related(other, Spot::File, "the other one");
+        problem = problem.related(other, Spot::File, say::other_one());
     }
     problem
 }
@@ -234,26 +222,24 @@ fn unknown(report: &Report<'_>, places: &Places, names: &Names) -> Diagnostic {
     let name = backticked(report.message).next().unwrap_or_default();
     let what = report.message.split('`').next().unwrap_or_default().trim();
     let (code, message, help) = match what {
-        "Unknown filter" => named("filter", name, names.help_for_filter(name)),
-        "Unknown function" => named("function", name, names.help_for_function(name)),
-        "Unknown test" => named("test", name, names.help_for_test(name)),
-        "Unknown component" => named("component", name, names.help_for_component(name)),
+        "Unknown filter" => named(say::no_filter(name), names.help_for_filter(name)),
+        "Unknown function" => named(say::no_function(name), names.help_for_function(name)),
+        "Unknown test" => named(say::no_test(name), names.help_for_test(name)),
+        "Unknown component" => named(say::no_component(name), names.help_for_component(name)),
         "Unknown template" => (
             Code::TemplateMissing,
-            format!("there is no template `{name}`"),
+            say::no_template(name),
             names.help_for_template(name),
         ),
         "Block" => (
             Code::TemplateSyntax,
-            format!("no template above this one has a block `{name}`"),
-            format!(
-                "Add `{{% block {name} %}}{{% endblock %}}` to the template that this one extends, or rename the block here."
-            ),
+            say::no_block_above(name),
+            say::add_block(name),
         ),
         _ => (
             Code::TemplateSyntax,
-            lowered(report.message),
-            "Mend the template at this place.".to_owned(),
+            of_tera(report.message),
+            say::mend_template(),
         ),
     };
     let mut at = report.at.clone();
@@ -266,21 +252,19 @@ fn unknown(report: &Report<'_>, places: &Places, names: &Names) -> Diagnostic {
     Diagnostic::new(code, &path, places.spot(&at), message).help(help)
 }
 
-fn named(what: &str, name: &str, help: String) -> (Code, String, String) {
-    (
-        Code::TemplateSyntax,
-        format!("there is no {what} `{name}`"),
-        help,
-    )
+fn named(message: Message, help: Message) -> (Code, Message, Message) {
+    (Code::TemplateSyntax, message, help)
 }
 
-/// Tera's reason in plain words, and a hint where there is one. Our own functions write theirs
-/// on a second line.
-fn reason(text: &str) -> (String, Option<String>) {
-    if let Some((message, hint)) = text.split_once('\n') {
-        return (message.to_owned(), Some(hint.to_owned()));
+/// Tera's reason in plain words, and a hint where there is one. Our own functions say theirs as
+/// data.
+fn reason(text: &str) -> (Message, Option<Message>) {
+    if let Some(Refusal { message, hint }) = Refusal::sent(text) {
+        return (message, hint);
     }
-    for (what, word) in [("Variable", "variable"), ("Field", "field")] {
+    type Row = fn(String) -> Message;
+    let unknown: [(&str, Row); 2] = [("Variable", say::no_variable), ("Field", say::no_field)];
+    for (what, row) in unknown {
         let Some(rest) = text.strip_prefix(what) else {
             continue;
         };
@@ -289,40 +273,53 @@ fn reason(text: &str) -> (String, Option<String>) {
             continue;
         };
         let known = rest.split_once(": ").map_or("", |(_, known)| known);
-        return (
-            format!("there is no {word} `{name}` here"),
-            known_here(name, known),
-        );
+        return (row(name.to_owned()), known_here(name, known));
     }
     if let Some(name) = text.strip_prefix("Missing keyword argument ") {
-        return (format!("the argument {name} is missing"), None);
+        return (say::argument_missing(name), None);
     }
     if let Some(rest) = text.strip_prefix("Invalid type for the value, expected `")
         && let Some((wanted, got)) = rest.split_once("` but got `")
     {
         let (wanted, got) = (kind(wanted), kind(got.trim_end_matches('`')));
-        return (format!("this is {got} where {wanted} is needed"), None);
+        return (say::wrong_value(got, wanted), None);
     }
     if let Some(got) = text.strip_prefix("Iteration not possible on type `") {
         let got = kind(got.trim_end_matches('`'));
-        return (
-            format!("`for` goes through a list, and this is {got}"),
-            None,
-        );
+        return (say::not_iterable(got), None);
     }
-    (lowered(text), None)
+    (of_tera(text), None)
 }
 
-fn known_here(name: &str, known: &str) -> Option<String> {
+fn known_here(name: &str, known: &str) -> Option<Message> {
     let mut known: Vec<&str> = known.split(", ").filter(|name| !name.is_empty()).collect();
     known.sort_unstable();
     if known.is_empty() {
         return None;
     }
     Some(match nearest(name, known.iter().copied()) {
-        Some(near) => format!("Did you mean `{near}`?"),
-        None => format!("These are here: {}.", quoted(&known)),
+        Some(near) => say::did_you_mean(near),
+        None => say::these_are_here(Argument::quoted(known)),
     })
+}
+
+/// What tera says and nobody has put into plain words. Some of it is known in other languages.
+fn of_tera(text: &str) -> Message {
+    let text = lowered(text);
+    let names: Vec<&str> = backticked(&text).collect();
+    match names[..] {
+        [name, kind, wanted] if text.starts_with("component argument ") => {
+            say::component_argument(name, kind, wanted)
+        }
+        [name, kind] if text.starts_with("argument ") && text.ends_with(" missing") => {
+            say::component_lacks(name, kind)
+        }
+        [found, ..] if text.starts_with(&format!("found `{found}` but expected ")) => {
+            let expected = &text[format!("found `{found}` but expected ").len()..];
+            say::found_but_expected(found, expected)
+        }
+        _ => say::verbatim(Argument::Foreign(text)),
+    }
 }
 
 /// The first letter small, no full stop.
@@ -438,7 +435,8 @@ mod tests {
             ),
         ] {
             let (said, help) = reason(text);
-            assert_eq!((said.as_str(), help.as_deref()), (message, hint));
+            let help = help.map(|help| help.english());
+            assert_eq!((&*said.english(), help.as_deref()), (message, hint));
         }
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, Options};
 use crate::date::Moment;
+use crate::message::{Message, say};
 use crate::parse::front_matter::Pinned;
 use crate::path::SourcePath;
 
@@ -26,13 +27,13 @@ pub enum Held {
 }
 
 impl Held {
-    /// The words of messages: "… is a draft".
-    pub fn as_str(self) -> &'static str {
+    /// In words: "… is a draft".
+    pub fn message(self) -> Message {
         match self {
-            Self::Draft => "a draft",
-            Self::Future => "not due yet",
-            Self::Expired => "expired",
-            Self::PageHeld => "beside a page that is not published",
+            Self::Draft => say::draft(),
+            Self::Future => say::not_due(),
+            Self::Expired => say::expired(),
+            Self::PageHeld => say::beside_held(),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::config::{Config, Lang, MenuItem};
 use crate::data::Step;
 use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
 use crate::digest::Feed;
+use crate::message::{Argument, Message, say};
 use crate::parse::markdown;
 use crate::path::{self, SourcePath, UrlPath};
 
@@ -35,9 +36,9 @@ pub struct LinkProblem {
     /// The kind of problem.
     pub code: Code,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// How to mend it.
-    pub help: String,
+    pub help: Message,
 }
 
 /// Everything that links may lead to.
@@ -174,11 +175,8 @@ impl Links<'_> {
         match self.graph.held.get(&source) {
             Some(held) => Err(LinkProblem {
                 code: Code::DeadLink,
-                message: format!(
-                    "`{below}` is {}, so readers would find nothing there",
-                    held.as_str()
-                ),
-                help: "Remove the link until then, or publish what it leads to.".into(),
+                message: say::is_held(below, held.message()),
+                help: say::remove_until(),
             }),
             None => Ok(None),
         }
@@ -255,20 +253,11 @@ impl Links<'_> {
         }
         let known = node.outline.headings.iter().map(|heading| &*heading.id);
         let help = match nearest(&anchor, known.clone()) {
-            Some(near) => format!("Did you mean `#{near}`?"),
-            None if node.outline.headings.is_empty() => {
-                "Link to the page without `#…`; it has no headings.".into()
-            }
-            None => format!(
-                "Its parts are: {}.",
-                known
-                    .take(12)
-                    .map(|id| format!("`#{id}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            ),
+            Some(near) => say::did_you_mean(format!("#{near}")),
+            None if node.outline.headings.is_empty() => say::no_headings(),
+            None => say::its_parts(Argument::quoted(known.take(12).map(|id| format!("#{id}")))),
         };
-        let message = format!("`{}` has no part `#{anchor}`", node.source);
+        let message = say::no_anchor(&node.source, &anchor);
         Err(LinkProblem {
             code: Code::DeadAnchor,
             message,
@@ -278,17 +267,15 @@ impl Links<'_> {
 
     fn missing(&self, written: &str, from: Option<NodeId>) -> LinkProblem {
         let help = match self.suggestion(written, from) {
-            Some(near) => format!("Did you mean `{near}`?"),
-            None if written.starts_with('/') => {
-                "Check the address; for something outside of this site, write it in full: `https://…`.".into()
-            }
-            None if written.starts_with("@/") => "Check the path; `@/` stands for the folder `content`.".into(),
-            None if written.ends_with(".md") => "Check the name of the file and the way to its folder.".into(),
-            None => "Check the name of the file, and put it beside the page or into `static/`.".into(),
+            Some(near) => say::did_you_mean(near),
+            None if written.starts_with('/') => say::check_address(),
+            None if written.starts_with("@/") => say::check_content_path(),
+            None if written.ends_with(".md") => say::check_md(),
+            None => say::check_file(),
         };
         LinkProblem {
             code: Code::DeadLink,
-            message: format!("there is nothing at `{written}`"),
+            message: say::leads_nowhere(written),
             help,
         }
     }

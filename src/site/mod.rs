@@ -205,6 +205,8 @@ pub struct Meta {
     pub reviewer: Option<String>,
     /// The digest of the text that it was translated from.
     pub translated_from: Option<String>,
+    /// Whether it has to be in every language; `None`: as the configuration says.
+    pub translations: Option<bool>,
     /// Files offered for download.
     pub attachments: Vec<RawAttachment>,
     /// Whether there is a table of contents.

@@ -12,6 +12,8 @@ pub struct Article {
     pub original: NodeId,
     /// One for each language, in configured order; `None` where it is missing.
     pub versions: Vec<Option<Version>>,
+    /// Whether it says that it needs no other language.
+    pub is_alone: bool,
 }
 
 /// An article in one language.
@@ -99,6 +101,7 @@ fn article(
     Article {
         original,
         versions: versions.collect(),
+        is_alone: graph.node(original).meta.translations == Some(false),
     }
 }
 

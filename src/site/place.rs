@@ -6,6 +6,7 @@ use crate::config::{Config, Lang};
 use crate::data::Step;
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
+use crate::message::say;
 use crate::parse::Document;
 use crate::path::SourcePath;
 
@@ -123,22 +124,12 @@ fn language(
     };
     let spot = Spot::Value(vec![Step::Key("lang".into())]);
     let Some(lang) = config.lang(code) else {
-        let codes = || {
-            config
-                .languages
-                .iter()
-                .map(|language| language.code.as_str())
-        };
-        let help = nearest(code, codes()).map_or_else(
-            || {
-                format!(
-                    "Use one of: {}; or add it to `languages` in the configuration.",
-                    codes().collect::<Vec<_>>().join(", ")
-                )
-            },
-            |near| format!("Did you mean `{near}`?"),
+        let codes = config.languages.iter().map(|language| &language.code);
+        let help = nearest(code, codes.clone().map(String::as_str)).map_or_else(
+            || say::use_languages(codes.cloned().collect::<Vec<_>>()),
+            say::did_you_mean,
         );
-        let message = format!("the site has no language `{code}`");
+        let message = say::no_language(code);
         problems.push(
             Diagnostic::new(Code::UnknownLanguage, &document.source, spot, message).help(help),
         );
@@ -151,9 +142,9 @@ fn language(
                 Code::InvalidValue,
                 &document.source,
                 spot,
-                format!("`lang` says `{code}`, the file name says `{named}`"),
+                say::language_disagrees(code, named),
             )
-            .help("Remove `lang`, or rename the file."),
+            .help(say::remove_lang()),
         );
     }
     lang
@@ -179,10 +170,10 @@ fn ambiguous(source: &SourcePath, first: &SourcePath) -> Diagnostic {
         Code::AmbiguousFile,
         source,
         Spot::File,
-        format!("`{first}` is this page in this language already"),
+        say::same_page(first),
     )
-    .related(first, Spot::File, "the first one")
-    .help("Delete or rename one of the two.")
+    .related(first, Spot::File, say::first_one())
+    .help(say::delete_or_rename())
 }
 
 fn home_as_bundle(source: &SourcePath) -> Diagnostic {
@@ -191,7 +182,7 @@ fn home_as_bundle(source: &SourcePath) -> Diagnostic {
         Code::InvalidName,
         source,
         Spot::File,
-        "the home page is a section, not an article",
+        say::home_is_section(),
     )
-    .help(format!("Rename the file to `{name}`."))
+    .help(say::rename_to(name))
 }

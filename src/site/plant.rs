@@ -7,6 +7,7 @@ use ahash::AHashMap;
 use crate::config::Config;
 use crate::data::Step;
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::{Message, say};
 use crate::path::{SourcePath, UrlPath};
 use crate::slug::slug;
 
@@ -88,13 +89,10 @@ fn tie_translations(graph: &mut SiteGraph, mut group: Vec<NodeId>, problems: &mu
 /// Only `key` can tie two files of one language: files with one name are told apart before.
 fn one_key(first: &Node, second: &Node) -> Diagnostic {
     let spot = || Spot::Value(vec![Step::Key("key".into())]);
-    let message = format!(
-        "`{}` has this `key` in the same language already",
-        first.source
-    );
+    let message = say::same_key(&first.source);
     Diagnostic::new(Code::AmbiguousFile, &second.source, spot(), message)
-        .related(&first.source, spot(), "the first one")
-        .help("Give one of the two another `key`: it ties an article to its translations.")
+        .related(&first.source, spot(), say::first_one())
+        .help(say::another_key())
 }
 
 fn node(one: Resolved, slug: String, url: UrlPath, parent: Option<NodeId>) -> Node {
@@ -181,7 +179,7 @@ fn address(
     match url.output() {
         Ok(_) => (part, url),
         Err(problem) => {
-            problems.push(escape(&seed.source, "path", path, &problem));
+            problems.push(escape(&seed.source, "path", path, problem));
             (part, default)
         }
     }
@@ -198,15 +196,15 @@ pub(super) fn whole_path(path: &str) -> UrlPath {
     }
 }
 
-pub(super) fn escape(source: &SourcePath, key: &str, value: &str, problem: &str) -> Diagnostic {
+pub(super) fn escape(source: &SourcePath, key: &str, value: &str, problem: Message) -> Diagnostic {
     let spot = Spot::Value(vec![Step::Key(key.into())]);
     Diagnostic::new(
         Code::PathEscape,
         source,
         spot,
-        format!("the address `{value}` {problem}"),
+        say::address_problem(value, problem),
     )
-    .help("Write an address within the site, such as `about/contact`.")
+    .help(say::write_address())
 }
 
 fn slug_of(one: &Resolved, config: &Config, problems: &mut Vec<Diagnostic>) -> String {
@@ -216,20 +214,16 @@ fn slug_of(one: &Resolved, config: &Config, problems: &mut Vec<Diagnostic>) -> S
     }
     if let Some(written) = &seed.front.slug {
         if written.contains(['/', '\\']) || written.contains("..") {
-            let problem = "has more than one part";
-            problems.push(
-                escape(&seed.source, "slug", written, problem).help(
-                    "Write only the last part of the address; `path` sets the whole address.",
-                ),
-            );
+            let problem = say::several_parts();
+            problems
+                .push(escape(&seed.source, "slug", written, problem).help(say::write_last_part()));
         } else {
             let part = slug(written, config.slugs(seed.lang));
             if !part.is_empty() {
                 return part;
             }
             problems.push(
-                escape(&seed.source, "slug", written, "has no letter or digit")
-                    .help("Write a word with letters or digits, such as `clinic-day`."),
+                escape(&seed.source, "slug", written, say::no_letter()).help(say::write_word()),
             );
         }
     }
@@ -240,12 +234,9 @@ fn slug_of(one: &Resolved, config: &Config, problems: &mut Vec<Diagnostic>) -> S
                 Code::InvalidName,
                 &seed.source,
                 Spot::File,
-                format!(
-                    "the name `{}` has no letter or digit to make an address of",
-                    seed.name
-                ),
+                say::name_without_letter(&seed.name),
             )
-            .help("Rename it, or write `slug: a-name` into its front matter."),
+            .help(say::rename_or_slug()),
         );
         return "unnamed".into();
     }

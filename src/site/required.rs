@@ -1,15 +1,17 @@
-//! Languages that every article has to be in: what is missing or older there is an error.
+//! Languages that articles have to be in: what is missing or older there is an error.
 
 use crate::config::{Config, Lang};
 use crate::data::Step;
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::say;
 use crate::path::SourcePath;
 
 use super::place::bare_page;
 use super::{Article, Node, NodeId, SiteGraph, Standing, parity};
 
 /// Reports every article that is not in a required language, or that is older there than its
-/// original. `digest` is that of [`parity`].
+/// original. What the original says of itself comes before what is required of all. `digest` is that
+/// of [`parity`].
 pub fn require_translations(
     graph: &SiteGraph,
     config: &Config,
@@ -17,16 +19,18 @@ pub fn require_translations(
     digest: impl Fn(NodeId) -> String,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let required: Vec<Lang> = config.langs().filter(|lang| is_required(*lang)).collect();
-    if required.is_empty() || config.languages.len() < 2 {
+    let asks = |node: &Node| node.meta.translations == Some(true);
+    let is_asked = config.langs().any(&is_required) || graph.nodes.iter().any(asks);
+    if !is_asked || config.languages.len() < 2 {
         return;
     }
-    let found = parity(graph, config, &digest);
-    let found = found.iter().flat_map(|article| {
-        let problem = |lang: &Lang| problem(graph, config, article, *lang, &digest);
-        required.iter().filter_map(problem).collect::<Vec<_>>()
-    });
-    problems.extend(found);
+    for article in parity(graph, config, &digest) {
+        let own = graph.node(article.original).meta.translations;
+        let wanted = config.langs();
+        let wanted = wanted.filter(|lang| own.unwrap_or_else(|| is_required(*lang)));
+        let problem = |lang| problem(graph, config, &article, lang, &digest);
+        problems.extend(wanted.filter_map(problem));
+    }
 }
 
 fn problem(
@@ -51,10 +55,10 @@ fn missing(graph: &SiteGraph, config: &Config, original: &Node, lang: Lang) -> D
     let code = &config.language(lang).code;
     let place = version_of(&original.source, config, lang);
     let help = match graph.held.get(&place) {
-        Some(held) => format!("`{place}` is {}; publish it.", held.as_str()),
-        None => format!("Write `{place}`."),
+        Some(held) => say::publish_version(&place, held.message()),
+        None => say::write_version_at(&place),
     };
-    let message = format!("this article has no version in `{code}`");
+    let message = say::no_version_in(code);
     Diagnostic::new(Code::Untranslated, &original.source, Spot::File, message).help(help)
 }
 
@@ -65,10 +69,8 @@ fn outdated(node: &Node, original: &Node, digest: &str) -> Diagnostic {
         None => "date",
     };
     let spot = Spot::Value(vec![Step::Key(key.into())]);
-    let message = format!("this translation is older than `{}`", original.source);
-    let help = format!(
-        "Bring it up to date, then write `translated_from: {digest}`, which names the original as it is now."
-    );
+    let message = say::older_translation(&original.source);
+    let help = say::bring_up_to_date(digest);
     Diagnostic::new(Code::TranslationOutdated, &node.source, spot, message).help(help)
 }
 

@@ -7,6 +7,7 @@ use crate::config::{Config, Lang};
 use crate::data::Step;
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::say;
 use crate::path::{OutputPath, SourcePath, UrlPath};
 
 use super::plant::{escape, whole_path};
@@ -216,9 +217,9 @@ impl Routes {
                             Code::PathEscape,
                             &source,
                             spot,
-                            format!("the address {} {problem}", shortened(claim.url.as_str())),
+                            say::bare_address_problem(shortened(claim.url.as_str()), problem),
                         )
-                        .help("Shorten or change its name, or set `path` in its front matter.")
+                        .help(say::shorten_name())
                     }));
                     continue;
                 }
@@ -237,11 +238,9 @@ impl Routes {
             // Two terms with one address have been reported where they are used.
             let (source, spot) =
                 first_owner.filter(|_| !matches!(first.target, Target::Term { .. }))?;
-            let message = format!("{} is an address that courant writes itself", second.url);
+            let message = say::own_address(&second.url);
             let problem = Diagnostic::new(Code::PathClash, &source, spot, message);
-            return Some(
-                problem.help("Rename the file, or set `slug` or `path` in its front matter."),
-            );
+            return Some(problem.help(say::rename_file_or_path()));
         };
         let code = if is_alias {
             Code::AliasClash
@@ -250,21 +249,21 @@ impl Routes {
         };
         let problem = match first_owner {
             Some((other, place)) => {
-                let message = format!("{} is the address of `{other}` already", second.url);
+                let message = say::address_taken(&second.url, &other);
                 Diagnostic::new(code, &source, spot, message).related(
                     &other,
                     place,
-                    "the first one",
+                    say::first_one(),
                 )
             }
             None => {
-                let message = format!("{} is an address that courant writes itself", second.url);
+                let message = say::own_address(&second.url);
                 Diagnostic::new(code, &source, spot, message)
             }
         };
         Some(problem.help(match is_alias {
-            true => "Remove the old address from one of the two.",
-            false => "Rename one of the two, or set `slug` or `path` in its front matter.",
+            true => say::remove_alias(),
+            false => say::rename_one_or_path(),
         }))
     }
 
@@ -336,11 +335,16 @@ impl Routes {
                 let url = whole_path(alias);
                 if alias.contains(['?', '#']) {
                     problems.push(
-                        Diagnostic::new(Code::InvalidValue, &node.source, spot, format!("the old address `{alias}` holds a `?` or `#`, which no file name can stand for"))
-                            .help("Write the part before it."),
+                        Diagnostic::new(
+                            Code::InvalidValue,
+                            &node.source,
+                            spot,
+                            say::odd_alias(alias),
+                        )
+                        .help(say::write_part_before()),
                     );
                 } else if let Err(problem) = url.output() {
-                    let problem = escape(&node.source, "aliases", alias, &problem);
+                    let problem = escape(&node.source, "aliases", alias, problem);
                     problems.push(Diagnostic { spot, ..problem });
                 } else {
                     let to = config.href(&node.url);
@@ -375,16 +379,11 @@ impl Routes {
                 if !reported.insert(&file.output) {
                     continue;
                 }
-                let message = format!(
-                    "`{}` is written as a file, and `{}` needs it as a folder",
-                    file.output, route.output
-                );
+                let message = say::file_and_folder(&file.output, &route.output);
                 problems.push(
                     Diagnostic::new(Code::PathClash, &source, spot, message)
-                        .related(&other, place, "the other one")
-                        .help(
-                            "Rename one of the two, or set `slug` or `path` in its front matter.",
-                        ),
+                        .related(&other, place, say::other_one())
+                        .help(say::rename_one_or_path()),
                 );
             }
         }

@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::config::{Config, Lang};
 use crate::data::{Fields, Map, Step, Value};
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::say;
 use crate::path::SourcePath;
 use crate::slug::slug;
 
@@ -139,13 +140,10 @@ impl Book {
                 continue;
             }
             let Value::Map(map) = value else {
-                let message = format!(
-                    "this is {}; it must be ids and what they stand for",
-                    value.kind()
-                );
+                let message = say::not_ids(value.kind());
                 problems.push(
                     Diagnostic::new(Code::WrongType, path, Spot::File, message)
-                        .help("Write `office:` and below it, indented, `name: Office`."),
+                        .help(say::write_ids()),
                 );
                 continue;
             };
@@ -187,7 +185,7 @@ fn entry(fields: &mut Fields<'_>, id: String, value: Value, config: &Config) -> 
             entry.data.extra = fields.map("extra").unwrap_or_default();
         }),
         other => {
-            fields.wrong::<()>(&steps, &other, "a name, or keys such as `name` and `text`");
+            fields.wrong::<()>(&steps, &other, say::term_entry());
         }
     }
     entry
@@ -206,8 +204,8 @@ fn by_language(fields: &mut Fields<'_>, key: &str, config: &Config) -> Vec<(Opti
                         texts.extend(fields.as_text(&steps, value).map(|text| (Some(lang), text)));
                     }
                     None => {
-                        let message = format!("the site has no language `{code}`");
-                        let help = "Use a language of the configuration.";
+                        let message = say::no_language(&code);
+                        let help = say::use_config_language();
                         fields.report::<()>(
                             Code::UnknownLanguage,
                             Spot::Key,
@@ -362,16 +360,8 @@ fn new_term(
 fn no_slug(source: &SourcePath, name: &str, config: &Config, taxonomy: usize) -> Diagnostic {
     let taxonomy = &config.taxonomies[taxonomy].name;
     let spot = Spot::Key(vec![Step::Key(taxonomy.clone())]);
-    Diagnostic::new(
-        Code::InvalidName,
-        source,
-        spot,
-        format!("`{name}` has no letter or digit to make an address of"),
-    )
-    .help(format!(
-        "Give it an entry with a `slug` in `{}`.",
-        data_files(taxonomy)[0]
-    ))
+    Diagnostic::new(Code::InvalidName, source, spot, say::no_address_from(name))
+        .help(say::give_slug(&data_files(taxonomy)[0]))
 }
 
 fn clash(
@@ -383,16 +373,10 @@ fn clash(
 ) -> Diagnostic {
     let taxonomy = &config.taxonomies[term.taxonomy].name;
     let spot = || Spot::Key(vec![Step::Key(taxonomy.clone())]);
-    let message = format!(
-        "`{}` and `{}` would share the address {}",
-        term.name, other.name, term.url
-    );
+    let message = say::shared_address(&term.name, &other.name, &term.url);
     Diagnostic::new(Code::TermClash, source, spot(), message)
-        .related(first, spot(), format!("`{}` is used here", other.name))
-        .help(format!(
-            "Use one spelling everywhere, or give one of them a `slug` in `{}`.",
-            data_files(taxonomy)[0]
-        ))
+        .related(first, spot(), say::used_here(&other.name))
+        .help(say::one_spelling(&data_files(taxonomy)[0]))
 }
 
 fn taxonomies(graph: &SiteGraph, config: &Config) -> Vec<Taxonomy> {

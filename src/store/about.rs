@@ -1,6 +1,8 @@
 //! What every kind of question is about, in words: the one table from which reasons are told and
 //! lists are made of what an output is made of.
 
+use crate::message::{Message, say};
+
 use super::key::{Key, Scope};
 use super::names::Texts;
 
@@ -49,117 +51,116 @@ impl Kind {
 pub(super) struct About {
     pub(super) kind: Kind,
     /// The subject: many questions have the same.
-    pub(super) name: String,
-    /// What of it; empty where it is the subject as a whole.
-    pub(super) fact: String,
+    pub(super) name: Message,
+    /// What of it; nothing where it is the subject as a whole.
+    pub(super) fact: Option<Message>,
     /// Both in one, as it stands in a sentence.
-    pub(super) words: String,
+    pub(super) words: Message,
 }
 
 impl About {
     /// What a key is about.
     pub(super) fn of(key: Key, texts: Texts<'_>) -> Self {
-        let code = |name| texts.code(name);
-        let page = |name| subject(Kind::Page, texts.page(name));
-        let term = |name| subject(Kind::Term, texts.text(name));
-        let taxonomy = |name, lang| subject(Kind::Term, texts.in_lang(&texts.code(name), lang));
+        let code = |name| say::verbatim(texts.code(name));
+        let text = |name| say::verbatim(texts.text(name));
+        let page_name = |name| say::verbatim(texts.page(name));
+        let page = |name| subject(Kind::Page, page_name(name));
+        let term = |name| subject(Kind::Term, text(name));
+        let taxonomy = |name, lang| subject(Kind::Term, texts.in_lang(code(name), lang));
         let list = |name| subject(Kind::List, name);
-        let archive = |lang| list(texts.in_lang("the archive", lang));
-        let words = |lang| subject(Kind::Words, texts.text(lang));
+        let archive = |lang| list(texts.in_lang(say::the_archive(), lang));
+        let words = |lang| subject(Kind::Words, text(lang));
         let link = |from| subject(Kind::Link, from);
-        let templates = |lang| link(texts.in_lang("templates and menus", lang));
+        let templates = |lang| link(texts.in_lang(say::templates_and_menus(), lang));
         match key {
-            Key::Config => subject(Kind::Site, "the configuration").whole(),
-            Key::Now => subject(Kind::Site, "the time").whole(),
-            Key::Crumb(a) => page(a).fact("title or address"),
-            Key::Page(a) => page(a).fact("front matter"),
-            Key::Text(a) => page(a).fact("first words"),
-            Key::Words(a) => page(a).fact("length"),
-            Key::Body(a) => page(a).fact("body"),
-            Key::Subsections(a) => page(a).phrase("sections below {}"),
-            Key::Translations(a) => page(a).fact("translations"),
-            Key::Neighbours(a) => page(a).phrase("articles before and after {}"),
-            Key::Backlinks(a) => page(a).phrase("articles that link to {}"),
-            Key::Version(a, b) => page(a).fact(&format!("{} version", code(b))),
-            Key::SectionPages(a) => list(texts.page(a)).fact("list"),
-            Key::RecentPages(a) => list(texts.page(a)).phrase("newest articles below {}"),
-            Key::TermPages(a) => list(texts.text(a).into()).fact("list"),
-            Key::YearPages(a, year) => archive(a).fact(&format!("articles of {year}")),
-            Key::FeedPages(scope) => list(feed(scope, texts)).fact("articles"),
-            Key::Feed(scope) => list(feed(scope, texts)).fact("address"),
-            Key::Archive(a) => archive(a).fact("address"),
-            Key::Years(a) => archive(a).fact("years"),
-            Key::Sitemap => list("the list of all addresses".into()).whole(),
-            Key::Redirects => list("the list of old addresses".into()).whole(),
-            Key::Term(a) => term(a).fact("name or data"),
-            Key::TermCount(a) => term(a).fact("number of articles"),
-            Key::TermTranslations(a) => term(a).fact("translations"),
-            Key::Taxonomy(a, b) => taxonomy(a, b).fact("address"),
-            Key::Terms(a, b) => taxonomy(a, b).fact("terms"),
-            Key::FindTerm(a, b, c) => taxonomy(a, b).one(code(c), "what {} names in"),
-            Key::Find(a, b) => templates(b).one(code(a), "what {} names in"),
-            Key::Url(a, 0, b) => templates(b).one(code(a), "where {} leads from"),
-            Key::Url(a, b, _) => link(texts.page(b)).one(code(a), "where {} leads from"),
-            Key::Taken(a) => {
-                link("files of the site".into()).one(code(a), "whether {} is among the")
-            }
+            Key::Config => subject(Kind::Site, say::the_configuration()).whole(),
+            Key::Now => subject(Kind::Site, say::the_time()).whole(),
+            Key::Crumb(a) => page(a).fact(say::title_or_address()),
+            Key::Page(a) => page(a).fact(say::front_matter()),
+            Key::Text(a) => page(a).fact(say::first_words()),
+            Key::Words(a) => page(a).fact(say::length()),
+            Key::Body(a) => page(a).fact(say::body()),
+            Key::Subsections(a) => page(a).phrase(say::sections_below),
+            Key::Translations(a) => page(a).fact(say::translations()),
+            Key::Neighbours(a) => page(a).phrase(say::articles_around),
+            Key::Backlinks(a) => page(a).phrase(say::articles_linking),
+            Key::Version(a, b) => page(a).fact(say::version(code(b))),
+            Key::SectionPages(a) => list(page_name(a)).fact(say::its_list()),
+            Key::RecentPages(a) => list(page_name(a)).phrase(say::newest_below),
+            Key::TermPages(a) => list(text(a)).fact(say::its_list()),
+            Key::YearPages(a, year) => archive(a).fact(say::articles_of(&year)),
+            Key::FeedPages(scope) => list(feed(scope, texts)).fact(say::its_articles()),
+            Key::Feed(scope) => list(feed(scope, texts)).fact(say::its_address()),
+            Key::Archive(a) => archive(a).fact(say::its_address()),
+            Key::Years(a) => archive(a).fact(say::its_years()),
+            Key::Sitemap => list(say::all_addresses()).whole(),
+            Key::Redirects => list(say::old_addresses()).whole(),
+            Key::Term(a) => term(a).fact(say::name_or_data()),
+            Key::TermCount(a) => term(a).fact(say::number_of_articles()),
+            Key::TermTranslations(a) => term(a).fact(say::translations()),
+            Key::Taxonomy(a, b) => taxonomy(a, b).fact(say::its_address()),
+            Key::Terms(a, b) => taxonomy(a, b).fact(say::its_terms()),
+            Key::FindTerm(a, b, c) => taxonomy(a, b).one(code(c), say::names_in),
+            Key::Find(a, b) => templates(b).one(code(a), say::names_in),
+            Key::Url(a, 0, b) => templates(b).one(code(a), say::leads_from),
+            Key::Url(a, b, _) => link(page_name(b)).one(code(a), say::leads_from),
+            Key::Taken(a) => link(say::site_files()).one(code(a), say::is_among),
             Key::File(a) => subject(Kind::File, code(a)).whole(),
-            Key::Data(a) => subject(Kind::Data, code(a)).noun("data"),
-            Key::Template(a) => subject(Kind::Template, code(a)).noun("template"),
-            Key::Word(a, b) => words(a).one(code(b), "the theme's word {} in"),
-            Key::Labels(a) => words(a).one("words of articles".into(), "the theme's {} in"),
+            Key::Data(a) => subject(Kind::Data, code(a)).noun(say::data_named),
+            Key::Template(a) => subject(Kind::Template, code(a)).noun(say::template_named),
+            Key::Word(a, b) => words(a).one(code(b), say::theme_word_in),
+            Key::Labels(a) => words(a).one(say::labels(), say::theme_labels_in),
         }
     }
 }
 
 /// A feed, by what it belongs to.
-pub(super) fn feed(scope: Scope, texts: Texts<'_>) -> String {
+pub(super) fn feed(scope: Scope, texts: Texts<'_>) -> Message {
     match scope {
-        Scope::Site(a) => texts.in_lang("the site's feed", a),
-        Scope::Section(a) => format!("the feed of {}", texts.page(a)),
-        Scope::Term(a) => format!("the feed of {}", texts.text(a)),
+        Scope::Site(a) => texts.in_lang(say::sites_feed(), a),
+        Scope::Section(a) => say::feed_of(texts.page(a)),
+        Scope::Term(a) => say::feed_of(texts.text(a)),
     }
 }
 
-fn subject(kind: Kind, name: impl Into<String>) -> Subject {
-    let name = name.into();
+fn subject(kind: Kind, name: Message) -> Subject {
     Subject { kind, name }
 }
 
 struct Subject {
     kind: Kind,
-    name: String,
+    name: Message,
 }
 
 impl Subject {
-    fn fact(self, fact: &str) -> About {
-        let words = format!("{fact} of {}", self.name);
-        self.says(fact.to_owned(), words)
+    fn fact(self, fact: Message) -> About {
+        let words = say::fact_of(fact.clone(), self.name.clone());
+        self.says(Some(fact), words)
     }
 
-    /// A phrase in which `{}` stands for the subject.
-    fn phrase(self, phrase: &str) -> About {
-        let words = phrase.replace("{}", &self.name);
-        self.says(phrase.replace("{}", "it"), words)
+    /// A phrase about the subject.
+    fn phrase(self, phrase: fn(Message) -> Message) -> About {
+        let words = phrase(self.name.clone());
+        self.says(Some(phrase(say::it())), words)
     }
 
-    /// One of many things of a kind. In the phrase `{}` stands for it; the subject follows.
-    fn one(self, thing: String, phrase: &str) -> About {
-        let words = format!("{} {}", phrase.replace("{}", &thing), self.name);
-        self.says(thing, words)
+    /// One of many things of a kind, in a phrase about the two.
+    fn one(self, thing: Message, phrase: fn(Message, Message) -> Message) -> About {
+        let words = phrase(thing.clone(), self.name.clone());
+        self.says(Some(thing), words)
     }
 
-    fn noun(self, noun: &str) -> About {
-        let words = format!("{noun} {}", self.name);
-        self.says(String::new(), words)
+    fn noun(self, noun: fn(Message) -> Message) -> About {
+        let words = noun(self.name.clone());
+        self.says(None, words)
     }
 
     fn whole(self) -> About {
         let words = self.name.clone();
-        self.says(String::new(), words)
+        self.says(None, words)
     }
 
-    fn says(self, fact: String, words: String) -> About {
+    fn says(self, fact: Option<Message>, words: Message) -> About {
         let Self { kind, name } = self;
         About {
             kind,
@@ -179,7 +180,8 @@ mod tests {
         let texts = Texts(&["content/news/a.md", "zh", "office", "author"]);
         let told = |key| {
             let about = About::of(key, texts);
-            [about.name, about.fact, about.words]
+            let fact = about.fact.map_or_else(String::new, |fact| fact.english());
+            [about.name.english(), fact, about.words.english()]
         };
         assert_eq!(
             told(Key::Body(1)),

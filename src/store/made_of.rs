@@ -1,10 +1,12 @@
 //! Everything that an output is made of, grouped as people ask for it.
 
+use crate::message::Message;
 use crate::path::OutputPath;
 
 use super::about::{About, Kind};
 use super::key::Key;
 use super::names::Name;
+use super::reason;
 use super::traces::{Output, Traces};
 
 /// One subject that an output is made of.
@@ -13,9 +15,9 @@ pub struct Ingredient {
     /// What it is.
     pub kind: Kind,
     /// Its name.
-    pub name: String,
+    pub name: Message,
     /// What of it; empty where it is used as a whole.
-    pub facts: Vec<String>,
+    pub facts: Vec<Message>,
     /// The files of a template with those of all that it is made of; none if there is no such
     /// template.
     pub files: Vec<String>,
@@ -28,14 +30,15 @@ impl Traces<'_> {
     }
 
     /// What stands at an output's place, in words.
-    pub fn words(&self, output: &Output) -> String {
+    pub fn words(&self, output: &Output) -> Message {
         output.what.words(self.texts())
     }
 
     /// Why an output was rendered the last time.
-    pub fn because(&self, output: &Output) -> Vec<&str> {
+    pub fn because(&self, output: &Output) -> Vec<Message> {
         let texts = self.texts();
-        output.because.iter().map(|why| texts.text(*why)).collect()
+        let because = output.because.iter();
+        because.map(|why| reason::told(texts.text(*why))).collect()
     }
 
     /// The places of the outputs besides which another one was made.
@@ -58,14 +61,14 @@ impl Traces<'_> {
             let About {
                 kind, name, fact, ..
             } = about;
-            (*kind, name.clone(), key.rank(), fact.clone())
+            let fact = fact.as_ref().map_or_else(String::new, Message::english);
+            (*kind, name.english(), key.rank(), fact)
         });
         let mut made_of: Vec<Ingredient> = Vec::new();
         for (about, key) in asked {
             let About {
                 kind, name, fact, ..
             } = about;
-            let fact = Some(fact).filter(|fact| !fact.is_empty());
             match made_of.last_mut() {
                 Some(last) if last.kind == kind && last.name == name => last.facts.extend(fact),
                 _ => made_of.push(Ingredient {
@@ -158,8 +161,9 @@ mod tests {
             .made_of(&output)
             .into_iter()
             .map(|made_of| {
-                let things = [made_of.facts, made_of.files].concat();
-                (made_of.kind, made_of.name, things.join(", "))
+                let facts = made_of.facts.iter().map(Message::english);
+                let things: Vec<String> = facts.chain(made_of.files).collect();
+                (made_of.kind, made_of.name.english(), things.join(", "))
             })
             .collect();
         let page = (
@@ -174,7 +178,10 @@ mod tests {
         );
         let site = (Kind::Site, "the configuration".to_owned(), String::new());
         assert_eq!(told, [page, template, site]);
-        assert_eq!(traces.words(&output), "the article @/a.md");
-        assert_eq!(traces.because(&output), ["new"]);
+        assert_eq!(traces.words(&output).english(), "the article @/a.md");
+        assert_eq!(
+            traces.because(&output),
+            [crate::message::say::verbatim("new")]
+        );
     }
 }

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::digest::Digest;
+use crate::message::Message;
 use crate::parse::Document;
 use crate::parse::front_matter::FrontMatter;
 use crate::path::{OutputPath, SourcePath};
@@ -95,9 +96,9 @@ pub struct Site {
     /// A digest of all templates, which were free of errors.
     pub templates: u64,
     /// Source files that are not in the output, each with the reason.
-    pub left_out: Vec<(SourcePath, String)>,
+    pub left_out: Vec<(SourcePath, Message)>,
     /// Those of them that are no part of the site for their names.
-    pub skipped: Vec<(SourcePath, String)>,
+    pub skipped: Vec<(SourcePath, Message)>,
     /// Warnings.
     pub problems: Vec<Problem>,
     /// What is published since an option asks for it: source, address, and why it would not be.

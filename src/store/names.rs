@@ -2,6 +2,8 @@
 
 use ahash::AHashMap;
 
+use crate::message::{Message, say};
+
 /// A text's number. 0 is no text.
 pub(super) type Name = u32;
 
@@ -49,8 +51,8 @@ impl<'a> Texts<'a> {
     }
 
     /// Something as it is in a language.
-    pub(super) fn in_lang(self, what: &str, lang: Name) -> String {
-        format!("{what} ({})", self.text(lang))
+    pub(super) fn in_lang(self, what: Message, lang: Name) -> Message {
+        say::in_language(what, self.text(lang))
     }
 
     /// A page as writers link to it.

@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 
 use crate::config::Config;
+use crate::message::{Message, say};
 use crate::path::{self, OutputPath, SourcePath};
 use crate::site::{bare_page, data_files};
 
@@ -24,7 +25,7 @@ pub struct Reached {
     /// The output.
     pub path: OutputPath,
     /// What of the file it uses.
-    pub uses: Vec<String>,
+    pub uses: Vec<Message>,
 }
 
 /// A source file, and what questions about it look like.
@@ -63,7 +64,7 @@ impl Store<'_> {
         if let Some(documents) = self.documents() {
             source.linking = source.linking_pages(&documents);
         }
-        let uses: Vec<Option<String>> = traces
+        let uses: Vec<Option<Message>> = traces
             .questions
             .iter()
             .map(|(key, _)| source.use_of(*key))
@@ -74,10 +75,13 @@ impl Store<'_> {
             let mut used = used(&output.questions.0, &output.parts.0, &uses, &by_part);
             used.sort_by_cached_key(|id| {
                 let (key, _) = traces.questions[*id as usize];
-                (key.rank(), &uses[*id as usize])
+                (
+                    key.rank(),
+                    uses[*id as usize].as_ref().map(Message::english),
+                )
             });
             let used = used.into_iter().filter_map(|id| uses[id as usize].clone());
-            let mut uses: Vec<String> = source.use_of_redirect(output.what).into_iter().collect();
+            let mut uses: Vec<Message> = source.use_of_redirect(output.what).into_iter().collect();
             uses.extend(used);
             uses.dedup();
             let path = known.path.clone();
@@ -112,7 +116,7 @@ impl Store<'_> {
 }
 
 /// For every part, the questions in it that matter; parts of a part stand before it.
-fn by_part(traces: &Traces<'_>, uses: &[Option<String>]) -> Vec<Vec<u32>> {
+fn by_part(traces: &Traces<'_>, uses: &[Option<Message>]) -> Vec<Vec<u32>> {
     let mut by_part = Vec::with_capacity(traces.parts.len());
     for part in &traces.parts {
         by_part.push(used(&part.questions.0, &part.parts.0, uses, &by_part));
@@ -123,7 +127,7 @@ fn by_part(traces: &Traces<'_>, uses: &[Option<String>]) -> Vec<Vec<u32>> {
 fn used(
     questions: &[u32],
     parts: &[u32],
-    uses: &[Option<String>],
+    uses: &[Option<Message>],
     by_part: &[Vec<u32>],
 ) -> Vec<u32> {
     let own = questions.iter().copied();
@@ -186,7 +190,7 @@ impl<'a> Source<'a> {
     }
 
     /// What a question uses of the file, in words; `None` if it is not about the file.
-    fn use_of(&self, key: Key) -> Option<String> {
+    fn use_of(&self, key: Key) -> Option<Message> {
         let texts = self.texts();
         let about = About::of(key, texts);
         let whole = |is_about: bool| is_about.then(|| about.words.clone());
@@ -197,7 +201,7 @@ impl<'a> Source<'a> {
                 let from = texts.text(from);
                 let folder = from.rsplit_once('/').map(|(folder, _)| folder);
                 match from == self.path.as_str() {
-                    true => Some(format!("where its `{}` leads", texts.text(a))),
+                    true => Some(say::its_link_leads(texts.text(a))),
                     false if self.is_target(texts.text(a), folder) => address(),
                     false => None,
                 }
@@ -210,7 +214,7 @@ impl<'a> Source<'a> {
             Key::Body(a) if !self.is(a) => self
                 .linking
                 .contains(&SourcePath::new(texts.text(a)))
-                .then(|| format!("address (in the body of {})", texts.page(a))),
+                .then(|| say::address_in_body(texts.page(a))),
             Key::Redirects => {
                 let mut outputs = self.traces.outputs.iter();
                 whole(outputs.any(|output| self.use_of_redirect(output.what).is_some()))
@@ -218,20 +222,20 @@ impl<'a> Source<'a> {
             Key::Sitemap => whole(self.bare.is_some() && !self.addresses.is_empty()),
             Key::Template(a) => whole(self.traces.members(a).iter().any(|file| self.is(*file))),
             Key::Data(a) => whole(self.is_data(texts.text(a))),
-            Key::File(a) => self.is(a).then(|| "content".to_owned()),
+            Key::File(a) => self.is(a).then(say::its_content),
             Key::Word(lang, _) | Key::Labels(lang) => self.use_of_words(texts.text(lang), &about),
-            _ if key.page().is_some_and(|page| self.is(page)) => Some(about.fact),
+            _ if key.page().is_some_and(|page| self.is(page)) => about.fact,
             _ => whole(self.describes(key)),
         }
     }
 
     /// A page that leads on asks nothing of what it leads to: the address is part of what it is.
-    fn use_of_redirect(&self, what: What) -> Option<String> {
+    fn use_of_redirect(&self, what: What) -> Option<Message> {
         match what {
             What::Redirect(to) => {
                 let to = self.texts().text(to);
                 let is_own = self.hrefs.iter().any(|href| href == to);
-                is_own.then(|| "title or address".into())
+                is_own.then(say::title_or_address)
             }
             _ => None,
         }
@@ -239,14 +243,15 @@ impl<'a> Source<'a> {
 
     /// Words of a language come from its own file, from that of its base language, or from the
     /// English one.
-    fn use_of_words(&self, lang: &str, about: &About) -> Option<String> {
+    fn use_of_words(&self, lang: &str, about: &About) -> Option<Message> {
         let own = self.language.as_deref()?;
         let lang = lang.to_lowercase();
         let base = lang.split('-').next().unwrap_or(&lang);
+        let fact = about.fact.clone()?;
         if own == lang || own == base {
-            Some(format!("{} ({lang})", about.fact))
+            Some(say::in_language(fact, lang))
         } else if own == "en" {
-            Some(format!("{} ({lang}, if it has none)", about.fact))
+            Some(say::if_it_has_none(fact, lang))
         } else {
             None
         }

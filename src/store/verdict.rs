@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::message::Message;
 use crate::world::World;
 
 use super::key::Meanings;
@@ -76,13 +77,13 @@ impl<'t, 'b> Verdicts<'t, 'b> {
     }
 
     /// What an output was made of that changed, in words.
-    pub fn changes(&self, output: &Output, changes: &dyn Changes) -> Vec<String> {
+    pub fn changes(&self, output: &Output, changes: &dyn Changes) -> Vec<Message> {
         let mut found = Vec::new();
         self.collect(&output.questions.0, &output.parts.0, &mut found);
         found.sort_unstable();
         found.dedup();
         let texts = self.traces.texts();
-        let mut words: Vec<String> = found
+        let mut words: Vec<Message> = found
             .into_iter()
             .filter_map(|id| {
                 let (key, _) = self.traces.questions.get(id as usize)?;
@@ -92,7 +93,7 @@ impl<'t, 'b> Verdicts<'t, 'b> {
                 })
             })
             .collect();
-        words.sort_unstable();
+        words.sort_by_cached_key(Message::english);
         words.dedup();
         words
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::{Message, say};
 use crate::site::Target;
 
 use super::about::feed;
@@ -104,28 +105,28 @@ impl What {
     }
 
     /// What it is, in words.
-    pub(super) fn words(self, texts: Texts<'_>) -> String {
-        let page_of = |list: String, pager| match pager {
+    pub(super) fn words(self, texts: Texts<'_>) -> Message {
+        let page_of = |list: Message, pager| match pager {
             0 | 1 => list,
-            _ => format!("page {pager} of {list}"),
+            _ => say::page_of(pager, list),
         };
         match self {
-            Self::Page(a) => format!("the article {}", texts.page(a)),
-            Self::Section(a, pager) => page_of(format!("the section {}", texts.page(a)), pager),
-            Self::Taxonomy(a, b) => texts.in_lang(&format!("the terms of {}", texts.code(a)), b),
-            Self::Term(a, pager) => page_of(format!("the term {}", texts.text(a)), pager),
-            Self::Archive(a) => texts.in_lang("the years of the archive", a),
-            Self::Year(a, year) => texts.in_lang(&format!("the articles of {year}"), a),
-            Self::NotFound(a) => texts.in_lang("the page for addresses that do not exist", a),
+            Self::Page(a) => say::the_article(texts.page(a)),
+            Self::Section(a, pager) => page_of(say::the_section(texts.page(a)), pager),
+            Self::Taxonomy(a, b) => texts.in_lang(say::terms_of(texts.code(a)), b),
+            Self::Term(a, pager) => page_of(say::the_term(texts.text(a)), pager),
+            Self::Archive(a) => texts.in_lang(say::archive_years(), a),
+            Self::Year(a, year) => texts.in_lang(say::the_articles_of(&year), a),
+            Self::NotFound(a) => texts.in_lang(say::not_found_page(), a),
             Self::Feed(scope) => feed(scope, texts),
-            Self::Sitemap(0) => "the sitemap".into(),
-            Self::Sitemap(part) => format!("part {} of the sitemap", u64::from(part) + 1),
-            Self::SitemapIndex => "the list of the sitemap's parts".into(),
-            Self::Robots => "what search engines may read".into(),
-            Self::Redirect(a) => format!("a page that leads on to {}", texts.text(a)),
-            Self::Redirects => "the list of old addresses".into(),
-            Self::File(a) => format!("a copy of {}", texts.code(a)),
-            Self::Derived => "made besides other outputs".into(),
+            Self::Sitemap(0) => say::the_sitemap(),
+            Self::Sitemap(part) => say::sitemap_part(i64::from(part) + 1),
+            Self::SitemapIndex => say::sitemap_parts(),
+            Self::Robots => say::robots(),
+            Self::Redirect(a) => say::leads_on_to(texts.text(a)),
+            Self::Redirects => say::old_addresses(),
+            Self::File(a) => say::copy_of(texts.code(a)),
+            Self::Derived => say::made_besides(),
         }
     }
 }

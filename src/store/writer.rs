@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
+use crate::message::Message;
 use crate::parse::Document;
 use crate::path::{OutputPath, SourcePath};
 use crate::site::Target;
@@ -18,6 +19,7 @@ use crate::world::World;
 use super::format::{self, Format, Pieces};
 use super::key::{Key, Keys};
 use super::names::{Name, Names};
+use super::reason;
 use super::traces::{Answer, Ids, Output, Part, Traces};
 use super::what::What;
 use super::{KnownDocument, KnownOutput, Place, Site, files_of, to_bytes};
@@ -42,7 +44,7 @@ pub struct Rendered {
     /// Warnings.
     pub problems: Vec<Diagnostic>,
     /// Why.
-    pub because: Vec<String>,
+    pub because: Vec<Message>,
 }
 
 /// The summary of a file as a store holds it.
@@ -267,7 +269,10 @@ impl<'a> Writer<'a> {
             parts,
             derived: trace.derived,
             problems,
-            because: because.iter().map(|why| self.names.name(why)).collect(),
+            because: because
+                .iter()
+                .map(|why| self.names.name(&reason::kept(why)))
+                .collect(),
         }
     }
 

@@ -16,6 +16,7 @@ use ahash::AHashMap;
 use crate::config::Config;
 use crate::data::{self, Value};
 use crate::date::Moment;
+use crate::message::{Message, Tell as _, say};
 use crate::parse::markdown::{self, Labels, Quotes};
 use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::read::Snapshot;
@@ -89,7 +90,7 @@ pub struct World {
     kept: Kept,
 }
 
-type Derived = Arc<OnceLock<Result<Vec<u8>, String>>>;
+type Derived = Arc<OnceLock<Result<Vec<u8>, Message>>>;
 
 /// Answers that are dear and asked often, worked out once.
 #[derive(Default)]
@@ -97,7 +98,7 @@ struct Kept {
     labels: Vec<Labels>,
     closures: Closures,
     sizes: Mutex<AHashMap<SourcePath, Option<(u32, u32)>>>,
-    data: Mutex<AHashMap<SourcePath, Result<Arc<Value>, String>>>,
+    data: Mutex<AHashMap<SourcePath, Result<Arc<Value>, Message>>>,
     derived: Mutex<BTreeMap<OutputPath, Derived>>,
 }
 
@@ -185,7 +186,7 @@ impl World {
         size
     }
 
-    fn data(&self, source: SourcePath, format: Option<&str>) -> Result<Arc<Value>, String> {
+    fn data(&self, source: SourcePath, format: Option<&str>) -> Result<Arc<Value>, Message> {
         if format.is_some() {
             return read_data(&self.snapshot, &source, format).map(Arc::new);
         }
@@ -200,8 +201,8 @@ impl World {
     fn derive(
         &self,
         output: OutputPath,
-        make: impl FnOnce() -> Result<Vec<u8>, String>,
-    ) -> Result<(), String> {
+        make: impl FnOnce() -> Result<Vec<u8>, Message>,
+    ) -> Result<(), Message> {
         let made = Arc::clone(lock(&self.kept.derived).entry(output).or_default());
         made.get_or_init(make)
             .as_ref()
@@ -231,13 +232,11 @@ fn read_data(
     snapshot: &Snapshot,
     source: &SourcePath,
     format: Option<&str>,
-) -> Result<Value, String> {
-    let bytes = snapshot.bytes(source).map_err(|error| error.to_string())?;
-    let text = String::from_utf8(bytes).map_err(|_| format!("`{source}` is not UTF-8"))?;
+) -> Result<Value, Message> {
+    let bytes = snapshot.bytes(source).map_err(|error| error.message())?;
+    let text = String::from_utf8(bytes).map_err(|_| say::file_not_utf8(source))?;
     match format.unwrap_or(&source.extension()) {
         "plain" | "txt" => Ok(Value::String(text)),
-        format => {
-            data::parse(format, &text).map_err(|error| format!("`{source}`: {}", error.message))
-        }
+        format => data::parse(format, &text).map_err(|error| say::in_file(source, error.message)),
     }
 }

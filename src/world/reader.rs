@@ -8,6 +8,7 @@ use crate::config::{Config, Lang};
 use crate::data::Value;
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::{Message, Tell as _, say};
 use crate::parse::markdown::{self, Heading, ImageSource, Rendered, Words};
 use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::site::{
@@ -420,12 +421,9 @@ impl Reader {
     ///
     /// # Errors
     /// When there is no such file or it cannot be read.
-    pub fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, String> {
+    pub fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, Message> {
         let world = self.ask(|| Question::File(path.clone()));
-        world
-            .snapshot
-            .bytes(path)
-            .map_err(|error| error.to_string())
+        world.snapshot.bytes(path).map_err(|error| error.message())
     }
 
     /// The size of a file of the site in bytes.
@@ -439,11 +437,11 @@ impl Reader {
     ///
     /// # Errors
     /// When there is no such file in the site, or it cannot be read.
-    pub fn data(&self, path: &str, format: Option<&str>) -> Result<Arc<Value>, String> {
+    pub fn data(&self, path: &str, format: Option<&str>) -> Result<Arc<Value>, Message> {
         let world = self.ask(|| Question::Data(path.to_owned()));
         match world.data_source(path) {
             Some(source) => world.data(source, format),
-            None => Err(format!("the site has no data file `{path}`")),
+            None => Err(say::no_data_file(path)),
         }
     }
 
@@ -460,14 +458,11 @@ impl Reader {
     pub fn derive(
         &self,
         output: OutputPath,
-        make: impl FnOnce() -> Result<Vec<u8>, String>,
-    ) -> Result<(), String> {
+        make: impl FnOnce() -> Result<Vec<u8>, Message>,
+    ) -> Result<(), Message> {
         let world = self.ask(|| Question::Taken(output.clone()));
         if world.routes.find(&output.url()).is_some() {
-            return Err(format!(
-                "the site has a file of its own at {}",
-                output.url()
-            ));
+            return Err(say::own_file_there(&output.url()));
         }
         if let Some(trace) = &self.0.trace {
             trace.borrow_mut().derived.push(output.clone());
@@ -482,9 +477,8 @@ fn is_decoded(file: &SourcePath) -> bool {
 }
 
 fn damaged(picture: &SourcePath) -> Diagnostic {
-    let message = "this image cannot be read; it is damaged, or its name says another format";
-    Diagnostic::new(Code::ImageUnreadable, picture, Spot::File, message)
-        .help("Open it in an image editor and save it again as JPEG or PNG.")
+    let message = say::image_damaged();
+    Diagnostic::new(Code::ImageUnreadable, picture, Spot::File, message).help(say::save_image())
 }
 
 /// Resolves the links of one text. What leads nowhere has been reported when the site was

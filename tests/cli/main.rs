@@ -51,6 +51,7 @@ cases! {
     content_errors
     fix
     help
+    in_chinese
     init
     init_refuses
     init_then_build

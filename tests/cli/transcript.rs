@@ -99,12 +99,14 @@ fn steady(bytes: &[u8], root: &Path) -> String {
         .collect()
 }
 
-/// `in 0.21 s:` → `in [..] s:`
+/// `in 0.21 s:` → `in [..] s:`, `用时 0.21 秒` → `用时 [..] 秒`
 fn without_seconds(line: &str) -> String {
     let is_time = |word: &str| word.contains('.') && word.parse::<f64>().is_ok();
     let mut words: Vec<&str> = line.split(' ').collect();
     for at in 1..words.len() {
-        if words[at].trim_end().trim_end_matches(':') == "s" && is_time(words[at - 1]) {
+        let is_unit =
+            words[at].trim_end().trim_end_matches(':') == "s" || words[at].starts_with('秒');
+        if is_unit && is_time(words[at - 1]) {
             words[at - 1] = "[..]";
         }
     }

@@ -32,7 +32,7 @@ pub fn front_matter(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let lines = text.split('\n').count();
     for problem in problems {
-        assert!(!problem.message.is_empty());
+        assert!(!problem.message.english().is_empty());
         let problem = problem.pinpoint(&mut |_| Some(text.clone()));
         if let Some(span) = problem.span {
             assert!(
@@ -74,7 +74,9 @@ pub fn dates(bytes: &[u8]) {
             assert_eq!(again.unix(), moment.unix());
             assert!(!moment.long("zh").is_empty());
         }
-        Err(problem) => assert!(!problem.message.is_empty() && !problem.help.is_empty()),
+        Err(problem) => {
+            assert!(!problem.message.english().is_empty() && !problem.help.english().is_empty())
+        }
     }
 }
 

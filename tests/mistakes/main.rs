@@ -1,6 +1,7 @@
 //! Mistakes that people make, and the exact words they get to read. Each folder is one of them:
-//! `site/` is laid over the site in `good/`, which was built before, and `expected.txt` holds the
-//! exit code and what the build then says. What git cannot keep is made by [`made`].
+//! `site/` is laid over the site in `good/`, which was built before, `expected.txt` holds the exit
+//! code and what the build then says, and `expected.zh.txt` the same in Chinese. What git cannot
+//! keep is made by [`made`].
 //!
 //! `COURANT_BLESS=1 cargo test --test mistakes` rewrites the expectations; read every one of them
 //! as if you had never seen the program.
@@ -189,6 +190,7 @@ cases! {
         theme_too_new
         translated_from_wrong
         translation_key_twice
+        translations_required
         unclosed_quote
         undefined_field
         undefined_variable
@@ -370,36 +372,75 @@ fn check(name: &str) {
     } else {
         &[]
     };
-    let output = build(&site.root, &[options, quiet].concat());
-    let said = settled(&text(&output.stderr), &site.root);
-    assert_eq!(
-        output.status.code(),
-        Some(*exit as i32),
-        "{name} ends otherwise ({}):\n{said}",
-        output.status
-    );
-    assert!(
-        !said.contains("panicked") && !said.contains("bug in courant"),
-        "{name}:\n{said}"
-    );
-    assert_eq!(text(&output.stdout), "", "{name}: stdout is for data");
-    if *exit != Exit::Works {
+    // A mistake that does not hinder a build is told by the second one from what the first kept.
+    for (language, file) in LANGUAGES {
+        let output = build(&site.root, &[options, quiet, language].concat());
+        let said = settled(&text(&output.stderr), &site.root);
+        assert_eq!(
+            output.status.code(),
+            Some(*exit as i32),
+            "{name} ends otherwise ({}):\n{said}",
+            output.status
+        );
         assert!(
-            !before.is_empty() && before == published(&site.root),
-            "{name} changed the published site"
+            !said.contains("panicked") && !said.contains("bug in courant"),
+            "{name}:\n{said}"
+        );
+        assert_eq!(text(&output.stdout), "", "{name}: stdout is for data");
+        if *exit != Exit::Works {
+            assert!(
+                !before.is_empty() && before == published(&site.root),
+                "{name} changed the published site"
+            );
+        }
+        let found = format!("exit code {}\n\n{said}", *exit as i32);
+        let file = folder().join(name).join(file);
+        if tree::is_blessing() {
+            fs::create_dir_all(folder().join(name)).expect("a folder");
+            fs::write(&file, &found).expect("a written expectation");
+        }
+        let expected = fs::read_to_string(&file).unwrap_or_default();
+        assert!(
+            expected == found,
+            "{name}: expected\n{expected}\nfound\n{found}"
         );
     }
-    let found = format!("exit code {}\n\n{said}", *exit as i32);
-    let file = folder().join(name).join("expected.txt");
-    if tree::is_blessing() {
-        fs::create_dir_all(folder().join(name)).expect("a folder");
-        fs::write(&file, &found).expect("a written expectation");
+}
+
+/// The options of a language, and where its words are expected.
+const LANGUAGES: [(&[&str], &str); 2] = [
+    (&[], "expected.txt"),
+    (&["--lang", "zh"], "expected.zh.txt"),
+];
+
+/// Cases in which a library has the word, and nobody has put what it says into plain words.
+const NOT_CHINESE: &[(&str, &str)] = &[];
+
+#[test]
+fn chinese_is_chinese() {
+    let is_han = |text: &str| text.chars().any(|char| ('一'..='鿿').contains(&char));
+    let mut strange = Vec::new();
+    for case in CASES {
+        let file = folder().join(case.name).join("expected.zh.txt");
+        let told = fs::read_to_string(file).expect("an expectation");
+        let is_said = |line: &&str| {
+            let bare = line.trim_start_matches([' ', '=']);
+            let words = ["错误", "警告", "说明", "办法"];
+            words.iter().any(|word| bare.starts_with(word))
+        };
+        for line in told.lines().filter(is_said) {
+            let (_, said) = line.split_once('：').expect("a colon of its own");
+            let words: String = said.split('`').step_by(2).collect();
+            if !is_han(&words) {
+                strange.push((case.name, said.to_owned()));
+            }
+        }
     }
-    let expected = fs::read_to_string(&file).unwrap_or_default();
-    assert!(
-        expected == found,
-        "{name}: expected\n{expected}\nfound\n{found}"
-    );
+    let strange: Vec<(&str, &str)> = strange
+        .iter()
+        .map(|(name, said)| (*name, &**said))
+        .collect();
+    assert_eq!(strange, NOT_CHINESE);
 }
 
 #[test]

@@ -28,13 +28,19 @@ fn each_flag_shows_its_own_and_marks_it() {
         (
             Some("--drafts"),
             vec![
-                ("/news/draft/", "a draft"),
-                ("/plans/", "a draft"),
-                ("/plans/hall/", "a draft"),
+                ("/news/draft/", "Not published: a draft"),
+                ("/plans/", "Not published: a draft"),
+                ("/plans/hall/", "Not published: a draft"),
             ],
         ),
-        (Some("--future"), vec![("/news/future/", "not due yet")]),
-        (Some("--expired"), vec![("/news/expired/", "expired")]),
+        (
+            Some("--future"),
+            vec![("/news/future/", "Not published: not due yet")],
+        ),
+        (
+            Some("--expired"),
+            vec![("/news/expired/", "Not published: expired")],
+        ),
     ] {
         let site = site();
         let preview = Preview::start(&site, flag.as_slice());
@@ -67,7 +73,10 @@ fn a_draft_that_is_finished_loses_its_mark() {
     site.write("templates/page.html", "<body>{{ page.title }}</body>");
     let preview = Preview::start(&site, &["--watch", "--drafts"]);
     let events = preview.listen();
-    assert_eq!(preview.get("/news/draft/").fact("early"), Some("a draft"));
+    assert_eq!(
+        preview.get("/news/draft/").fact("early"),
+        Some("Not published: a draft")
+    );
     site.write("content/news/draft.md", "---\ntitle: draft\n---\nText.\n");
     assert_eq!(events.changed(), ["/news/draft/"]);
     assert_eq!(preview.get("/news/draft/").fact("early"), None);

@@ -243,7 +243,7 @@ fn shown(problem: &Problem) -> String {
         "{}{}: {} ({})",
         problem.path,
         place.unwrap_or_default(),
-        problem.message,
+        problem.message.english(),
         problem.code.as_str()
     )
 }

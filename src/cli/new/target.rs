@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::config::Config;
+use crate::message::say;
 use crate::path::{self, OutputPath, SourcePath};
 
 use crate::cli::exit::Failure;
@@ -61,8 +62,7 @@ impl Target {
             _ => (folder, stem),
         };
         if stem.is_empty() && kind != Kind::Section {
-            return Err(Failure::new("the home page is a section, not an article")
-                .help("Run `courant new _index.md` to create it."));
+            return Err(Failure::new(say::home_is_section()).help(say::create_home()));
         }
         let own = join(folder, stem);
         let file = match kind {
@@ -96,17 +96,13 @@ impl Target {
             format!("{own}/_index{language}.md"),
         ];
         if let Some(form) = forms.iter().find(|form| files::exists(&root.join(form))) {
-            return Err(Failure::new(format!("{form} exists already"))
-                .help("Choose another name, or edit that file."));
+            return Err(Failure::new(say::exists_already(form)).help(say::name_or_edit()));
         }
         let content = files::real(&root.join("content"));
         match files::real(&root.join(path.folder())).starts_with(content) {
             true => Ok(()),
-            false => Err(Failure::new(format!(
-                "{} is a link that leads out of content/",
-                path.folder()
-            ))
-            .help("Choose a folder that lies in `content` itself.")),
+            false => Err(Failure::new(say::leads_out_of_content(path.folder()))
+                .help(say::folder_in_content())),
         }
     }
 
@@ -149,10 +145,7 @@ impl Target {
 
 /// The typed path below `content`, without a slash at its end; empty for `content` itself.
 fn below_content(typed: &str) -> Result<String, Failure> {
-    let outside = || {
-        Failure::new(format!("`{typed}` is not below content/"))
-            .help("Write the path from `content` on, for example `service/activities/clinic-day`.")
-    };
+    let outside = || Failure::new(say::not_below_content(typed)).help(say::path_from_content());
     if typed.is_empty() || Path::new(typed).is_absolute() {
         return Err(outside());
     }
@@ -164,13 +157,10 @@ fn below_content(typed: &str) -> Result<String, Failure> {
     }
     let below = joined.strip_prefix("content/").ok_or_else(outside)?;
     OutputPath::checked(below).map_err(|problem| {
-        Failure::new(format!("`{typed}` {problem}")).help("Choose another name.")
+        Failure::new(say::path_problem(typed, problem)).help(say::choose_name())
     })?;
     if let Some(hidden) = below.split('/').find(|part| part.starts_with('.')) {
-        return Err(Failure::new(format!(
-            "`{hidden}` begins with a dot, and such files are never published"
-        ))
-        .help("Choose a name without a dot at its beginning."));
+        return Err(Failure::new(say::begins_with_dot(hidden)).help(say::name_without_dot()));
     }
     Ok(below.to_owned())
 }
@@ -264,16 +254,19 @@ mod tests {
     fn paths_outside_of_content_are_refused() {
         for typed in ["../a", "/etc/a", "a/../../b", "", "content/../../a"] {
             let failure = Target::of(typed, Kind::Article, &config()).expect_err(typed);
-            assert_eq!(failure.message, format!("`{typed}` is not below content/"));
+            assert_eq!(
+                failure.message.english(),
+                format!("`{typed}` is not below content/")
+            );
         }
         let failure = Target::of("news/.a", Kind::Article, &config()).expect_err("hidden");
         assert_eq!(
-            failure.message,
+            failure.message.english(),
             "`.a` begins with a dot, and such files are never published"
         );
         let failure = Target::of("index.md", Kind::Article, &config()).expect_err("home");
         assert_eq!(
-            failure.message,
+            failure.message.english(),
             "the home page is a section, not an article"
         );
     }

@@ -2,28 +2,30 @@
 
 use serde::Serialize;
 
+use crate::message::{Message, Tongue};
 use crate::path::OutputPath;
 use crate::store::{Ingredient, Reached};
 
 use super::super::json::push;
 use super::{About, Answer, Reach};
 
-pub(super) fn lines(answer: &Answer<'_>) -> Vec<u8> {
+pub(super) fn lines(answer: &Answer<'_>, tongue: Tongue) -> Vec<u8> {
     let mut out = Vec::new();
     match answer {
         Answer::Output(about) => {
-            push(&mut out, &Line::why(about));
+            push(&mut out, &Line::why(about, tongue));
             for made_of in &about.made_of {
-                push(&mut out, &Line::made_of(made_of));
+                push(&mut out, &Line::made_of(made_of, tongue));
             }
         }
         Answer::Source(reach) => {
             if let Some(because) = reach.left_out {
                 let source = reach.source.as_str();
+                let because = because.say(tongue);
                 push(&mut out, &Line::LeftOut { source, because });
             }
             for reached in &reach.reached {
-                push(&mut out, &Line::reaches(reach, reached));
+                push(&mut out, &Line::reaches(reach, reached, tongue));
             }
         }
     }
@@ -37,31 +39,31 @@ enum Line<'a> {
         path: &'a str,
         url: &'a str,
         kind: &'static str,
-        what: &'a str,
-        because: &'a [&'a str],
+        what: String,
+        because: Vec<String>,
         besides: Vec<&'a str>,
         made_for: Vec<&'a str>,
     },
     MadeOf {
         kind: &'static str,
-        name: &'a str,
-        facts: &'a [String],
+        name: String,
+        facts: Vec<String>,
         files: &'a [String],
     },
     LeftOut {
         source: &'a str,
-        because: &'a str,
+        because: String,
     },
     Reaches {
         source: &'a str,
         path: &'a str,
         url: String,
-        uses: &'a [String],
+        uses: Vec<String>,
     },
 }
 
 impl<'a> Line<'a> {
-    fn why(about: &'a About<'_>) -> Self {
+    fn why(about: &'a About<'_>, tongue: Tongue) -> Self {
         let About {
             path,
             address,
@@ -76,14 +78,16 @@ impl<'a> Line<'a> {
             path: path.as_str(),
             url: address,
             kind,
-            what: words,
-            because,
+            what: words
+                .as_ref()
+                .map_or_else(String::new, |what| what.say(tongue)),
+            because: said(because, tongue),
             besides: derived.iter().map(OutputPath::as_str).collect(),
             made_for: made_for.iter().map(|path| path.as_str()).collect(),
         }
     }
 
-    fn made_of(made_of: &'a Ingredient) -> Self {
+    fn made_of(made_of: &'a Ingredient, tongue: Tongue) -> Self {
         let Ingredient {
             kind,
             name,
@@ -93,19 +97,23 @@ impl<'a> Line<'a> {
         let kind = kind.as_str();
         Self::MadeOf {
             kind,
-            name,
-            facts,
+            name: name.say(tongue),
+            facts: said(facts, tongue),
             files,
         }
     }
 
-    fn reaches(reach: &'a Reach<'_>, reached: &'a Reached) -> Self {
+    fn reaches(reach: &'a Reach<'_>, reached: &'a Reached, tongue: Tongue) -> Self {
         let Reached { path, uses } = reached;
         Self::Reaches {
             source: reach.source.as_str(),
             path: path.as_str(),
             url: reach.config.permalink(&path.url()),
-            uses,
+            uses: said(uses, tongue),
         }
     }
+}
+
+fn said(messages: &[Message], tongue: Tongue) -> Vec<String> {
+    messages.iter().map(|message| message.say(tongue)).collect()
 }

@@ -4,6 +4,7 @@
 use std::path::{Component, Path};
 
 use crate::config::Config;
+use crate::message::say;
 use crate::path::{self, OutputPath, SourcePath, UrlPath};
 use crate::site::near;
 use crate::store::{Store, Traces};
@@ -121,16 +122,12 @@ impl Known<'_> {
     fn unknown(&self, typed: &str) -> Failure {
         let file = self.around.resolve(Path::new(typed));
         if files::is_file(&file) && file.starts_with(self.root) {
-            return Failure::new(format!("the last build did not use `{typed}`")).help(
-                "If the file is new, build the site again. If not, the site has no use for it where it lies.",
-            );
+            return Failure::new(say::not_used(typed)).help(say::maybe_new());
         }
-        let failure = Failure::new(format!(
-            "the last build has neither an output nor a source file `{typed}`"
-        ));
+        let failure = Failure::new(say::neither_known(typed));
         failure.help(match self.nearest(typed) {
-            Some(near) => format!("Did you mean `{near}`?"),
-            None => "Name an address such as `/news/`, a file of the output folder, or a source file such as `content/news/_index.md`.".into(),
+            Some(near) => say::did_you_mean(near),
+            None => say::name_target(),
         })
     }
 

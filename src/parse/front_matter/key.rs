@@ -135,6 +135,11 @@ pub const FRONT_KEYS: &[FrontKey] = &[
         "a digest",
         "The text that it was translated from, as `courant translations --digests` names it",
     ),
+    both(
+        "translations",
+        "`optional` or `required`",
+        "Whether it has to be in every language; else the configuration says so",
+    ),
     page(
         "attachments",
         "a list of files or `{file, title}`",

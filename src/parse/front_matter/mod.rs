@@ -6,10 +6,11 @@ mod origin;
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::Config;
+use crate::config::{Config, TRANSLATIONS};
 use crate::data::{Fields, Map, Step, Value};
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::message::say;
 use crate::path::SourcePath;
 
 pub use key::{FRONT_KEYS, FrontKey, On};
@@ -64,6 +65,8 @@ pub struct FrontMatter {
     pub reviewer: Option<String>,
     /// `translated_from`
     pub translated_from: Option<String>,
+    /// `translations`: whether they are required.
+    pub translations: Option<bool>,
     /// `attachments`
     pub attachments: Option<Vec<RawAttachment>>,
     /// `toc`
@@ -167,16 +170,18 @@ fn refuse_misplaced(path: &SourcePath, map: &mut Map, on: On, problems: &mut Vec
         if map.take(row.name).is_none() {
             continue;
         }
-        let (has, belongs) = match on {
-            On::Section => ("a section", "articles"),
-            _ => ("an article", "sections (`_index.md`)"),
+        let (message, help) = match on {
+            On::Section => (
+                say::section_lacks_key(row.name),
+                say::belongs_to_articles(row.name),
+            ),
+            _ => (
+                say::article_lacks_key(row.name),
+                say::belongs_to_sections(row.name),
+            ),
         };
         let spot = Spot::Key(vec![Step::Key(row.name.into())]);
-        let message = format!("{has} has no key `{}`", row.name);
-        problems.push(
-            Diagnostic::new(Code::UnknownKey, path, spot, message)
-                .help(format!("Remove it: `{}` belongs to {belongs}.", row.name)),
-        );
+        problems.push(Diagnostic::new(Code::UnknownKey, path, spot, message).help(help));
     }
 }
 
@@ -206,6 +211,7 @@ fn keys(fields: &mut Fields<'_>, config: &Config) -> FrontMatter {
         editor: fields.text("editor"),
         reviewer: fields.text("reviewer"),
         translated_from: translated_from(fields),
+        translations: fields.choice("translations", TRANSLATIONS),
         attachments: attachments(fields),
         toc: fields.flag("toc"),
         search: fields.flag("search"),
@@ -237,8 +243,8 @@ fn cascade(fields: &mut Fields<'_>, config: &Config) -> FrontMatter {
         if fields.remove(key) {
             fields.invalid::<()>(
                 &[Step::Key((*key).into())],
-                format!("`{key}` cannot be the same for everything below"),
-                "Write it into the files themselves.",
+                say::not_for_all_below(key),
+                say::write_into_files(),
             );
         }
     }
@@ -263,8 +269,8 @@ fn terms(fields: &mut Fields<'_>, config: &Config) -> Vec<(String, Vec<String>)>
             if given.is_some() {
                 fields.invalid::<()>(
                     &[Step::Key((*spelling).into())],
-                    format!("`{spelling}` says again what `{taxonomy}` says"),
-                    format!("Put all of them into `{taxonomy}`."),
+                    say::says_again(spelling, taxonomy),
+                    say::put_all_into(taxonomy),
                 );
             }
             given = Some(names);
@@ -308,8 +314,8 @@ fn translated_from(fields: &mut Fields<'_>) -> Option<String> {
         true => Some(digest),
         false => fields.invalid(
             &[Step::Key("translated_from".into())],
-            format!("`{digest}` is no digest of a text"),
-            "Run `courant translations --digests`, and copy what stands beside the original.",
+            say::no_digest(digest),
+            say::run_digests(),
         ),
     }
 }
@@ -327,11 +333,7 @@ fn attachments(fields: &mut Fields<'_>) -> Option<Vec<RawAttachment>> {
                 let (file, title) = (fields.text("file"), fields.text("title"));
                 match file {
                     Some(file) => Some(RawAttachment { file, title }),
-                    None => fields.invalid(
-                        &[],
-                        "this attachment has no `file`",
-                        "Write `file: form.pdf` and, if you like, `title: …`.",
-                    ),
+                    None => fields.invalid(&[], say::attachment_without_file(), say::write_file()),
                 }
             }),
             other => fields
@@ -371,7 +373,7 @@ mod tests {
             front,
             problems
                 .into_iter()
-                .map(|problem| problem.message)
+                .map(|problem| problem.message.english())
                 .collect(),
         )
     }

@@ -7,6 +7,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Tag, TagE
 
 use crate::config::HtmlPolicy;
 use crate::diagnostic::Code as Kind;
+use crate::message::say;
 use crate::parse::highlight;
 
 use super::headings::Title;
@@ -163,8 +164,8 @@ impl<'a> Writer<'a> {
                 self.findings.push(Finding {
                     range: range.clone(),
                     code: Kind::HtmlRemoved,
-                    message: format!("`{name}` of this heading was left out"),
-                    help: Some("Between the braces of a heading stand its id (`#id`) and its classes (`.class`).".to_owned()),
+                    message: say::heading_attribute(name),
+                    help: Some(say::heading_braces()),
                 });
                 continue;
             }

@@ -6,6 +6,7 @@ use pulldown_cmark::{BrokenLink, LinkType};
 
 use super::Finding;
 use crate::diagnostic::Code;
+use crate::message::{Message, say};
 
 /// A paragraph that was to be a heading.
 pub fn paragraph(body: &str, range: &Range<usize>) -> Option<Finding> {
@@ -20,14 +21,8 @@ pub fn paragraph(body: &str, range: &Range<usize>) -> Option<Finding> {
     }
     let sign = &line[..length];
     let (message, help) = match is_full_width {
-        true => (
-            "a heading begins with the half-width sign `#`".to_owned(),
-            "Write `#` and a space in front of the heading.",
-        ),
-        false => (
-            format!("a heading needs a space behind `{sign}`"),
-            "Put a space between the signs and the heading.",
-        ),
+        true => (say::half_width_heading(), say::write_heading()),
+        false => (say::heading_space(sign), say::put_space()),
     };
     Some(finding(range.start..range.start + length, message, help))
 }
@@ -39,10 +34,8 @@ pub fn broken_link(body: &str, link: &BrokenLink) -> Option<Finding> {
     match link.link_type {
         LinkType::Reference | LinkType::Collapsed => Some(finding(
             link.span.clone(),
-            format!("no line says where the link `[{name}]` leads"),
-            &format!(
-                "Add a line `[{name}]: address`, or write the address in parentheses: `[text](address)`."
-            ),
+            say::link_undefined(name),
+            say::define_link(name),
         )),
         _ if behind.starts_with("（http")
             || behind.starts_with("（@/")
@@ -50,8 +43,8 @@ pub fn broken_link(body: &str, link: &BrokenLink) -> Option<Finding> {
         {
             Some(finding(
                 link.span.clone(),
-                "this is no link, because its address stands in full-width parentheses".to_owned(),
-                "Write half-width parentheses: `[text](address)`.",
+                say::full_width_parentheses(),
+                say::half_width_parentheses(),
             ))
         }
         _ => None,
@@ -70,18 +63,18 @@ pub fn missing_footnote(body: &str, range: &Range<usize>) -> Option<Finding> {
     is_reference.then(|| {
         finding(
             range.start - 1..range.end + 1,
-            format!("there is no footnote `[{name}]`"),
-            &format!("Add a line `[{name}]: text`, or take the reference out."),
+            say::no_footnote(name),
+            say::define_footnote(name),
         )
     })
 }
 
-fn finding(range: Range<usize>, message: String, help: &str) -> Finding {
+fn finding(range: Range<usize>, message: Message, help: Message) -> Finding {
     Finding {
         range,
         code: Code::Markdown,
         message,
-        help: Some(help.to_owned()),
+        help: Some(help),
     }
 }
 
@@ -112,7 +105,7 @@ mod tests {
         rendered
             .findings
             .into_iter()
-            .map(|finding| (body[finding.range].to_owned(), finding.message))
+            .map(|finding| (body[finding.range].to_owned(), finding.message.english()))
             .collect()
     }
 

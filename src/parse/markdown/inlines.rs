@@ -7,6 +7,7 @@ use pulldown_cmark::{LinkType, Tag, TagEnd};
 
 use crate::config::HtmlPolicy;
 use crate::diagnostic::Code;
+use crate::message::say;
 
 use super::media::SPAN;
 use super::raw::{self, Sink, Source};
@@ -112,10 +113,8 @@ impl<'a> Writer<'a> {
         self.findings.push(Finding {
             range: range.clone(),
             code: Code::HtmlRemoved,
-            message: format!(
-                "the address begins with `{scheme}` and was left out, because it could do harm"
-            ),
-            help: Some("Link to a page or a file instead.".to_owned()),
+            message: say::harmful_scheme(scheme),
+            help: Some(say::link_elsewhere()),
         });
         true
     }
@@ -146,10 +145,8 @@ impl<'a> Writer<'a> {
                 self.findings.push(Finding {
                     range,
                     code: Code::Math,
-                    message: format!("this formula cannot be read: {reason}"),
-                    help: Some(
-                        "Mend the formula, or write `\\$` where a dollar sign is meant.".to_owned(),
-                    ),
+                    message: say::bad_formula(reason),
+                    help: Some(say::mend_formula()),
                 });
             }
         }

@@ -6,6 +6,8 @@ use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::event::{Content, Event};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
+use crate::message::{Argument, Message, Plain, say};
+
 /// Longer formulas are mistakes: a `$` that is not closed where it should be. The reader of formulas
 /// calls itself for every command that stands behind a command, so this bounds its stack, too.
 const LONGEST: usize = 4_000;
@@ -27,15 +29,15 @@ const DEFINING: &[&str] = &[
 ///
 /// # Errors
 /// Says in plain words why the formula cannot be read; nothing is appended then.
-pub fn mathml(formula: &str, is_display: bool, out: &mut String) -> Result<(), String> {
+pub fn mathml(formula: &str, is_display: bool, out: &mut String) -> Result<(), Message> {
     if formula.len() > LONGEST {
-        return Err(format!("it is longer than {LONGEST} bytes"));
+        return Err(say::formula_too_long(LONGEST));
     }
     if nesting(formula) > DEEPEST {
-        return Err(format!("it is nested deeper than {DEEPEST} levels"));
+        return Err(say::formula_too_deep(DEEPEST));
     }
     if let Some(command) = commands(formula).find(|command| DEFINING.contains(command)) {
-        return Err(format!("`{command}` is not supported"));
+        return Err(say::unsupported_command(command));
     }
     let storage = Storage::new();
     let events: Vec<Event> = Parser::new(formula, &storage)
@@ -58,7 +60,8 @@ pub fn mathml(formula: &str, is_display: bool, out: &mut String) -> Result<(), S
         },
         ..RenderConfig::default()
     };
-    push_mathml(&mut written, events, config).map_err(|error| error.to_string())?;
+    push_mathml(&mut written, events, config)
+        .map_err(|error| say::verbatim(Argument::Foreign(error.to_string())))?;
     repair(&written, out);
     Ok(())
 }
@@ -111,71 +114,43 @@ fn repair(written: &str, out: &mut String) {
 }
 
 /// What the reader of formulas says → what an author can act on.
-fn reason(formula: &str, error: &dyn Error) -> String {
+fn reason(formula: &str, error: &dyn Error) -> Message {
     let cause = error
         .source()
         .map_or_else(|| error.to_string(), ToString::to_string);
     if cause.starts_with(UNKNOWN)
         && let Some(command) = unknown_command(formula)
     {
-        return format!("`{command}` is not a command that is known here");
+        return say::unknown_command(command);
     }
     if let Some(missing) =
         cause.strip_prefix("unbalanced group found, expected it to be closed with ")
     {
-        return format!("{missing} is missing");
+        return say::is_missing(missing);
     }
-    let plain = PLAIN.iter().find(|(start, _)| cause.starts_with(start));
-    plain.map_or(cause, |(_, plain)| (*plain).to_owned())
+    match PLAIN.iter().find(|(start, _)| cause.starts_with(start)) {
+        Some((_, plain)) => plain(),
+        None => say::verbatim(Argument::Foreign(cause)),
+    }
 }
 
 const UNKNOWN: &str = "unknown primitive command";
 
-const PLAIN: &[(&str, &str)] = &[
-    (
-        "unbalanced group found, unexpected",
-        "there is a `}` or `\\end` too many",
-    ),
-    (
-        "unkown mathematical environment",
-        "the name behind `\\begin` is not known",
-    ),
-    ("unexpected math `$`", "there is a `$` inside it"),
-    ("unexpected hash sign", "`#` has no meaning in a formula"),
-    (
-        "expected an argument",
-        "a command lacks what belongs behind it",
-    ),
-    ("expected a token", "a command lacks what belongs behind it"),
-    (
-        "expected a delimiter",
-        "`\\left` or `\\right` lacks its bracket",
-    ),
-    (
-        "trying to add a subscript twice",
-        "there are two `_` behind one sign; put braces around what belongs together",
-    ),
-    (
-        "trying to add a superscript twice",
-        "there are two `^` behind one sign; put braces around what belongs together",
-    ),
-    (
-        "empty control sequence",
-        "there is a `\\` with nothing behind it",
-    ),
-    (UNKNOWN, "it uses a command that is not known here"),
-    (
-        "unkown color",
-        "the name of the colour is not known; it may be written `#RRGGBB`",
-    ),
-    (
-        "alignment not allowed",
-        "`&` may stand only in tables and aligned formulas",
-    ),
-    (
-        "new line command not allowed",
-        "`\\\\` may stand only in tables and aligned formulas",
-    ),
+const PLAIN: &[(&str, Plain)] = &[
+    ("unbalanced group found, unexpected", say::end_too_many),
+    ("unkown mathematical environment", say::unknown_environment),
+    ("unexpected math `$`", say::dollar_inside),
+    ("unexpected hash sign", say::hash_inside),
+    ("expected an argument", say::command_lacks),
+    ("expected a token", say::command_lacks),
+    ("expected a delimiter", say::bracket_lacks),
+    ("trying to add a subscript twice", say::two_subscripts),
+    ("trying to add a superscript twice", say::two_superscripts),
+    ("empty control sequence", say::lone_backslash),
+    (UNKNOWN, say::command_not_known),
+    ("unkown color", say::unknown_colour),
+    ("alignment not allowed", say::no_alignment),
+    ("new line command not allowed", say::no_new_line),
 ];
 
 /// The first command that fails for itself as the whole does.
@@ -217,7 +192,7 @@ mod tests {
         let mut out = String::new();
         let reason = mathml(formula, true, &mut out).expect_err("refused");
         assert_eq!(out, "");
-        reason
+        reason.english()
     }
 
     #[test]

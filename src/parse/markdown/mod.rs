@@ -34,6 +34,7 @@ use std::ops::Range;
 use pulldown_cmark::Options;
 
 use crate::diagnostic::Code;
+use crate::message::Message;
 
 pub use excerpt::shortened;
 pub use labels::{LABELS, Labels};
@@ -60,9 +61,9 @@ pub struct Finding {
     /// The kind.
     pub code: Code,
     /// What is wrong, without a full stop.
-    pub message: String,
+    pub message: Message,
     /// How to mend it.
-    pub help: Option<String>,
+    pub help: Option<Message>,
 }
 
 /// Where links lead. Asked only about targets that have no scheme and do not begin with `//`.

@@ -6,6 +6,7 @@ use pulldown_cmark::{BrokenLink, Event, Tag, TagEnd};
 
 use crate::config::{HtmlPolicy, MarkdownSettings};
 use crate::diagnostic::Code;
+use crate::message::say;
 
 use super::blocks::{Code as CodeText, Table};
 use super::cjk::{BREAK, Shadow};
@@ -95,8 +96,9 @@ fn render(
         html = raw::clean(&html, &writer.schemes);
     }
     let mut findings = writer.findings;
-    findings.sort_by(|a, b| {
-        (a.range.start, a.range.end, &a.message).cmp(&(b.range.start, b.range.end, &b.message))
+    findings.sort_by_cached_key(|finding| {
+        let Range { start, end } = finding.range;
+        (start, end, finding.message.english())
     });
     findings.dedup();
     Rendered { html, findings }
@@ -106,11 +108,8 @@ fn too_deep() -> Finding {
     Finding {
         range: 0..0,
         code: Code::HtmlRemoved,
-        message: format!(
-            "this text is nested deeper than {} levels, so its HTML is shown as text",
-            raw::DEEPEST
-        ),
-        help: Some("Begin fewer parts inside one another, or end them earlier.".to_owned()),
+        message: say::nested_html(raw::DEEPEST),
+        help: Some(say::nest_parts_less()),
     }
 }
 
@@ -221,8 +220,8 @@ impl<'a> Writer<'a> {
                 self.findings.push(Finding {
                     range,
                     code: Code::Markdown,
-                    message: format!("the footnote `[^{name}]` was left out: nothing refers to it, or its name is used twice"),
-                    help: Some(format!("Write `[^{name}]` where it belongs, or give it a name of its own.")),
+                    message: say::footnote_unused(&name),
+                    help: Some(say::refer_footnote(&name)),
                 });
             }
         }

@@ -182,7 +182,7 @@
   const over = (kind, ...parts) => {
     const host = document.createElement('courant-preview');
     host.dataset.kind = kind;
-    host.lang = 'en';
+    host.lang = own.lang;
     host.dir = 'ltr';
     const root = host.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
@@ -201,32 +201,32 @@
     return made;
   };
 
+  const COLON = own.lang === 'zh' ? '：' : ': ';
+
   let overlay = null;
   let laid = '[]';
 
   // Lays the mistakes over the page, unless they are the ones that were there before.
-  const lay = ({ mistakes, mistake_count: count }) => {
+  const lay = ({ mistakes, mistake_count: count, words }) => {
     const wanted = JSON.stringify(mistakes);
     if (wanted === laid) return;
     laid = wanted;
     close();
     if (count === 0) return;
-    const title = count === 1 ? '1 mistake' : `${count} mistakes`;
-    const button = element('button', { type: 'button' }, 'Close (Esc)');
+    const button = element('button', { type: 'button' }, words.close);
     button.onclick = close;
-    const more = count - mistakes.length;
     overlay = over('mistakes', element('main', { role: 'alert' },
       element('header', {},
-        element('h2', {}, `${title}: nothing was published. Below is the site as it was before.`),
+        element('h2', {}, words.title),
         button),
       ...mistakes.map(drawn),
-      ...(more > 0 ? [element('p', {}, `And ${more} more; the terminal lists them all.`)] : [])));
+      ...(words.more ? [element('p', {}, words.more)] : [])));
     addEventListener('keydown', closeOnEscape);
   };
 
   const drawn = ({ severity, code, message, path, line, column, excerpt, help }) => {
     const place = line === null ? path : `${path}:${line}:${column}`;
-    const parts = [element('p', { class: 'message' }, `${severity}${code ? `[${code}]` : ''}: ${message}`)];
+    const parts = [element('p', { class: 'message' }, `${severity}${code ? `[${code}]` : ''}${COLON}${message}`)];
     if (path) parts.push(element('p', { class: 'place' }, place));
     if (excerpt) {
       const [before, marked, behind] = excerpt;
@@ -268,7 +268,7 @@
     }
   };
 
-  if (own.early) over('early', element('div', { class: 'early', role: 'note' }, `Not published: ${own.early}`));
+  if (own.early) over('early', element('div', { class: 'early', role: 'note' }, own.early));
   scrollBack();
   listen();
   addEventListener('visibilitychange', listen);

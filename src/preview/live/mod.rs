@@ -11,8 +11,10 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use tokio::sync::watch;
 
+use super::Subject;
 use super::burst::Order;
-use crate::build::{BuildError, Report, Request};
+use crate::build::{BuildError, Report};
+use crate::message::Tongue;
 use crate::path::{self, OutputPath, SourcePath};
 use crate::site::Held;
 use history::{Change, History};
@@ -25,6 +27,7 @@ pub(super) use message::Message;
 pub(super) struct Live {
     folder: PathBuf,
     origin: String,
+    tongue: Tongue,
     /// Names this run of the program; the turns of another one mean nothing here.
     run: String,
     shown: RwLock<Shown>,
@@ -52,16 +55,22 @@ pub(super) struct Look<'a> {
 }
 
 impl Live {
-    pub(super) fn new(request: &Request, origin: String, orders: Sender<Order>) -> Self {
-        let folder = request.output_dir.clone();
+    pub(super) fn new(subject: &Subject, origin: String, orders: Sender<Order>) -> Self {
+        let folder = subject.request.output_dir.clone();
         Self {
             folder: folder.expect("a preview is told where to write"),
             origin,
+            tongue: subject.tongue,
             run: format!("{:016x}", RandomState::new().hash_one(std::process::id())),
             shown: RwLock::default(),
             turn: watch::Sender::new(0),
             orders,
         }
+    }
+
+    /// The language of what is said in pages.
+    pub(super) fn tongue(&self) -> Tongue {
+        self.tongue
     }
 
     /// The full address of the site's home.
@@ -96,7 +105,11 @@ impl Live {
             shown.base = base;
             shown.mistakes.clear();
         } else {
-            shown.mistakes = report.problems.iter().map(Mistake::of).collect();
+            shown.mistakes = report
+                .problems
+                .iter()
+                .map(|problem| Mistake::of(problem, self.tongue))
+                .collect();
         }
         self.tell(shown);
     }
@@ -105,7 +118,7 @@ impl Live {
     pub(super) fn show_failure(&self, error: &BuildError) {
         let mut shown = self.write();
         shown.turn += 1;
-        shown.mistakes = vec![Mistake::of_failure(error)];
+        shown.mistakes = vec![Mistake::of_failure(error, self.tongue)];
         self.tell(shown);
     }
 
@@ -149,6 +162,7 @@ impl Live {
             changed: shown.history.since(since, shown.turn),
             navigate: since.and_then(|since| shown.history.navigate_since(since)),
             mistakes: shown.mistakes.clone(),
+            tongue: self.tongue,
         }
     }
 
@@ -183,6 +197,11 @@ impl Look<'_> {
     /// Names the build that is shown.
     pub(super) fn id(&self) -> String {
         self.live.id(self.shown.turn)
+    }
+
+    /// The language of what is said in pages.
+    pub(super) fn tongue(&self) -> Tongue {
+        self.live.tongue
     }
 
     /// Why an output would not be published.

@@ -1,6 +1,7 @@
 //! The script in the pages that are shown. What is built never has it.
 
 use crate::digest::Digest;
+use crate::message::{Tongue, say};
 use crate::site::Held;
 
 use super::SCRIPT;
@@ -15,13 +16,16 @@ pub(super) struct Facts<'a> {
     pub(super) version: &'a str,
     /// Why the page would not be published.
     pub(super) early: Option<Held>,
+    /// The language of what is laid over the page.
+    pub(super) tongue: Tongue,
 }
 
 /// What tells a page from its other versions. Fingerprints of the files that it uses are no part
 /// of it: if those change, they are exchanged in place.
 pub(super) fn version(page: &[u8], early: Option<Held>) -> String {
     let mut bare = without_fingerprints(page);
-    bare.extend_from_slice(early.map_or("", Held::as_str).as_bytes());
+    let early = early.map_or_else(String::new, |early| early.message().english());
+    bare.extend_from_slice(early.as_bytes());
     Digest::of(&bare).to_string()
 }
 
@@ -63,13 +67,15 @@ fn end_of_body(page: &[u8]) -> usize {
 
 fn tag(facts: &Facts<'_>) -> String {
     let early = facts.early.map_or(String::new(), |early| {
-        format!(" data-early=\"{}\"", early.as_str())
+        let early = say::not_published(early.message());
+        format!(" data-early=\"{}\"", early.say(facts.tongue))
     });
     format!(
-        "<script src=\"{SCRIPT}\" data-id=\"{}\" data-shows=\"{}\" data-version=\"{}\"{early} defer></script>",
+        "<script src=\"{SCRIPT}\" data-id=\"{}\" data-shows=\"{}\" data-version=\"{}\" data-lang=\"{}\"{early} defer></script>",
         facts.id,
         escaped(facts.shows),
-        facts.version
+        facts.version,
+        facts.tongue.code()
     )
 }
 
@@ -89,10 +95,11 @@ mod tests {
             shows: "/a \"b\"/",
             version: "v",
             early,
+            tongue: Tongue::English,
         }
     }
 
-    const TAG: &str = "<script src=\"/.courant/preview.js\" data-id=\"7-1\" data-shows=\"/a &quot;b&quot;/\" data-version=\"v\" defer></script>";
+    const TAG: &str = "<script src=\"/.courant/preview.js\" data-id=\"7-1\" data-shows=\"/a &quot;b&quot;/\" data-version=\"v\" data-lang=\"en\" defer></script>";
 
     #[test]
     fn the_script_stands_at_the_end_of_the_body() {
@@ -117,7 +124,19 @@ mod tests {
     fn a_draft_is_marked() {
         let shown = script(b"", &facts(Some(Held::Draft)));
         let shown = String::from_utf8(shown).expect("text");
-        assert!(shown.contains(" data-early=\"a draft\" defer"), "{shown}");
+        assert!(
+            shown.contains(" data-early=\"Not published: a draft\" defer"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn a_draft_is_marked_in_chinese() {
+        let mut facts = facts(Some(Held::Draft));
+        facts.tongue = Tongue::Chinese;
+        let shown = String::from_utf8(script(b"", &facts)).expect("text");
+        let mark = " data-lang=\"zh\" data-early=\"不会发布：草稿\" defer";
+        assert!(shown.contains(mark), "{shown}");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::files::{self, Found, Opened};
 use super::insert::{self, Facts};
 use super::range::Part;
 use crate::digest::Digest;
+use crate::message::{Argument, Message, say};
 use crate::path;
 
 /// A file of more bytes is sent piece by piece.
@@ -73,16 +74,17 @@ impl Wanted {
 
 async fn look(live: &Arc<Live>, wanted: &Arc<Wanted>) -> Outcome {
     let (live, wanted) = (Arc::clone(live), Arc::clone(wanted));
+    let tongue = live.tongue();
     let looked = tokio::task::spawn_blocking(move || find(&live.look(), &wanted));
     match looked.await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(error)) => {
-            let words = format!("this file cannot be read: {error}");
+            let words = say::file_unreadable(Argument::cause(&error)).say(tongue);
             Outcome::Answer(Answer::words(StatusCode::INTERNAL_SERVER_ERROR, &words))
         }
         Err(_) => {
-            let words = "this is a bug in courant; the terminal says more";
-            Outcome::Answer(Answer::words(StatusCode::INTERNAL_SERVER_ERROR, words))
+            let words = say::bug_see_terminal().say(tongue);
+            Outcome::Answer(Answer::words(StatusCode::INTERNAL_SERVER_ERROR, &words))
         }
     }
 }
@@ -93,10 +95,10 @@ fn find(look: &Look<'_>, wanted: &Wanted) -> io::Result<Outcome> {
     }
     let decoded = percent_encoding::percent_decode_str(&wanted.path).decode_utf8();
     let Ok(decoded) = decoded else {
-        let words = "this address is not UTF-8";
+        let words = say::address_not_utf8().say(look.tongue());
         return Ok(Outcome::Answer(Answer::words(
             StatusCode::BAD_REQUEST,
-            words,
+            &words,
         )));
     };
     let Some(path) = below(&decoded, look.base()) else {
@@ -110,11 +112,7 @@ fn find(look: &Look<'_>, wanted: &Wanted) -> io::Result<Outcome> {
         }
         Found::Nothing => match files::not_found(look.folder(), path) {
             Some(opened) => shown(opened, StatusCode::NOT_FOUND, wanted, look)?,
-            None => bare_page(
-                look,
-                StatusCode::NOT_FOUND,
-                "There is no page at this address.",
-            ),
+            None => bare_page(look, StatusCode::NOT_FOUND, &say::no_page_there()),
         },
     };
     Ok(Outcome::Answer(answer))
@@ -133,7 +131,7 @@ fn outside(path: &str, look: &Look<'_>) -> Answer {
     if path == "/" || path == base {
         return moved(&home);
     }
-    let words = format!("The site lives at {home}, as its base_url says.");
+    let words = say::site_lives_at(home);
     bare_page(look, StatusCode::NOT_FOUND, &words)
 }
 
@@ -210,6 +208,7 @@ fn with_script(page: &[u8], name: &str, status: StatusCode, look: &Look<'_>) -> 
         shows: &format!("{}/{shows}", path::decode(look.base())),
         version: &version,
         early,
+        tongue: look.tongue(),
     };
     let bytes = insert::script(page, &facts);
     let tag = format!("\"{}\"", Digest::of(&bytes));
@@ -223,15 +222,18 @@ fn with_script(page: &[u8], name: &str, status: StatusCode, look: &Look<'_>) -> 
 const VERSION: &str = "courant-version";
 
 /// A page of our own where the site has none.
-fn bare_page(look: &Look<'_>, status: StatusCode, words: &str) -> Answer {
+fn bare_page(look: &Look<'_>, status: StatusCode, words: &Message) -> Answer {
     let page = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>courant</title><p>{words}</p></html>"
+        "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><title>courant</title><p>{}</p></html>",
+        look.tongue().code(),
+        words.say(look.tongue())
     );
     let facts = Facts {
         id: &look.id(),
         shows: "",
         version: "",
         early: None,
+        tongue: look.tongue(),
     };
     let bytes = insert::script(page.as_bytes(), &facts);
     Answer::new(status, "text/html; charset=utf-8", bytes)
@@ -239,6 +241,6 @@ fn bare_page(look: &Look<'_>, status: StatusCode, words: &str) -> Answer {
 
 /// Until the first mistakes are mended, there is only the list of them to show.
 fn nothing_yet(live: &Live) -> Answer {
-    let words = "The site has not been built yet.";
-    bare_page(&live.look(), StatusCode::SERVICE_UNAVAILABLE, words)
+    let words = say::not_built_yet();
+    bare_page(&live.look(), StatusCode::SERVICE_UNAVAILABLE, &words)
 }

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::time::SystemTime;
 
+use crate::message::Message;
+
 use super::burst::{Burst, Order};
 use super::sources::Sources;
 use super::{Audience, News, Watching};
@@ -96,7 +98,7 @@ impl Watcher {
         }
     }
 
-    fn look_instead(&mut self, cause: &str, audience: &dyn Audience) {
+    fn look_instead(&mut self, cause: &Message, audience: &dyn Audience) {
         audience.hear(&News::Polling(cause));
         self.eye = Eye::Polling(Polling::start(&self.sources, &self.orders));
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
+use crate::message::{Argument, Message, say};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
@@ -23,7 +24,7 @@ pub(super) struct Native {
 impl Native {
     /// # Errors
     /// Why the system cannot tell, in words.
-    pub(super) fn start(sources: &Sources, orders: &Sender<Order>) -> Result<Self, String> {
+    pub(super) fn start(sources: &Sources, orders: &Sender<Order>) -> Result<Self, Message> {
         let (known, orders) = (sources.clone(), orders.clone());
         let tell = move |event: notify::Result<Event>| {
             for order in orders_of(event, &known) {
@@ -48,7 +49,7 @@ impl Native {
     }
 
     /// Watches the folder that has this name now, if there is one.
-    pub(super) fn renew(&mut self, folder: &Path) -> Result<(), String> {
+    pub(super) fn renew(&mut self, folder: &Path) -> Result<(), Message> {
         // It may never have been watched, or have gone with its watch.
         let _ = self.watcher.unwatch(folder);
         if !is_folder(folder) {
@@ -59,7 +60,7 @@ impl Native {
 
     /// Watches where links lead, and no longer where they led; returns those that nobody watched
     /// before.
-    pub(super) fn follow_links<'l>(&mut self, links: &'l [Link]) -> Result<Vec<&'l Link>, String> {
+    pub(super) fn follow_links<'l>(&mut self, links: &'l [Link]) -> Result<Vec<&'l Link>, Message> {
         let mut wanted = BTreeMap::new();
         let mut new = Vec::new();
         for link in links {
@@ -89,7 +90,7 @@ impl Native {
         Ok(new)
     }
 
-    fn watch(&mut self, folder: &Path, mode: RecursiveMode) -> Result<(), String> {
+    fn watch(&mut self, folder: &Path, mode: RecursiveMode) -> Result<(), Message> {
         match self.watcher.watch(folder, mode) {
             // What vanishes while it is being listed is told of.
             Err(error) if !is_folder(folder) || is_absence(&error) => Ok(()),
@@ -126,12 +127,10 @@ fn is_absence(error: &notify::Error) -> bool {
     }
 }
 
-fn in_words(error: notify::Error) -> String {
+fn in_words(error: notify::Error) -> Message {
     match error.kind {
-        notify::ErrorKind::MaxFilesWatch => {
-            "the site has more folders than this system lets a program watch".into()
-        }
-        _ => error.to_string(),
+        notify::ErrorKind::MaxFilesWatch => say::too_many_folders(),
+        _ => say::verbatim(Argument::Foreign(error.to_string())),
     }
 }
 

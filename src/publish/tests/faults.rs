@@ -77,9 +77,10 @@ fn names_the_path(error: &PublishError, struck: &[PathBuf], site: &Site) {
         || is_output && struck.iter().any(|path| is_staged(path) || path.starts_with(site.store()));
     assert!(is_named, "{error} after {struck:?}");
     let path = error.path.display();
-    assert_eq!(
-        error.to_string(),
-        format!("cannot {} {path}: no storage space", error.operation)
+    let told = error.to_string();
+    assert!(
+        told.starts_with("cannot ") && told.ends_with(&format!(" {path}: no storage space")),
+        "{told}"
     );
 }
 

@@ -2,20 +2,22 @@
 
 use tera::Value;
 
-use super::super::arguments::Arguments;
+use crate::message::{Argument, say};
+
+use super::super::arguments::{Arguments, Refusal};
 use super::super::scope::Scope;
 
 pub(super) fn json_encode(
     value: &Value,
     arguments: &Arguments<'_>,
     _: &Scope,
-) -> Result<Value, String> {
+) -> Result<Value, Refusal> {
     let json = match arguments.flag("pretty")? {
         true => serde_json::to_string_pretty(value),
         false => serde_json::to_string(value),
     };
     json.map(|json| Value::safe_string(&harmless(&json)))
-        .map_err(|error| format!("this cannot be written as JSON: {error}"))
+        .map_err(|error| say::not_json(Argument::Foreign(error.to_string())).into())
 }
 
 /// Characters that could end a script or an attribute, as escapes: outside of strings JSON has

@@ -2,29 +2,39 @@
 
 use tera::Value;
 
-use super::super::arguments::Arguments;
+use crate::message::{Message, say};
+
+use super::super::arguments::{Arguments, Refusal};
 use super::super::scope::Scope;
 use super::needs;
 
-fn list<'v>(value: &'v Value, filter: &str) -> Result<&'v [Value], String> {
+fn list<'v>(value: &'v Value, filter: &str) -> Result<&'v [Value], Message> {
     value
         .as_array()
-        .ok_or_else(|| needs(filter, "a list", value))
+        .ok_or_else(|| needs(filter, say::list(), value))
 }
 
-pub(super) fn concat(value: &Value, arguments: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
+pub(super) fn concat(
+    value: &Value,
+    arguments: &Arguments<'_>,
+    _: &Scope,
+) -> Result<Value, Refusal> {
     let mut all = list(value, "concat")?.to_vec();
     match arguments.value("with") {
         Some(more) => match more.as_array() {
             Some(more) => all.extend_from_slice(more),
             None => all.push(more.clone()),
         },
-        None => return Err("`concat` needs the argument `with`".into()),
+        None => return Err(say::needs_argument("concat", "with").into()),
     }
     Ok(all.into())
 }
 
-pub(super) fn filter(value: &Value, arguments: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
+pub(super) fn filter(
+    value: &Value,
+    arguments: &Arguments<'_>,
+    _: &Scope,
+) -> Result<Value, Refusal> {
     let attribute = arguments.text("attribute")?;
     let wanted = arguments.value("value");
     let kept = list(value, "filter")?.iter().filter(|entry| {
@@ -38,7 +48,7 @@ pub(super) fn filter(value: &Value, arguments: &Arguments<'_>, _: &Scope) -> Res
     Ok(kept.cloned().collect::<Vec<Value>>().into())
 }
 
-pub(super) fn map(value: &Value, arguments: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
+pub(super) fn map(value: &Value, arguments: &Arguments<'_>, _: &Scope) -> Result<Value, Refusal> {
     let attribute = arguments.text("attribute")?;
     let found = list(value, "map")?
         .iter()
@@ -46,14 +56,14 @@ pub(super) fn map(value: &Value, arguments: &Arguments<'_>, _: &Scope) -> Result
     Ok(found.cloned().collect::<Vec<Value>>().into())
 }
 
-pub(super) fn slice(value: &Value, arguments: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
+pub(super) fn slice(value: &Value, arguments: &Arguments<'_>, _: &Scope) -> Result<Value, Refusal> {
     let items = list(value, "slice")?;
     let place = |name: &'static str, default: usize| match arguments.value(name) {
         None => Ok(default),
         Some(value) => value
             .as_i64()
             .map(|at| from_either_end(at, items.len()))
-            .ok_or_else(|| needs("slice", "whole numbers", value)),
+            .ok_or_else(|| needs("slice", say::whole_numbers(), value)),
     };
     let (start, end) = (place("start", 0)?, place("end", items.len())?);
     Ok(items[start.min(end)..end].into())

@@ -8,7 +8,9 @@ mod text;
 
 use tera::{Error, Kwargs, State, Tera, Value};
 
-use super::arguments::{Arguments, Takes, kind};
+use crate::message::{Message, say};
+
+use super::arguments::{Arguments, Refusal, Takes, kind};
 use super::scope::{self, Scope};
 
 /// A filter.
@@ -22,7 +24,7 @@ pub struct FilterRow {
     call: FilterCall,
 }
 
-type FilterCall = fn(&Value, &Arguments<'_>, &Scope) -> Result<Value, String>;
+type FilterCall = fn(&Value, &Arguments<'_>, &Scope) -> Result<Value, Refusal>;
 
 macro_rules! rows {
     ($($name:literal ($arguments:literal) $call:path: $meaning:literal,)*) => {
@@ -63,25 +65,25 @@ pub(super) fn register(tera: &mut Tera) {
 impl FilterRow {
     fn run(&self, takes: &Takes, value: &Value, kwargs: &Kwargs) -> Result<Value, Error> {
         Arguments::checked(self.name, takes, kwargs)
+            .map_err(Refusal::from)
             .and_then(|arguments| (self.call)(value, &arguments, &scope::current()))
-            .map_err(Error::message)
+            .map_err(|refusal| refusal.send())
     }
 }
 
 /// The text that a filter was given.
-fn text_of<'v>(value: &'v Value, filter: &str) -> Result<&'v str, String> {
-    value.as_str().ok_or_else(|| needs(filter, "text", value))
+fn text_of<'v>(value: &'v Value, filter: &str) -> Result<&'v str, Message> {
+    value
+        .as_str()
+        .ok_or_else(|| needs(filter, say::text(), value))
 }
 
-fn needs(filter: &str, what: &str, value: &Value) -> String {
-    format!(
-        "`{filter}` needs {what}, and this is {}",
-        kind(value.name())
-    )
+fn needs(filter: &str, what: Message, value: &Value) -> Message {
+    say::filter_needs(filter, what, kind(value.name()))
 }
 
 /// The language that `lang` names, else that of the page.
-fn language<'s>(arguments: &Arguments<'s>, scope: &'s Scope) -> Result<&'s str, String> {
+fn language<'s>(arguments: &Arguments<'s>, scope: &'s Scope) -> Result<&'s str, Message> {
     match arguments.optional_text("lang")? {
         Some(code) => Ok(code),
         None => Ok(&scope.reader.config().language(scope.lang).code),

@@ -2,7 +2,9 @@
 
 use tera::Value;
 
-use super::super::arguments::Arguments;
+use crate::message::say;
+
+use super::super::arguments::{Arguments, Refusal};
 use super::super::scope::Scope;
 use super::{language, needs};
 
@@ -10,9 +12,9 @@ pub(super) fn num_format(
     value: &Value,
     arguments: &Arguments<'_>,
     scope: &Scope,
-) -> Result<Value, String> {
+) -> Result<Value, Refusal> {
     if !value.is_number() {
-        return Err(needs("num_format", "a number", value));
+        return Err(needs("num_format", say::number(), value).into());
     }
     Ok(grouped(&value.to_string(), Marks::of(language(arguments, scope)?)).into())
 }
@@ -21,9 +23,9 @@ pub(super) fn filesize(
     value: &Value,
     arguments: &Arguments<'_>,
     scope: &Scope,
-) -> Result<Value, String> {
+) -> Result<Value, Refusal> {
     let Some(bytes) = value.as_u64() else {
-        return Err(needs("filesize", "a number of bytes", value));
+        return Err(needs("filesize", say::bytes_number(), value).into());
     };
     Ok(sized(bytes, Marks::of(language(arguments, scope)?)).into())
 }

@@ -5,7 +5,7 @@ use tera::Value;
 
 use crate::slug::slug;
 
-use super::super::arguments::Arguments;
+use super::super::arguments::{Arguments, Refusal};
 use super::super::base64;
 use super::super::scope::Scope;
 use super::text_of;
@@ -20,7 +20,7 @@ pub(super) fn markdown(
     value: &Value,
     arguments: &Arguments<'_>,
     scope: &Scope,
-) -> Result<Value, String> {
+) -> Result<Value, Refusal> {
     let text = text_of(value, "markdown")?;
     let html = scope
         .reader
@@ -28,7 +28,7 @@ pub(super) fn markdown(
     Ok(Value::safe_string(&html))
 }
 
-pub(super) fn slugify(value: &Value, _: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+pub(super) fn slugify(value: &Value, _: &Arguments<'_>, scope: &Scope) -> Result<Value, Refusal> {
     let slugs = scope.reader.config().slugs(scope.lang);
     Ok(slug(text_of(value, "slugify")?, slugs).into())
 }
@@ -37,7 +37,7 @@ pub(super) fn absolute_url(
     value: &Value,
     _: &Arguments<'_>,
     scope: &Scope,
-) -> Result<Value, String> {
+) -> Result<Value, Refusal> {
     let config = scope.reader.config();
     let text = text_of(value, "absolute_url")?;
     Ok(full_address(&config.origin, &config.base_path, text).into())
@@ -54,17 +54,17 @@ fn full_address(origin: &str, base_path: &str, text: &str) -> String {
     }
 }
 
-pub(super) fn base64_encode(value: &Value, _: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
+pub(super) fn base64_encode(value: &Value, _: &Arguments<'_>, _: &Scope) -> Result<Value, Refusal> {
     Ok(base64::encode(text_of(value, "base64_encode")?.as_bytes()).into())
 }
 
-pub(super) fn urlencode(value: &Value, _: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
+pub(super) fn urlencode(value: &Value, _: &Arguments<'_>, _: &Scope) -> Result<Value, Refusal> {
     Ok(utf8_percent_encode(text_of(value, "urlencode")?, QUERY)
         .to_string()
         .into())
 }
 
-pub(super) fn striptags(value: &Value, _: &Arguments<'_>, _: &Scope) -> Result<Value, String> {
+pub(super) fn striptags(value: &Value, _: &Arguments<'_>, _: &Scope) -> Result<Value, Refusal> {
     let text = without_tags(text_of(value, "striptags")?);
     Ok(match value.is_safe() {
         true => Value::safe_string(&text),

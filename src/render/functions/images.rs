@@ -10,9 +10,10 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgb, RgbImage}
 use tera::Value;
 
 use crate::digest::Digest;
+use crate::message::{Argument, Message, say};
 use crate::path::{OutputPath, SourcePath};
 
-use super::super::arguments::{Arguments, quoted};
+use super::super::arguments::{Arguments, Refusal};
 use super::super::scope::Scope;
 use super::super::shapes::Record;
 use super::links::{File, file};
@@ -31,14 +32,13 @@ const FORMATS: &[(&str, &str, &str)] = &[
 pub(super) fn get_image_metadata(
     arguments: &Arguments<'_>,
     scope: &Scope,
-) -> Result<Value, String> {
+) -> Result<Value, Refusal> {
     let source = file(scope, arguments.text("path")?)?.source;
     let bytes = scope.reader.bytes(&source)?;
     let (width, height) = match Original::read(&bytes) {
         Ok(original) => original.size,
         Err(_) => {
-            let size = imagesize::blob_size(&bytes)
-                .map_err(|_| format!("the size of `{source}` cannot be read"))?;
+            let size = imagesize::blob_size(&bytes).map_err(|_| say::size_unreadable(&source))?;
             (pixels(size.width), pixels(size.height))
         }
     };
@@ -59,11 +59,11 @@ fn pixels(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-pub(super) fn resize_image(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+pub(super) fn resize_image(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, Refusal> {
     let File { source, url } = file(scope, arguments.text("path")?)?;
     let bytes = scope.reader.bytes(&source)?;
     let original = Original::read(&bytes).map_err(|reason| {
-        format!("`{source}` cannot be resized: {reason}\nUse a JPEG, PNG or WebP file.")
+        Refusal::new(say::cannot_resize(&source, reason), say::use_image_format())
     })?;
     let wanted = (arguments.count("width")?, arguments.count("height")?);
     let plan = plan(
@@ -100,7 +100,7 @@ fn derive(
     plan: &Plan,
     format: ImageFormat,
     quality: u8,
-) -> Result<String, String> {
+) -> Result<String, Refusal> {
     const DIGITS: usize = 16;
     let recipe = format!("{} {plan:?} {format:?} {quality}", Digest::of(&bytes));
     let digest = Digest::of(recipe.as_bytes()).to_string();
@@ -112,7 +112,7 @@ fn derive(
     let plan = *plan;
     scope.reader.derive(output, move || {
         resized(&bytes, &plan, format, quality)
-            .map_err(|error| format!("the image cannot be resized: {error}"))
+            .map_err(|error| say::resizing_failed(Argument::Foreign(error.to_string())))
     })?;
     Ok(url)
 }
@@ -125,12 +125,14 @@ struct Original {
 }
 
 impl Original {
-    fn read(bytes: &[u8]) -> Result<Self, String> {
+    fn read(bytes: &[u8]) -> Result<Self, Argument> {
         let reader = ImageReader::new(Cursor::new(bytes))
             .with_guessed_format()
-            .map_err(|error| error.to_string())?;
-        let format = reader.format().ok_or("it is no image that courant reads")?;
-        let mut decoder = reader.into_decoder().map_err(|error| error.to_string())?;
+            .map_err(|error| Argument::Foreign(error.to_string()))?;
+        let format = reader.format().ok_or_else(say::no_image)?;
+        let mut decoder = reader
+            .into_decoder()
+            .map_err(|error| Argument::Foreign(error.to_string()))?;
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let (width, height) = decoder.dimensions();
         let is_turned = matches!(
@@ -172,7 +174,7 @@ impl Op {
     ];
 
     /// Without a name, what the given sizes allow.
-    fn of(name: Option<&str>, wanted: (Option<u32>, Option<u32>)) -> Result<Self, String> {
+    fn of(name: Option<&str>, wanted: (Option<u32>, Option<u32>)) -> Result<Self, Refusal> {
         let Some(name) = name else {
             return Ok(match wanted {
                 (Some(_), None) => Self::FitWidth,
@@ -182,8 +184,11 @@ impl Op {
         };
         let found = Self::ALL.iter().find(|(known, _)| *known == name);
         found.map(|(_, op)| *op).ok_or_else(|| {
-            let names: Vec<&str> = Self::ALL.iter().map(|(name, _)| *name).collect();
-            format!("`op` cannot be `{name}`\nWrite one of {}.", quoted(&names))
+            let names = Self::ALL.iter().map(|(name, _)| name);
+            Refusal::new(
+                say::cannot_be("op", name),
+                say::write_one_of(Argument::quoted(names)),
+            )
         })
     }
 }
@@ -197,13 +202,11 @@ struct Plan {
 }
 
 /// No operation makes an image larger than it is: that adds bytes and no detail.
-fn plan(op: Op, wanted: (Option<u32>, Option<u32>), original: (u32, u32)) -> Result<Plan, String> {
+fn plan(op: Op, wanted: (Option<u32>, Option<u32>), original: (u32, u32)) -> Result<Plan, Message> {
     let needed = |value: Option<u32>, name: &str| match value {
-        Some(0) => Err(format!("`{name}` of `resize_image` cannot be 0")),
+        Some(0) => Err(say::cannot_be_zero(name)),
         Some(value) => Ok(value),
-        None => Err(format!(
-            "`resize_image` needs the argument `{name}` for this `op`"
-        )),
+        None => Err(say::needed_for_op(name)),
     };
     let width = || needed(wanted.0, "width");
     let height = || needed(wanted.1, "height");
@@ -277,14 +280,15 @@ fn ratio(a: u32, b: u32, c: u32) -> u32 {
     u32::try_from(rounded).unwrap_or(u32::MAX).max(1)
 }
 
-fn output_format(name: &str, original: ImageFormat) -> Result<ImageFormat, String> {
+fn output_format(name: &str, original: ImageFormat) -> Result<ImageFormat, Refusal> {
     match name {
         "auto" => Ok(original),
         "jpg" | "jpeg" => Ok(ImageFormat::Jpeg),
         "png" => Ok(ImageFormat::Png),
         "webp" => Ok(ImageFormat::WebP),
-        other => Err(format!(
-            "`format` cannot be `{other}`\nWrite one of `auto`, `jpg`, `png`, `webp`."
+        other => Err(Refusal::new(
+            say::cannot_be("format", other),
+            say::write_one_of(Argument::quoted(["auto", "jpg", "png", "webp"])),
         )),
     }
 }
@@ -378,16 +382,25 @@ mod tests {
     fn what_is_missing_is_named() {
         assert_eq!(
             plan(Op::Fill, (Some(1), None), (4, 3)),
-            Err("`resize_image` needs the argument `height` for this `op`".into())
+            Err(say::needed_for_op("height"))
         );
         assert_eq!(
             plan(Op::FitWidth, (Some(0), None), (4, 3)),
-            Err("`width` of `resize_image` cannot be 0".into())
+            Err(say::cannot_be_zero("width"))
         );
         assert_eq!(Op::of(None, (Some(1), None)), Ok(Op::FitWidth));
         assert_eq!(
             Op::of(Some("crop"), (None, None)),
-            Err("`op` cannot be `crop`\nWrite one of `fill`, `fit`, `fit_width`, `fit_height`, `scale`.".into())
+            Err(Refusal::new(
+                say::cannot_be("op", "crop"),
+                say::write_one_of(Argument::quoted([
+                    "fill",
+                    "fit",
+                    "fit_width",
+                    "fit_height",
+                    "scale"
+                ]))
+            ))
         );
     }
 

@@ -4,15 +4,16 @@ use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use tera::Value;
 
 use crate::digest::Digest;
+use crate::message::say;
 use crate::path::{SourcePath, UrlPath};
 use crate::site::is_absolute;
 
-use super::super::arguments::Arguments;
+use super::super::arguments::{Arguments, Refusal};
 use super::super::base64;
 use super::super::scope::Scope;
 use super::language;
 
-pub(super) fn get_url(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+pub(super) fn get_url(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, Refusal> {
     let path = arguments.text("path")?;
     let lang = language(arguments, scope)?;
     let cachebust = arguments.flag("cachebust")?;
@@ -23,7 +24,7 @@ pub(super) fn get_url(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value,
     let mut url = scope
         .reader
         .url(path, None, lang)
-        .map_err(|problem| format!("{}\n{}", problem.message, problem.help))?;
+        .map_err(|problem| Refusal::new(problem.message, problem.help))?;
     if slash && !url.ends_with('/') {
         url.push('/');
     }
@@ -39,14 +40,14 @@ fn fingerprint(bytes: &[u8]) -> Value {
     Digest::of(bytes).to_string()[..DIGITS].into()
 }
 
-pub(super) fn get_hash(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+pub(super) fn get_hash(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, Refusal> {
     let bytes = match (
         arguments.optional_text("literal")?,
         arguments.optional_text("path")?,
     ) {
         (Some(text), None) => text.as_bytes().to_vec(),
         (None, Some(path)) => scope.reader.bytes(&file(scope, path)?.source)?,
-        _ => return Err("`get_hash` needs either `path` or `literal`".into()),
+        _ => return Err(say::path_or_literal().into()),
     };
     let sha_type = arguments.count("sha_type")?.unwrap_or(384);
     let hash = match sha_type {
@@ -54,8 +55,9 @@ pub(super) fn get_hash(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value
         384 => Sha384::digest(&bytes).to_vec(),
         512 => Sha512::digest(&bytes).to_vec(),
         other => {
-            return Err(format!(
-                "`sha_type` cannot be {other}\nWrite 256, 384 or 512."
+            return Err(Refusal::new(
+                say::cannot_be_number("sha_type", other),
+                say::write_sha(),
             ));
         }
     };
@@ -77,7 +79,7 @@ pub(super) struct File {
 
 /// The file of the site that a template names: beside the page, in `static/` or below
 /// `content/`; also by its path on the web, as pages give it.
-pub(super) fn file(scope: &Scope, path: &str) -> Result<File, String> {
+pub(super) fn file(scope: &Scope, path: &str) -> Result<File, Refusal> {
     let base = scope.reader.config().base_path.as_str();
     let on_web = path
         .strip_prefix(base)
@@ -99,7 +101,5 @@ pub(super) fn file(scope: &Scope, path: &str) -> Result<File, String> {
                 url: found.url,
             })
         })
-        .ok_or_else(|| {
-            format!("the site has no file `{path}`\nPut it beside the page or into `static/`.")
-        })
+        .ok_or_else(|| Refusal::new(say::no_site_file(path), say::put_beside()))
 }

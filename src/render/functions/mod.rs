@@ -10,8 +10,9 @@ use tera::{Error, Kwargs, State, Tera, Value};
 
 use crate::config::Lang;
 use crate::diagnostic::nearest;
+use crate::message::say;
 
-use super::arguments::{Arguments, Takes};
+use super::arguments::{Arguments, Refusal, Takes};
 use super::scope::{self, Scope};
 
 /// A function.
@@ -26,7 +27,7 @@ pub struct FunctionRow {
     call: FunctionCall,
 }
 
-type FunctionCall = fn(&Arguments<'_>, &Scope) -> Result<Value, String>;
+type FunctionCall = fn(&Arguments<'_>, &Scope) -> Result<Value, Refusal>;
 
 macro_rules! rows {
     ($($name:literal ($arguments:literal) $call:path: $meaning:literal,)*) => {
@@ -64,13 +65,14 @@ pub(super) fn register(tera: &mut Tera) {
 impl FunctionRow {
     fn run(&self, takes: &Takes, kwargs: &Kwargs) -> Result<Value, Error> {
         Arguments::checked(self.name, takes, kwargs)
+            .map_err(Refusal::from)
             .and_then(|arguments| (self.call)(&arguments, &scope::current()))
-            .map_err(Error::message)
+            .map_err(|refusal| refusal.send())
     }
 }
 
 /// The language that `lang` names, else that of the output.
-fn language(arguments: &Arguments<'_>, scope: &Scope) -> Result<Lang, String> {
+fn language(arguments: &Arguments<'_>, scope: &Scope) -> Result<Lang, Refusal> {
     let Some(code) = arguments.optional_text("lang")? else {
         return Ok(scope.lang);
     };
@@ -80,9 +82,10 @@ fn language(arguments: &Arguments<'_>, scope: &Scope) -> Result<Lang, String> {
             .languages
             .iter()
             .map(|language| language.code.as_str());
-        let hint =
-            nearest(code, known).map_or(String::new(), |near| format!("\nDid you mean `{near}`?"));
-        format!("the site has no language `{code}`{hint}")
+        Refusal {
+            message: say::no_language(code),
+            hint: nearest(code, known).map(say::did_you_mean),
+        }
     })
 }
 

@@ -3,14 +3,15 @@
 use tera::Value;
 
 use crate::diagnostic::nearest;
+use crate::message::{Argument, say};
 use crate::site::TermId;
 
-use super::super::arguments::{Arguments, quoted};
+use super::super::arguments::{Arguments, Refusal};
 use super::super::scope::Scope;
 use super::super::shapes;
 use super::language;
 
-pub(super) fn get_taxonomy(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+pub(super) fn get_taxonomy(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, Refusal> {
     let index = kind(arguments, scope)?;
     let lang = language(arguments, scope)?;
     let mut taxonomy = shapes::taxonomy(&scope.reader, index, lang);
@@ -21,7 +22,10 @@ pub(super) fn get_taxonomy(arguments: &Arguments<'_>, scope: &Scope) -> Result<V
     Ok(taxonomy.into())
 }
 
-pub(super) fn get_taxonomy_term(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+pub(super) fn get_taxonomy_term(
+    arguments: &Arguments<'_>,
+    scope: &Scope,
+) -> Result<Value, Refusal> {
     let with_pages = arguments.optional_flag("include_pages")?.unwrap_or(true);
     let is_required = arguments.optional_flag("required")?.unwrap_or(true);
     let name = arguments.text("term")?;
@@ -33,7 +37,7 @@ pub(super) fn get_taxonomy_term(arguments: &Arguments<'_>, scope: &Scope) -> Res
     }
 }
 
-pub(super) fn get_taxonomy_url(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+pub(super) fn get_taxonomy_url(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, Refusal> {
     let name = match arguments.optional_text("name")? {
         Some(name) => name,
         None => arguments.text("term")?,
@@ -43,7 +47,7 @@ pub(super) fn get_taxonomy_url(arguments: &Arguments<'_>, scope: &Scope) -> Resu
     Ok(scope.reader.config().href(url).into())
 }
 
-fn kind(arguments: &Arguments<'_>, scope: &Scope) -> Result<usize, String> {
+fn kind(arguments: &Arguments<'_>, scope: &Scope) -> Result<usize, Refusal> {
     let kind = arguments.text("kind")?;
     let config = scope.reader.config();
     config.taxonomy(kind).ok_or_else(|| {
@@ -52,26 +56,22 @@ fn kind(arguments: &Arguments<'_>, scope: &Scope) -> Result<usize, String> {
             .iter()
             .map(|taxonomy| &*taxonomy.name)
             .collect();
-        format!(
-            "the site has no taxonomy `{kind}`\nIt has {}.",
-            quoted(&known)
-        )
+        Refusal::new(say::no_taxonomy(kind), say::it_has(Argument::quoted(known)))
     })
 }
 
 /// By its name in the language, its id, or its part of the address.
-fn term(arguments: &Arguments<'_>, scope: &Scope, wanted: &str) -> Result<TermId, String> {
+fn term(arguments: &Arguments<'_>, scope: &Scope, wanted: &str) -> Result<TermId, Refusal> {
     let index = kind(arguments, scope)?;
     let lang = language(arguments, scope)?;
     let found = scope.reader.find_term(index, lang, wanted);
     found.ok_or_else(|| {
         let known = scope.reader.terms_in(index, lang);
         let names = known.iter().map(|id| scope.reader.term(*id).name);
-        let hint = nearest(wanted, names)
-            .map_or(String::new(), |near| format!("\nDid you mean `{near}`?"));
-        format!(
-            "no page has `{wanted}` as its `{}`{hint}",
-            scope.reader.config().taxonomies[index].name
-        )
+        let taxonomy = &scope.reader.config().taxonomies[index].name;
+        Refusal {
+            message: say::no_term(wanted, taxonomy),
+            hint: nearest(wanted, names).map(say::did_you_mean),
+        }
     })
 }

@@ -2,18 +2,18 @@
 
 use tera::Value;
 
-use super::super::arguments::Arguments;
+use crate::message::say;
+
+use super::super::arguments::{Arguments, Refusal};
 use super::super::scope::Scope;
 use super::language;
 
-pub(super) fn trans(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+pub(super) fn trans(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, Refusal> {
     let key = arguments.text("key")?;
     let lang = language(arguments, scope)?;
     let code = scope.reader.config().language(lang).code.as_str();
     let Some(text) = scope.reader.string(lang, key) else {
-        return Err(format!(
-            "the theme has no string `{key}`\nAdd it to `i18n/{code}.yaml`."
-        ));
+        return Err(Refusal::new(say::no_string(key), say::add_string(code)));
     };
     let number = arguments.value("n").and_then(whole);
     Ok(fill(text.for_number(code, number), arguments).into())
@@ -51,7 +51,7 @@ fn fill(text: &str, arguments: &Arguments<'_>) -> String {
     out
 }
 
-pub(super) fn now(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, String> {
+pub(super) fn now(arguments: &Arguments<'_>, scope: &Scope) -> Result<Value, Refusal> {
     let now = scope.reader.now();
     Ok(match arguments.flag("timestamp")? {
         true => now.unix().into(),

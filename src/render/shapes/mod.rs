@@ -21,10 +21,13 @@ use tera::Value;
 
 use crate::config::Lang;
 use crate::data;
+use crate::message::Message;
 use crate::path::SourcePath;
 use crate::site::{NodeId, TermId};
 use crate::trace::PartId;
 use crate::world::{Fields, Reader};
+
+use super::arguments::Refusal;
 
 pub(crate) use page::{full, section_with_pages};
 pub(crate) use paginator::{Pages, paginate};
@@ -35,7 +38,7 @@ pub(crate) use taxonomy::{counted_term, counted_terms, taxonomy, taxonomy_title,
 #[derive(Default)]
 pub(crate) struct Shapes {
     cards: Shared<(NodeId, Fields)>,
-    named_cards: RwLock<AHashMap<(Named, Fields), AHashMap<String, (Value, PartId)>>>,
+    named_cards: RwLock<AHashMap<(Named, Fields), CardsByPath>>,
     briefs: Shared<(NodeId, Fields)>,
     terms: Shared<TermId>,
     configs: Shared<Lang>,
@@ -46,8 +49,11 @@ pub(crate) struct Shapes {
 /// A data file's path and the format it is read in.
 type DataName = (String, Option<String>);
 
-/// What is looked for by a path, and in which language.
-type Named = (&'static str, Lang);
+/// Whether only a section will do, and in which language it is looked for.
+type Named = (bool, Lang);
+
+/// Cards by the paths that templates name, each with what was asked to make it.
+type CardsByPath = AHashMap<String, (Value, PartId)>;
 
 /// Values, each with what was asked to make it: whoever uses it has asked that too.
 type Shared<K> = RwLock<AHashMap<K, (Value, PartId)>>;
@@ -67,8 +73,8 @@ impl Shapes {
         reader: &Reader,
         named: Named,
         path: &str,
-        find: &dyn Fn(&Reader) -> Result<NodeId, String>,
-    ) -> Result<Value, String> {
+        find: &dyn Fn(&Reader) -> Result<NodeId, Refusal>,
+    ) -> Result<Value, Refusal> {
         let key = (named, reader.fields() & Fields::OF_CARDS);
         let known = self.named_cards.read();
         let known = known.unwrap_or_else(PoisonError::into_inner);
@@ -146,7 +152,12 @@ impl Shapes {
     }
 
     /// A data file. The reader keeps what it read, so the same place means the same content.
-    pub fn data(&self, reader: &Reader, path: &str, format: Option<&str>) -> Result<Value, String> {
+    pub fn data(
+        &self,
+        reader: &Reader,
+        path: &str,
+        format: Option<&str>,
+    ) -> Result<Value, Message> {
         let read = reader.data(path, format)?;
         let key = (path.to_owned(), format.map(str::to_owned));
         let known = self.data.read().unwrap_or_else(PoisonError::into_inner);

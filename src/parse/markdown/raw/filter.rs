@@ -4,11 +4,10 @@ use super::super::{Finding, Links, escape};
 use super::tokens::{Attribute, Tag, Token, Tokens};
 use super::{Source, allow, decode, targets};
 use crate::diagnostic::Code;
+use crate::message::{Argument, say};
 
 /// Deeper HTML makes browsers, and those who clean it, slow. Browsers flatten it at 512 levels.
 pub const DEEPEST: usize = 400;
-
-const REMEDY: &str = "Take it out, or set `markdown.html` to `allow` in site.yaml if you trust everybody who writes for this site.";
 
 /// The raw elements that are open, across all the raw HTML of a text.
 ///
@@ -74,9 +73,8 @@ impl Filter {
                     range: source
                         .place(&(range.start..range.start + "<!--".len().min(range.len()))),
                     code: Code::Markdown,
-                    message: "this comment does not end, so all that follows was left out"
-                        .to_owned(),
-                    help: Some("Put `-->` where the comment ends.".to_owned()),
+                    message: say::comment_open(),
+                    help: Some(say::end_comment()),
                 }),
                 Token::Open(tag) => self.open(&mut tokens, &tag, source, scope, sink),
                 Token::Close { name, range } => {
@@ -85,8 +83,8 @@ impl Filter {
                         sink.findings.push(Finding {
                             range: source.place(&range),
                             code: Code::HtmlRemoved,
-                            message: format!("`</{name}>` ends nothing that begins here, and was left out"),
-                            help: Some(format!("Take it out, or put `<{name}>` where the part begins, in the same paragraph, list item or quotation.")),
+                            message: say::stray_end(&name),
+                            help: Some(say::begin_element(&name)),
                         });
                     }
                 }
@@ -202,14 +200,14 @@ fn is_worth_a_word(name: &str) -> bool {
 
 fn removed(name: &str, source: &Source, tag: &Tag) -> Finding {
     let message = match allow::WITH_CONTENT.contains(&name) {
-        true => format!("`<{name}>` and what it holds were left out, because they could do harm"),
-        false => format!("`<{name}>` was left out; what it holds stays"),
+        true => say::removed_with_content(name),
+        false => say::removed_element(name),
     };
     Finding {
         range: source.place(&tag.range),
         code: Code::HtmlRemoved,
         message,
-        help: Some(REMEDY.to_owned()),
+        help: Some(say::take_out_html()),
     }
 }
 
@@ -283,19 +281,17 @@ fn refusal(
     source: &Source,
 ) -> Finding {
     const LISTED: usize = 5;
-    let mut names: Vec<String> = refused
-        .iter()
-        .take(LISTED)
-        .map(|(name, _)| format!("`{name}`"))
-        .collect();
-    if refused.len() > LISTED {
-        names.push(format!("{} more", refused.len() - LISTED));
-    }
-    let (listed, verb) = match names.split_last() {
-        Some((last, others)) if !others.is_empty() => {
-            (format!("{} and {last}", others.join(", ")), "were")
-        }
-        _ => (names.concat(), "was"),
+    let listed = refused.iter().take(LISTED);
+    let mut names: Vec<String> = listed.map(|(name, _)| format!("`{name}`")).collect();
+    let more = refused.len().saturating_sub(LISTED);
+    let last = match more {
+        0 => names.pop().map(Argument::from),
+        more => Some(say::more(more).into()),
+    };
+    let last = last.unwrap_or_else(|| names.clone().into());
+    let message = match names.is_empty() {
+        true => say::attribute_removed(last, element.name),
+        false => say::attributes_removed(say::and(names, last), element.name),
     };
     let range = match refused {
         [(_, attribute)] => &attribute.range,
@@ -304,8 +300,8 @@ fn refusal(
     Finding {
         range: source.place(range),
         code: Code::HtmlRemoved,
-        message: format!("{listed} of `<{}>` {verb} left out", element.name),
-        help: Some(REMEDY.to_owned()),
+        message,
+        help: Some(say::take_out_html()),
     }
 }
 

@@ -50,8 +50,12 @@ fn html(body: &str) -> String {
 fn found(body: &str) -> (String, Vec<String>) {
     let rendered = with(body, |_| {});
     let findings = rendered.findings.into_iter().map(|finding| {
-        assert!(finding.help.is_some_and(|help| help.ends_with('.')));
-        format!("{}: {}", &body[finding.range], finding.message)
+        assert!(
+            finding
+                .help
+                .is_some_and(|help| help.english().ends_with('.'))
+        );
+        format!("{}: {}", &body[finding.range], finding.message.english())
     });
     (rendered.html, findings.collect())
 }
