@@ -1,6 +1,6 @@
 //! How many builds changes lead to.
 
-use std::fs::File;
+use std::fs::{self, File};
 
 use crate::process::Running;
 use crate::serving::Preview;
@@ -37,12 +37,17 @@ fn changes_during_a_build_lead_to_one_more() {
         site.write("content/news/two.md", &article("Two", text));
     }
     lock.unlock().expect("it is ours");
-    // What was overtaken by the later edits is no mistake, and not worth a word.
+    // The build had read the first edit before it waited, and is of that alone.
+    let next = running.message("content/");
+    assert!(next.starts_with("content/news/one.md: "), "{next}");
     let next = running.message("content/");
     assert!(
         next.starts_with("content/news/one.md and 1 more: "),
         "{next}"
     );
+    let page = site.path("public/news/one/index.html");
+    let page = fs::read_to_string(page).expect("it was built");
+    assert!(page.contains("The fourth edit."), "{page}");
     site.write("static/last.txt", "last\n");
     let next = running.message(" written");
     assert!(next.starts_with("static/last.txt: "), "{next}");
