@@ -63,9 +63,12 @@ pub fn fill(skeleton: &str, labels: &Labels, links: &dyn Links) -> String {
     let mut out = String::with_capacity(skeleton.len() + skeleton.len() / 8);
     let mut image = Image::default();
     let mut rest = skeleton;
-    while let Some((before, marked)) = rest.split_once(MARK) {
-        out.push_str(before);
-        let (gap, after) = marked.split_once(MARK).unwrap_or((marked, ""));
+    let parted = |text: &str| memchr(MARK as u8, text.as_bytes());
+    while let Some(start) = parted(rest) {
+        out.push_str(&rest[..start]);
+        let marked = &rest[start + 1..];
+        let end = parted(marked).unwrap_or(marked.len());
+        let (gap, after) = (&marked[..end], marked.get(end + 1..).unwrap_or_default());
         let mut chars = gap.chars();
         match (chars.next(), chars.as_str()) {
             (Some(ADDRESS), target) => links.write_address(target, &mut out),

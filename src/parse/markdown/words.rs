@@ -74,27 +74,8 @@ impl Words {
     }
 }
 
-/// Part of a word.
-const LETTER: u8 = 1;
-/// Part of a word if it goes on behind.
-const JOINER: u8 = 2;
-/// The end of a word.
-const GAP: u8 = 4;
-
-/// What each ASCII character is to a word.
-const KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    let mut byte = 0_u8;
-    while byte.is_ascii() {
-        kinds[byte as usize] = match byte {
-            b'\'' | b'-' | b'_' => JOINER,
-            _ if byte.is_ascii_alphanumeric() => LETTER,
-            _ => GAP,
-        };
-        byte += 1;
-    }
-    kinds
-};
+/// So many bytes are looked at at once.
+const CHUNK: usize = 32;
 
 /// Counts a text that comes in pieces; a word may go on from one piece to the next.
 #[derive(Default)]
@@ -121,28 +102,40 @@ impl Counter {
     /// Counts the ASCII that a text begins with, and says how long it is.
     fn ascii(&mut self, text: &str) -> usize {
         let bytes = text.as_bytes();
-        let is_over = |at: usize| bytes.get(at).is_none_or(|byte| !byte.is_ascii());
-        let end_of = |start: usize, kinds: u8| {
-            let other = |byte: &u8| KINDS[usize::from(*byte)] & kinds == 0;
-            let found = bytes[start..].iter().position(other);
-            found.map_or(bytes.len(), |length| start + length)
+        let length = match text.is_ascii() {
+            true => bytes.len(),
+            false => bytes.iter().take_while(|byte| byte.is_ascii()).count(),
         };
-        let mut at = 0;
-        loop {
-            if self.in_word {
-                at = end_of(at, LETTER | JOINER);
-                if is_over(at) {
-                    return at;
-                }
-                self.in_word = false;
-            }
-            at = end_of(at, JOINER | GAP);
-            if is_over(at) {
-                return at;
-            }
-            self.words.latin = self.words.latin.saturating_add(1);
-            self.in_word = true;
+        let (chunks, rest) = bytes[..length].as_chunks::<CHUNK>();
+        for chunk in chunks {
+            self.chunk(chunk);
         }
+        for byte in rest {
+            self.byte(*byte);
+        }
+        length
+    }
+
+    /// Counts ASCII. Without signs that join words, all bytes can be looked at at once.
+    fn chunk(&mut self, chunk: &[u8; CHUNK]) {
+        let is_joiner = chunk.map(|byte| u8::from(matches!(byte, b'\'' | b'-' | b'_')));
+        if is_joiner.iter().fold(0, |any, joiner| any | joiner) != 0 {
+            return chunk.iter().for_each(|byte| self.byte(*byte));
+        }
+        let is_letter = chunk.map(|byte| u8::from(byte.is_ascii_alphanumeric()));
+        let mut was_letter = [u8::from(self.in_word); CHUNK];
+        was_letter[1..].copy_from_slice(&is_letter[..CHUNK - 1]);
+        let pairs = is_letter.iter().zip(&was_letter);
+        let starts = pairs.fold(0, |starts, (is, was)| starts + (is & !was));
+        self.words.latin = self.words.latin.saturating_add(starts.into());
+        self.in_word = is_letter[CHUNK - 1] == 1;
+    }
+
+    fn byte(&mut self, byte: u8) {
+        let is_letter = byte.is_ascii_alphanumeric();
+        let begins = is_letter && !self.in_word;
+        self.words.latin = self.words.latin.saturating_add(begins.into());
+        self.in_word = is_letter || self.in_word && matches!(byte, b'\'' | b'-' | b'_');
     }
 
     /// Counts the Han characters of U+5000 to U+9FFF that a text begins with.
@@ -158,7 +151,9 @@ impl Counter {
     /// Counts the first character of a text.
     fn other(&mut self, text: &str) -> usize {
         let char = text.chars().next().unwrap_or_default();
-        if is_han(char) {
+        if is_full_width_sign(char) {
+            self.in_word = false;
+        } else if is_han(char) {
             let number = match char {
                 _ if is_hangul(char) => &mut self.words.hangul,
                 _ if is_kana(char) => &mut self.words.kana,
@@ -207,6 +202,11 @@ fn is_hangul(char: char) -> bool {
     matches!(char, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97c}' | '\u{ac00}'..='\u{d7fb}' | '\u{ffa0}'..='\u{ffdc}')
 }
 
+/// The signs that stand between words of Chinese.
+fn is_full_width_sign(char: char) -> bool {
+    matches!(char, '\u{3000}'..='\u{3003}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
+}
+
 /// Whether a word may go on behind a character that is no letter: signs within words, and marks of
 /// letters, which some scripts cannot do without.
 fn goes_on(char: char) -> bool {
@@ -237,6 +237,39 @@ mod tests {
         assert_eq!(count("cafe\u{301}s de\u{301}ja\u{300}"), (2, 0, 0, 0));
         assert_eq!(count("स्वास्थ्य सेवा"), (2, 0, 0, 0));
         assert_eq!(count("مُحَمَّد می\u{200c}خواهم"), (2, 0, 0, 0));
+    }
+
+    /// One character after the other, whatever it is.
+    fn counted_slowly(text: &str) -> (u32, u32) {
+        let (mut words, mut han, mut in_word) = (0, 0, false);
+        for char in text.chars() {
+            let is_letter = char.is_alphanumeric() && !is_han(char);
+            han += u32::from(is_han(char));
+            words += u32::from(is_letter && !in_word);
+            in_word = is_letter || in_word && matches!(char, '\'' | '’' | '-' | '_');
+        }
+        (words, han)
+    }
+
+    #[test]
+    fn long_texts_are_counted_like_short_ones() {
+        let pieces = [
+            "word", " ", "it's", "-", "_", "，", "义诊", ".", "É", "9", "”", "’",
+        ];
+        let mut at = 7_usize;
+        for length in 0..400 {
+            let mut text = String::new();
+            for _ in 0..length {
+                at = at
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695);
+                text.push_str(pieces[(at >> 33) % pieces.len()]);
+            }
+            let (words, han, _, _) = count(&text);
+            assert_eq!((words, han), counted_slowly(&text), "{text}");
+            let ascii = text.replace(|char: char| !char.is_ascii(), "x ");
+            assert_eq!(count(&ascii).0, counted_slowly(&ascii).0, "{ascii}");
+        }
     }
 
     #[test]
