@@ -46,9 +46,30 @@ pub fn inline_html(
     links: &dyn Links,
 ) -> Rendered {
     let text = text.trim();
-    if text.is_empty() {
-        return Rendered::default();
+    if is_plain(text) && !settings.smart_punctuation {
+        return Rendered {
+            html: text.to_owned(),
+            findings: Vec::new(),
+        };
     }
+    marked_up_html(text, settings, labels, links)
+}
+
+/// Whether a text has none of the signs that Markdown gives a meaning within a line.
+pub(super) fn is_plain(text: &str) -> bool {
+    const SIGNS: &[u8] = b"*_~`[]<>&\\$^|@!";
+    let mut bytes = text.bytes();
+    let has_no_sign = bytes.all(|byte| byte >= b' ' && byte != 0x7f && !SIGNS.contains(&byte));
+    has_no_sign && !text.contains("://") && !text.contains("www.")
+}
+
+/// Renders one paragraph that may hold anything.
+pub(super) fn marked_up_html(
+    text: &str,
+    settings: &MarkdownSettings,
+    labels: &Labels,
+    links: &dyn Links,
+) -> Rendered {
     // Behind a parenthesis no block can begin, and quotes and emphasis behave as at the start.
     let marked = format!(
         "({}",

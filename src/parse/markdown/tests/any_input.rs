@@ -1,6 +1,7 @@
 //! What holds for every text.
 
 use super::super::raw;
+use super::super::writer::{is_plain, marked_up_html};
 use super::samples::{COMMON, Chance, OWN};
 use super::*;
 use crate::config::HtmlPolicy;
@@ -83,6 +84,34 @@ fn a_filled_skeleton_is_what_rendering_gives() {
         let (_, skeleton) = outline_and_skeleton(body, &settings, Quotes::default());
         assert_eq!(skeleton, None, "{body:?}");
     }
+}
+
+#[test]
+fn plain_text_is_shown_as_it_is() {
+    let mut plain = 0;
+    let own = [
+        "a. b",
+        "1. c",
+        "WWW.x",
+        "- d",
+        "# e",
+        "(f",
+        "http:",
+        "“g” 'h' \"i\"",
+        "义诊，",
+        "  ",
+    ];
+    let mut chance = Chance::new(5);
+    let short = (0..3_000).map(|_| chance.text(&own, 5));
+    for text in texts().chain(short).filter(|text| is_plain(text.trim())) {
+        let settings = settings(HtmlPolicy::Escape);
+        let labels = Labels::default();
+        let shown = inline_html(&text, &settings, &labels, &Site);
+        let marked_up = marked_up_html(text.trim(), &settings, &labels, &Site);
+        assert_eq!(shown, marked_up, "{text:?}");
+        plain += 1;
+    }
+    assert!(plain > 500, "{plain} texts are too few to show it");
 }
 
 #[test]
