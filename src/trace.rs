@@ -18,6 +18,8 @@ pub enum Question {
     Config,
     /// What a page or section is called and where it is.
     Crumb(NodeId),
+    /// Whether search engines are told of a page or section.
+    Listed(NodeId),
     /// What the front matter of a page or section means.
     Page(NodeId),
     /// The beginning of a page's text.

@@ -674,6 +674,7 @@ messages! {
     front_matter(): "front matter", "说明部分";
     first_words(): "first words", "开头的文字";
     length(): "length", "篇幅";
+    whether_listed(): "whether search engines are told of it", "是否告知搜索引擎";
     body(): "body", "正文";
     translations(): "translations", "译文";
     version(code): "{code} version", "{code} 版本";

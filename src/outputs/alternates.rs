@@ -55,7 +55,8 @@ pub(super) fn of_node(task: &Task<'_>, id: NodeId, pager: usize, lang: Lang) -> 
         title: node.title.to_owned(),
         url: node.url.clone(),
         is_exact: is_exact && pager == 1,
-        is_listed: node.is_listed,
+        // Of what is merely near nobody is told.
+        is_listed: is_exact && task.reader.is_listed(found),
     }
 }
 
@@ -128,11 +129,12 @@ pub(super) fn of_archive(task: &Task<'_>, year: Option<i32>, lang: Lang) -> Vers
 }
 
 pub(super) fn home(task: &Task<'_>, lang: Lang) -> Version {
-    let node = task.reader.crumb(task.reader.home(lang));
+    let id = task.reader.home(lang);
+    let node = task.reader.crumb(id);
     Version {
         title: node.title.to_owned(),
         url: node.url.clone(),
         is_exact: false,
-        is_listed: node.is_listed,
+        is_listed: task.reader.is_listed(id),
     }
 }

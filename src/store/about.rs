@@ -79,6 +79,7 @@ impl About {
             Key::Page(a) => page(a).fact(say::front_matter()),
             Key::Text(a) => page(a).fact(say::first_words()),
             Key::Words(a) => page(a).fact(say::length()),
+            Key::Listed(a) => page(a).fact(say::whether_listed()),
             Key::Body(a) => page(a).fact(say::body()),
             Key::Subsections(a) => page(a).phrase(say::sections_below),
             Key::Translations(a) => page(a).fact(say::translations()),

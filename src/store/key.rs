@@ -22,6 +22,7 @@ pub(super) enum Key {
     Page(Name),
     Text(Name),
     Words(Name),
+    Listed(Name),
     Body(Name),
     Subsections(Name),
     Translations(Name),
@@ -73,6 +74,7 @@ impl Key {
             Question::Page(id) => Self::Page(keys.node(*id)),
             Question::Text(id) => Self::Text(keys.node(*id)),
             Question::Words(id) => Self::Words(keys.node(*id)),
+            Question::Listed(id) => Self::Listed(keys.node(*id)),
             Question::Body(id) => Self::Body(keys.node(*id)),
             Question::Subsections(id) => Self::Subsections(keys.node(*id)),
             Question::Translations(id) => Self::Translations(keys.node(*id)),
@@ -121,6 +123,7 @@ impl Key {
             | Self::Page(page)
             | Self::Text(page)
             | Self::Words(page)
+            | Self::Listed(page)
             | Self::Body(page)
             | Self::Subsections(page)
             | Self::Translations(page)
@@ -178,6 +181,7 @@ impl Key {
             Self::Page(a) => Self::Page(name(a)),
             Self::Text(a) => Self::Text(name(a)),
             Self::Words(a) => Self::Words(name(a)),
+            Self::Listed(a) => Self::Listed(name(a)),
             Self::Body(a) => Self::Body(name(a)),
             Self::Subsections(a) => Self::Subsections(name(a)),
             Self::Translations(a) => Self::Translations(name(a)),
@@ -297,6 +301,7 @@ impl<'a> Meanings<'a> {
             Key::Page(a) => Question::Page(self.node(a)?),
             Key::Text(a) => Question::Text(self.node(a)?),
             Key::Words(a) => Question::Words(self.node(a)?),
+            Key::Listed(a) => Question::Listed(self.node(a)?),
             Key::Body(a) => Question::Body(self.node(a)?),
             Key::Subsections(a) => Question::Subsections(self.node(a)?),
             Key::Translations(a) => Question::Translations(self.node(a)?),

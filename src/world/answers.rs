@@ -30,8 +30,6 @@ pub struct Crumb<'w> {
     pub url: &'w UrlPath,
     /// Its language.
     pub lang: Lang,
-    /// Whether search engines are told of it.
-    pub is_listed: bool,
 }
 
 /// What the front matter of a page or section means, and where it stands.
@@ -102,6 +100,7 @@ impl World {
         match question {
             Question::Config => self.config.hash(feed),
             Question::Crumb(id) => self.crumb(*id).hash(feed),
+            Question::Listed(id) => self.is_listed(*id).hash(feed),
             Question::Page(id) => self.feed_page(&self.page(*id), feed),
             Question::Text(id) => self.text(*id).hash(feed),
             Question::Words(id) => self.words(*id).hash(feed),
@@ -203,8 +202,11 @@ impl World {
             title: &node.meta.title,
             url: &node.url,
             lang: node.lang,
-            is_listed: node.is_listed(),
         }
+    }
+
+    pub(super) fn is_listed(&self, id: NodeId) -> bool {
+        self.graph.node(id).is_listed()
     }
 
     pub(super) fn page(&self, id: NodeId) -> Page<'_> {

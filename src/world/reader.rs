@@ -154,6 +154,11 @@ impl Reader {
         self.ask(|| Question::Crumb(id)).crumb(id)
     }
 
+    /// Whether search engines are told of a page or section.
+    pub fn is_listed(&self, id: NodeId) -> bool {
+        self.ask(|| Question::Listed(id)).is_listed(id)
+    }
+
     /// What the front matter of a page or section means.
     pub fn page(&self, id: NodeId) -> Page<'_> {
         self.ask(|| Question::Page(id)).page(id)

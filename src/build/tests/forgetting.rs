@@ -269,7 +269,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Config Crumb Page Text Words Body Subsections Translations Neighbours Backlinks Pages Version
+    Config Crumb Listed Page Text Words Body Subsections Translations Neighbours Backlinks Pages Version
     Find Term TermCount TermTranslations FindTerm Taxonomy Terms Archive Years Url Feed Sitemap
     Redirects Taken File Data Word Labels Template Now
 }
@@ -307,6 +307,17 @@ fn rows() -> Vec<Row> {
         row(Question::Crumb(node), |site| {
             site.replace("content/news/_index.md", "News", "Latest");
         }),
+        Row {
+            kind: Question::Listed(node),
+            besides: |site| {
+                site.write("content/others/pal.zh.md", "---\ntitle: 友\n---\n正文。\n");
+                site.write(
+                    "templates/page.html",
+                    "{% for version in alternates %}{{ version.listed }} {% endfor %}",
+                );
+            },
+            edit: |site| site.replace("content/others/pal.zh.md", "友", "友\nsitemap: false"),
+        },
         row(Question::Page(node), |site| {
             site.replace("content/news/a.md", "date:", "editor: Ann\ndate:");
         }),
