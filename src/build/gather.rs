@@ -56,14 +56,13 @@ pub(super) fn read(
     let output = output_folder(request, &config)?;
     let now = request.options.now_in(&config.zone);
     let now = now.ok_or(BuildError::Now(request.options.now))?;
-    let (mut snapshot, saved) = rayon::join(
+    let (snapshot, saved) = rayon::join(
         || read::snapshot(&request.root, &config, &config_path, problems),
         || match request.warm {
             true => publish::saved(&request.root.join(publish::STORE), &output),
             false => None,
         },
     );
-    snapshot.put_aside_in(request.root.join(publish::STORE));
     let inputs = Inputs {
         config_path,
         config,

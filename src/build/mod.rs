@@ -90,7 +90,13 @@ fn on_threads(request: &Request, progress: &dyn Progress, aim: Aim) -> Result<Re
 fn run(request: &Request, aim: Aim, stages: &mut Stages<'_>) -> Result<Report, BuildError> {
     let mut problems = Vec::new();
     stages.begin("read", 0);
-    let (inputs, saved) = gather::read(request, &mut problems)?;
+    let (mut inputs, saved) = gather::read(request, &mut problems)?;
+    // A check writes nothing, not for a moment either.
+    if aim == Aim::Publish {
+        inputs
+            .snapshot
+            .put_aside_in(request.root.join(publish::STORE));
+    }
     let store = saved
         .as_deref()
         .and_then(|saved| Store::read(saved, &request.format));
