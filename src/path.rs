@@ -131,6 +131,12 @@ fn problem_with_part(part: &str) -> Option<Message> {
         "" => Some(say::empty_part()),
         "." | ".." => Some(say::leaves_folder(part)),
         _ if part.len() > LONGEST => Some(say::part_too_long(part.len(), LONGEST)),
+        _ if part
+            .bytes()
+            .all(|byte| matches!(byte, b' '..=b'~') && byte != b'\\') =>
+        {
+            None
+        }
         _ => part
             .chars()
             .find(|c| c.is_control() || *c == '\\')
@@ -213,6 +219,18 @@ impl UrlPath {
         out.push_str(base);
         encode_into(&mut out, &self.0);
         out
+    }
+}
+
+impl Serialize for UrlPath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for UrlPath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&str>::deserialize(deserializer).map(Self::new)
     }
 }
 

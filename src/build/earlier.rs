@@ -1,6 +1,6 @@
 //! What the build before this one left, and whether it still holds.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -21,7 +21,7 @@ use super::{BuildError, Request};
 /// An earlier build.
 pub(super) struct Earlier<'b> {
     pub(super) store: Store<'b>,
-    documents: OnceLock<Option<Documents<'b>>>,
+    documents: OnceLock<Option<Arc<Documents>>>,
     traces: OnceLock<Vec<Traces<'b>>>,
 }
 
@@ -37,14 +37,14 @@ impl<'b> Earlier<'b> {
     }
 
     /// Summaries, as files were read then.
-    pub(super) fn documents(&self) -> Option<&Documents<'b>> {
+    pub(super) fn documents(&self) -> Option<&Arc<Documents>> {
         self.documents
-            .get_or_init(|| self.store.documents())
+            .get_or_init(|| self.store.documents().map(Arc::new))
             .as_ref()
     }
 
     /// Summaries, if files are still read by the same settings.
-    pub(super) fn documents_by(&self, config: &Config) -> Option<&Documents<'b>> {
+    pub(super) fn documents_by(&self, config: &Config) -> Option<&Arc<Documents>> {
         let is_same = self.store.site.config == gather::digest_of(config);
         self.documents().filter(|_| is_same)
     }
@@ -69,14 +69,18 @@ impl<'b> Earlier<'b> {
         traces.output(known.place.at)
     }
 
-    /// Whether the build was made of the same files, options and settings, at an instant that
-    /// makes no difference: then it is this build.
-    pub(super) fn is_of(&self, inputs: &Inputs, request: &Request) -> bool {
+    /// The files that hold something else than in the earlier build; none of them: then it is this
+    /// build. `None` if it was made of other files, by other options or settings, or at an instant
+    /// that makes a difference.
+    pub(super) fn changes(&self, inputs: &Inputs, request: &Request) -> Option<Vec<SourcePath>> {
         let site = &self.store.site;
-        site.settings == inputs.settings
+        let is_alike = site.settings == inputs.settings
             && self.is_at(inputs.now)
-            && (site.problems.is_empty() || !request.strict)
-            && self.has_files_of(&inputs.snapshot)
+            && (site.problems.is_empty() || !request.strict);
+        match is_alike {
+            true => self.changes_in(&inputs.snapshot),
+            false => None,
+        }
     }
 
     fn is_at(&self, now: Moment) -> bool {
@@ -84,17 +88,19 @@ impl<'b> Earlier<'b> {
         site.window.contains(&now.unix()) && site.shown_now.is_none_or(|shown| shown == now.unix())
     }
 
-    fn has_files_of(&self, snapshot: &Snapshot) -> bool {
+    fn changes_in(&self, snapshot: &Snapshot) -> Option<Vec<SourcePath>> {
         let files: Vec<_> = snapshot.files().collect();
-        files.len() == self.store.files()
-            && files.par_iter().all(|file| {
-                self.store.had(file.path)
-                    && match self.store.held(file.path) {
-                        Some(held) => snapshot.digest(file.path) == Some(held),
-                        None => true,
-                    }
-            })
-            && gather::skipped(snapshot).eq(self.skipped())
+        let is_known = files.len() == self.store.files()
+            && files.iter().all(|file| self.store.had(file.path))
+            && gather::skipped(snapshot).eq(self.skipped());
+        let is_changed = |path: &SourcePath| match self.store.held(path) {
+            Some(held) => snapshot.digest(path) != Some(held),
+            None => false,
+        };
+        is_known.then(|| {
+            let changed = files.par_iter().filter(|file| is_changed(file.path));
+            changed.map(|file| file.path.clone()).collect()
+        })
     }
 
     fn skipped(&self) -> impl Iterator<Item = (SourcePath, Message)> {

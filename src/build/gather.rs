@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Lang};
 use crate::data::{self, Value};
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot};
@@ -17,8 +17,8 @@ use crate::parse::{self, Document};
 use crate::path::{SourcePath, UrlPath};
 use crate::publish;
 use crate::read::{self, ReadError, Snapshot};
-use crate::site::{self, Plan, Routes, SiteGraph, Sources};
-use crate::store::{self, Documents};
+use crate::site::{self, NodeId, Plan, Routes, SiteGraph, Sources};
+use crate::store::{self, Documents, Framing, Summaries, Summary};
 use crate::theme::Theme;
 use crate::world::World;
 
@@ -93,18 +93,19 @@ fn settings(request: &Request, path: &SourcePath, config: Option<&[u8]>) -> Dige
 /// Everything that is known before the first output is rendered.
 pub(super) struct Gathered<'b> {
     pub(super) world: Arc<World>,
-    /// Summaries of all files: file, its digest, and what the store is to hold.
-    pub(super) documents: Vec<Summary<'b>>,
+    /// The summaries of all files.
+    pub(super) documents: Summaries<'b>,
+    /// What the next build may take over of all this.
+    pub(super) frame: Framing<'b>,
+    /// The files that hold something else than in the earlier build, if nothing else differs.
+    pub(super) revised: Option<Vec<SourcePath>>,
     pub(super) report: Report,
 }
-
-/// A file's summary as a store holds it.
-pub(super) type Summary<'b> = (SourcePath, Digest, Cow<'b, [u8]>);
 
 pub(super) fn gather<'b>(
     inputs: Inputs,
     request: &Request,
-    earlier: Option<&Earlier<'b>>,
+    earlier: Option<&'b Earlier<'_>>,
     stages: &mut Stages<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Gathered<'b> {
@@ -122,6 +123,7 @@ pub(super) fn gather<'b>(
         .partition(|path| path.extension() == "md");
     stages.begin("parse", articles.len());
     let known = earlier.and_then(|earlier| earlier.documents_by(&config));
+    let known = known.map(|known| &**known);
     let Parsed {
         documents,
         summaries,
@@ -158,13 +160,21 @@ pub(super) fn gather<'b>(
     let strings = theme.strings(&snapshot, problems);
     strings.check(&config, &config_path, problems);
     let templates = theme.templates(&snapshot, problems);
+    let compares_texts =
+        site::compares_texts(&graph, &config, |lang| is_required(lang, &config, request));
+    let frame = Framing::New {
+        problems: problems.clone(),
+        compares_texts,
+    };
 
     let mut report = count(&graph, &routes, &snapshot);
     report.address = address(&config);
     let world = World::new(config, graph, routes, snapshot, strings, templates, now);
     Gathered {
         world: Arc::new(world),
-        documents: summaries,
+        documents: Summaries::All(summaries),
+        frame,
+        revised: None,
         report,
     }
 }
@@ -211,13 +221,13 @@ struct Parsed<'b> {
 }
 
 /// One file's document, its summary as the store is to hold it, and its problems.
-type One<'b> = (Option<(Document, Cow<'b, [u8]>)>, Vec<Diagnostic>);
+pub(super) type One<'b> = (Option<(Document, Cow<'b, [u8]>)>, Vec<Diagnostic>);
 
 fn parse_all<'b>(
     articles: &[SourcePath],
     snapshot: &Snapshot,
     config: &Config,
-    known: Option<&Documents<'b>>,
+    known: Option<&'b Documents>,
     progress: &dyn Progress,
     problems: &mut Vec<Diagnostic>,
 ) -> Parsed<'b> {
@@ -243,11 +253,11 @@ fn parse_all<'b>(
     }
 }
 
-fn parse_one<'b>(
+pub(super) fn parse_one<'b>(
     path: &SourcePath,
     snapshot: &Snapshot,
     config: &Config,
-    known: Option<&Documents<'b>>,
+    known: Option<&'b Documents>,
 ) -> One<'b> {
     if let Some(known) = known
         && let Some(digest) = snapshot.digest(path)
@@ -271,20 +281,19 @@ pub(super) fn unreadable(path: &SourcePath, error: &ReadError) -> Diagnostic {
     Diagnostic::new(Code::Unreadable, path, Spot::File, message).help(say::check_file_rights())
 }
 
+pub(super) fn term_files(config: &Config) -> impl Iterator<Item = SourcePath> {
+    let taxonomies = config.taxonomies.iter();
+    let wanted = taxonomies.flat_map(|taxonomy| site::data_files(&taxonomy.name));
+    wanted.map(SourcePath::new)
+}
+
 fn term_data(
     snapshot: &Snapshot,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<(SourcePath, Value)> {
     let mut files = Vec::new();
-    let wanted = config
-        .taxonomies
-        .iter()
-        .flat_map(|taxonomy| site::data_files(&taxonomy.name));
-    for path in wanted
-        .map(SourcePath::new)
-        .filter(|path| snapshot.contains(path))
-    {
+    for path in term_files(config).filter(|path| snapshot.contains(path)) {
         let read = snapshot
             .bytes(&path)
             .map_err(|error| unreadable(&path, &error))
@@ -324,13 +333,17 @@ fn require_translations(
     snapshot: &Snapshot,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let is_required = |lang| request.options.translations || config.language(lang).is_required;
+    let is_required = |lang| is_required(lang, config, request);
     let digest = |id| {
         let node = graph.node(id);
         let text = snapshot.text(&node.source).unwrap_or_default();
         node.text_digest(&text)
     };
     site::require_translations(graph, config, is_required, digest, problems);
+}
+
+fn is_required(lang: Lang, config: &Config, request: &Request) -> bool {
+    request.options.translations || config.language(lang).is_required
 }
 
 fn count(graph: &SiteGraph, routes: &Routes, snapshot: &Snapshot) -> Report {
@@ -354,12 +367,17 @@ fn count(graph: &SiteGraph, routes: &Routes, snapshot: &Snapshot) -> Report {
 }
 
 fn entries(graph: &SiteGraph) -> Vec<Entry> {
-    let entry = |node: &site::Node| Entry {
+    graph.ids().map(|id| entry(graph, id)).collect()
+}
+
+/// Where a page or section is.
+pub(super) fn entry(graph: &SiteGraph, id: NodeId) -> Entry {
+    let node = graph.node(id);
+    Entry {
         source: node.source.clone(),
         url: node.url.clone(),
         early: graph.early.get(&node.source).copied(),
-    };
-    graph.nodes.iter().map(entry).collect()
+    }
 }
 
 /// Files that were seen and are no part of the site, each with the reason.

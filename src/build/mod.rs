@@ -7,12 +7,13 @@ mod located;
 mod reasons;
 mod render;
 mod report;
+mod revision;
 mod stages;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::config::Options;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -32,6 +33,7 @@ use gather::Gathered;
 use located::located;
 use reasons::Reasons;
 use render::Renderer;
+use revision::Revision;
 use stages::Stages;
 
 /// One build, as resolved from the command line.
@@ -97,15 +99,17 @@ fn run(request: &Request, aim: Aim, stages: &mut Stages<'_>) -> Result<Report, B
             .snapshot
             .put_aside_in(request.root.join(publish::STORE));
     }
+    let saved = saved.map(Arc::new);
     let store = saved
-        .as_deref()
+        .as_ref()
         .and_then(|saved| Store::read(saved, &request.format));
     let earlier = store.map(|store| Earlier::new(store, &inputs.snapshot));
+    let earlier = earlier.as_ref();
+    let changes = earlier
+        .filter(|_| problems.is_empty())
+        .and_then(|earlier| earlier.changes(&inputs, request));
     let mut publisher = None;
-    if let Some(earlier) = &earlier
-        && problems.is_empty()
-        && earlier.is_of(&inputs, request)
-    {
+    if let (Some(earlier), Some([])) = (earlier, changes.as_deref()) {
         if aim == Aim::Check {
             return Ok(stages.close(earlier.report(&inputs).passed()));
         }
@@ -117,7 +121,13 @@ fn run(request: &Request, aim: Aim, stages: &mut Stages<'_>) -> Result<Report, B
     }
     let output = inputs.output.clone();
     let settings = inputs.settings;
-    let gathered = gather::gather(inputs, request, earlier.as_ref(), stages, &mut problems);
+    let revision = earlier
+        .zip(changes)
+        .and_then(|(earlier, changes)| Revision::of(changes, &inputs, earlier));
+    let gathered = match revision {
+        Some(revision) => revision.gather(inputs, stages, &mut problems),
+        None => gather::gather(inputs, request, earlier, stages, &mut problems),
+    };
     let publishes = aim == Aim::Publish && may_publish(request, &problems);
     if publisher.is_none() && publishes {
         publisher = Some(begin(request, &output, stages)?);
@@ -126,7 +136,7 @@ fn run(request: &Request, aim: Aim, stages: &mut Stages<'_>) -> Result<Report, B
         request,
         gathered,
         settings,
-        earlier: earlier.as_ref(),
+        earlier,
         publisher,
     };
     let report = making.run(stages, problems)?;
@@ -136,7 +146,7 @@ fn run(request: &Request, aim: Aim, stages: &mut Stages<'_>) -> Result<Report, B
 /// A build of which everything is known but the bytes of its outputs.
 struct Making<'a, 'b> {
     request: &'a Request,
-    gathered: Gathered<'b>,
+    gathered: Gathered<'a>,
     settings: Digest,
     earlier: Option<&'a Earlier<'b>>,
     /// `None` if nothing may be published, or is to be.
@@ -152,6 +162,8 @@ impl Making<'_, '_> {
         let Gathered {
             world,
             documents,
+            frame,
+            revised,
             mut report,
         } = self.gathered;
         stages.begin("render", world.routes.len());
@@ -159,9 +171,13 @@ impl Making<'_, '_> {
             world: &world,
             earlier: self.earlier,
             reasons: Reasons {
-                before: self.earlier.and_then(Earlier::documents),
+                before: self
+                    .earlier
+                    .and_then(Earlier::documents)
+                    .map(|known| &**known),
                 now: &documents,
             },
+            revised: revised.as_deref(),
             publisher: self.publisher.as_ref(),
             progress: stages.progress,
         };
@@ -198,6 +214,7 @@ impl Making<'_, '_> {
         };
         let sections = Sections {
             site,
+            frame,
             documents,
             outputs: joined(publisher.left(), outputs.made),
         };
@@ -222,10 +239,12 @@ fn early(report: &Report) -> Vec<(SourcePath, String, Held)> {
 /// Both are sorted by path, and both hold every output.
 fn joined(
     left: Vec<(OutputPath, Left)>,
-    mut made: BTreeMap<OutputPath, Made>,
+    made: Vec<(OutputPath, Made)>,
 ) -> Vec<(OutputPath, Left, Made)> {
+    let mut made = made.into_iter().peekable();
     let joined = left.into_iter().filter_map(|(path, left)| {
-        let made = made.remove(&path)?;
+        while made.next_if(|(made, _)| *made < path).is_some() {}
+        let (_, made) = made.next_if(|(made, _)| *made == path)?;
         Some((path, left, made))
     });
     joined.collect()

@@ -4,23 +4,19 @@ use serde_json::{Map, Value};
 
 use crate::parse::front_matter::FrontMatter;
 use crate::path::SourcePath;
-use crate::store::{Changes, Documents, front_of};
-
-use super::gather::Summary;
+use crate::store::{Changes, Documents, Summaries, front_of};
 
 /// Compares summaries.
-pub(super) struct Reasons<'a, 'b> {
-    pub(super) before: Option<&'a Documents<'b>>,
-    /// Sorted by file.
-    pub(super) now: &'a [Summary<'b>],
+pub(super) struct Reasons<'a> {
+    pub(super) before: Option<&'a Documents>,
+    pub(super) now: &'a Summaries<'a>,
 }
 
-impl Changes for Reasons<'_, '_> {
+impl Changes for Reasons<'_> {
     fn keys(&self, source: &str) -> Option<Vec<String>> {
         let path = SourcePath::new(source);
         let before = self.before?.front(&path)?;
-        let at = self.now.binary_search_by(|(known, _, _)| known.cmp(&path));
-        let now = front_of(&self.now[at.ok()?].2)?;
+        let now = front_of(self.now.get(&path)?)?;
         Some(differing(&keys(before), &keys(now)))
     }
 }

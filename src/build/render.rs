@@ -28,7 +28,9 @@ use super::stages::Progress;
 pub(super) struct Renderer<'a, 'b> {
     pub(super) world: &'a Arc<World>,
     pub(super) earlier: Option<&'a Earlier<'b>>,
-    pub(super) reasons: Reasons<'a, 'b>,
+    pub(super) reasons: Reasons<'a>,
+    /// The files that hold something else than in the earlier build, if nothing else differs.
+    pub(super) revised: Option<&'a [SourcePath]>,
     /// `None` if nothing is to be published.
     pub(super) publisher: Option<&'a Publisher>,
     pub(super) progress: &'a dyn Progress,
@@ -37,11 +39,31 @@ pub(super) struct Renderer<'a, 'b> {
 /// What became of every output.
 #[derive(Default)]
 pub(super) struct Outputs {
-    pub(super) made: BTreeMap<OutputPath, Made>,
+    /// In the order of their paths.
+    pub(super) made: Vec<(OutputPath, Made)>,
     /// Outputs that were rendered, each with the reasons.
     pub(super) rendered: Vec<(OutputPath, Vec<Message>)>,
     /// Outputs that were taken over.
     pub(super) reused: usize,
+}
+
+/// An output of this build.
+struct Wanted<'a> {
+    path: &'a OutputPath,
+    /// What it holds; `None` if that is what it held.
+    route: Option<&'a Route>,
+    /// What the earlier build knew of it.
+    known: Option<&'a KnownOutput>,
+}
+
+impl<'a> Wanted<'a> {
+    fn again(known: &'a KnownOutput) -> Self {
+        Self {
+            path: &known.path,
+            route: None,
+            known: Some(known),
+        }
+    }
 }
 
 /// What is to become of one output.
@@ -62,6 +84,8 @@ struct Reuse<'a> {
 /// One output and its problems.
 struct Done {
     made: Made,
+    /// Whether it is a file of the site, copied as it is.
+    is_copy: bool,
     because: Option<Vec<Message>>,
     kept: Vec<(OutputPath, Left, Option<Stat>)>,
     problems: Vec<Diagnostic>,
@@ -101,39 +125,32 @@ impl Renderer<'_, '_> {
         engine: &OnceLock<Engine>,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Outputs, BuildError> {
-        let routes: Vec<&Route> = self.world.routes.iter().collect();
-        let traces = self.earlier.map_or(&[][..], Earlier::traces);
-        let verdicts: Vec<Verdicts<'_, '_>> = traces
-            .iter()
-            .map(|traces| Verdicts::of(traces, self.world))
-            .collect();
-        let known = self.known_outputs(&routes);
-        let done: Vec<Result<Done, PublishError>> = routes
+        let wanted = self.wanted();
+        let verdicts = self.verdicts();
+        let done: Vec<Result<Done, PublishError>> = wanted
             .par_iter()
-            .zip(&known)
-            .map_init(Vec::new, |buffer, (route, known)| {
+            .map_init(Vec::new, |buffer, wanted| {
                 self.progress.step();
-                match self.fate(route, *known, &verdicts)? {
+                match self.fate(wanted, &verdicts)? {
                     Fate::Reuse(reuse) => Ok(self.reuse(reuse)),
-                    Fate::Render(because) => self.make(engine, route, because, buffer),
+                    Fate::Render(because) => self.make(engine, self.route(wanted), because, buffer),
                 }
             })
             .collect();
         let mut outputs = Outputs::default();
         let mut found = Vec::new();
         let mut kept = BTreeMap::new();
-        for (route, done) in routes.iter().zip(done) {
+        for (wanted, done) in wanted.iter().zip(done) {
             let done = done?;
-            let is_file = matches!(route.target, Target::File(_));
             match done.because {
-                Some(because) if !is_file => {
-                    outputs.rendered.push((route.output.clone(), because));
+                Some(because) if !done.is_copy => {
+                    outputs.rendered.push((wanted.path.clone(), because));
                 }
-                None if !is_file => outputs.reused += 1,
+                None if !done.is_copy => outputs.reused += 1,
                 _ => {}
             }
             found.extend(done.problems);
-            outputs.made.insert(route.output.clone(), done.made);
+            outputs.made.push((wanted.path.clone(), done.made));
             kept.extend(
                 done.kept
                     .into_iter()
@@ -145,17 +162,45 @@ impl Renderer<'_, '_> {
         Ok(outputs)
     }
 
-    /// What the earlier build knew of every route. Both are sorted by path.
-    fn known_outputs(&self, routes: &[&Route]) -> Vec<Option<&KnownOutput>> {
+    /// All outputs but those that are made besides others, in the order of their paths.
+    fn wanted(&self) -> Vec<Wanted<'_>> {
         let known = self
             .earlier
             .map_or(&[][..], |earlier| earlier.store.outputs());
+        if let (Some(earlier), Some(_)) = (self.earlier, self.revised) {
+            let is_wanted = |known: &&KnownOutput| {
+                let output = earlier.output(known);
+                output.is_some_and(|output| !output.is_derived())
+            };
+            let known = known.iter().filter(is_wanted);
+            return known.map(Wanted::again).collect();
+        }
         let mut known = known.iter().peekable();
         let mut find = |path: &OutputPath| {
             while known.next_if(|known| known.path < *path).is_some() {}
             known.next_if(|known| known.path == *path)
         };
-        routes.iter().map(|route| find(&route.output)).collect()
+        let routes = self.world.routes.iter();
+        let wanted = routes.map(|route| Wanted {
+            path: &route.output,
+            route: Some(route),
+            known: find(&route.output),
+        });
+        wanted.collect()
+    }
+
+    fn verdicts(&self) -> Vec<Verdicts<'_, '_>> {
+        let traces = self.earlier.map_or(&[][..], Earlier::traces).iter();
+        let verdicts = traces.map(|traces| match self.revised {
+            Some(files) => Verdicts::of_files(traces, self.world, files),
+            None => Verdicts::of(traces, self.world),
+        });
+        verdicts.collect()
+    }
+
+    fn route<'w>(&'w self, wanted: &Wanted<'w>) -> &'w Route {
+        let route = wanted.route.or_else(|| self.world.routes.at(wanted.path));
+        route.expect("where nothing differs but texts, outputs are those of the earlier build")
     }
 
     /// Outputs that were made besides others: those of this build, then those taken over.
@@ -169,39 +214,39 @@ impl Renderer<'_, '_> {
             if let Some(publisher) = self.publisher {
                 publisher.put(&path, &bytes)?;
             }
-            outputs
-                .made
-                .insert(path, Made::Rendered(Rendered::default()));
+            let made = Made::Rendered(Rendered::default());
+            outputs.made.push((path, made));
         }
         for (path, (left, stat)) in kept {
             if let Some(publisher) = self.publisher {
                 publisher.keep(&path, &left, stat);
             }
-            outputs
-                .made
-                .entry(path)
-                .or_insert_with(|| Made::Rendered(Rendered::default()));
+            let made = Made::Rendered(Rendered::default());
+            outputs.made.push((path, made));
         }
+        outputs.made.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(())
     }
 
     fn fate(
         &self,
-        route: &Route,
-        known: Option<&KnownOutput>,
+        wanted: &Wanted<'_>,
         verdicts: &[Verdicts<'_, '_>],
     ) -> Result<Fate<'_>, PublishError> {
         let because = |why: Message| Ok(Fate::Render(vec![why]));
         let Some(earlier) = self.earlier else {
             return because(say::no_earlier_build());
         };
-        let output = known.and_then(|known| Some((known, earlier.output(known)?)));
+        let output = wanted
+            .known
+            .and_then(|known| Some((known, earlier.output(known)?)));
         let Some((known, output)) = output else {
             return because(say::is_new());
         };
         let (place, left) = (known.place, known.left);
         let verdicts = &verdicts[place.segment as usize];
-        if output.task() != self.world.task(route) {
+        let is_another = |route: &Route| output.task() != self.world.task(route);
+        if wanted.route.is_some_and(is_another) {
             return because(say::something_else());
         }
         if !verdicts.stands(output) {
@@ -215,11 +260,11 @@ impl Renderer<'_, '_> {
                 standing,
             }));
         };
-        let stat = match publisher.stands(&route.output, &left)? {
+        let stat = match publisher.stands(wanted.path, &left)? {
             Some(stat) => stat,
             None => return because(say::output_touched()),
         };
-        let mut standing = vec![(route.output.clone(), left, Some(stat))];
+        let mut standing = vec![(wanted.path.clone(), left, Some(stat))];
         for path in output.derived() {
             let Some(KnownOutput { left, .. }) = earlier.store.output(path) else {
                 return because(say::belongs_unknown());
@@ -253,6 +298,7 @@ impl Renderer<'_, '_> {
         }
         Done {
             made: Made::Reused(place),
+            is_copy: output.is_copy(),
             because: None,
             kept: derived,
             problems: output.problems().to_vec(),
@@ -302,6 +348,7 @@ impl Renderer<'_, '_> {
         failed.extend(problems);
         Ok(Done {
             made: Made::Rendered(rendered),
+            is_copy: matches!(route.target, Target::File(_)),
             because: Some(because),
             kept: Vec::new(),
             problems: failed,

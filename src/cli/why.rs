@@ -5,6 +5,8 @@ mod json;
 mod shown;
 mod target;
 
+use std::sync::Arc;
+
 use crate::config::Config;
 use crate::message::{Message, say};
 use crate::path::{OutputPath, SourcePath};
@@ -73,7 +75,7 @@ pub(super) fn run(
     };
     let shown = around.shown(&output);
     let saved = publish::saved(&site.root.join(publish::STORE), &output);
-    let saved = saved.ok_or_else(|| unbuilt(&shown))?;
+    let saved = Arc::new(saved.ok_or_else(|| unbuilt(&shown))?);
     let store = Store::read(&saved, &Format::of(&around.program));
     let (store, traces) = store
         .and_then(|store| store.whole().map(|traces| (store, traces)))

@@ -1,12 +1,14 @@
 //! The languages of a site.
 
+use serde::{Deserialize, Serialize};
+
 use crate::data::Map;
 use crate::slug::Slugs;
 
 use super::menu::Menus;
 
 /// A language of the site, by its number in [`super::Config::languages`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Lang(u16);
 
 impl Lang {

@@ -81,6 +81,20 @@ pub(super) fn list(folder: &Path) -> Result<Vec<(OsString, FileType)>> {
     read().map_err(failed(say::cannot_list, folder))
 }
 
+/// The names of the folders in a folder, in no order; links to folders are none.
+pub(super) fn folders_in(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir()
+            && let Ok(name) = entry.file_name().into_string()
+        {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),

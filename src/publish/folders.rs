@@ -75,6 +75,15 @@ pub(super) enum Ground {
 pub(super) struct Folders {
     root: PathBuf,
     seen: PerFolder<Ground>,
+    asked: PerFolder<Asked>,
+}
+
+/// How often somebody asked about folders in a folder.
+#[derive(Clone, Copy)]
+enum Asked {
+    Once,
+    /// So that it was listed: that costs less than to look at each.
+    Often,
 }
 
 impl Folders {
@@ -82,6 +91,7 @@ impl Folders {
         Self {
             root: root.to_path_buf(),
             seen: PerFolder::new(),
+            asked: PerFolder::new(),
         }
     }
 
@@ -93,6 +103,11 @@ impl Folders {
             "" => Ground::Folder,
             _ => self.ground(folder_of(folder))?,
         };
+        if above == Ground::Folder
+            && let Some(ground) = self.listed(folder)
+        {
+            return Ok(ground);
+        }
         let ground = match above {
             Ground::Folder => match disk::look(&below(&self.root, folder))? {
                 Standing::Folder => Ground::Folder,
@@ -103,6 +118,27 @@ impl Folders {
         };
         self.seen.set(folder, ground.clone());
         Ok(ground)
+    }
+
+    /// What is known of a folder once the one above it was listed.
+    fn listed(&self, folder: &str) -> Option<Ground> {
+        let above = folder_of(folder);
+        match self.asked.get(above) {
+            None => self.asked.set(above, Asked::Once),
+            Some(Asked::Often) => {}
+            Some(Asked::Once) => {
+                self.asked.set(above, Asked::Often);
+                // What cannot be listed can be looked at, or an error will say why not.
+                for name in disk::folders_in(&below(&self.root, above)).unwrap_or_default() {
+                    let path = match above {
+                        "" => name,
+                        _ => format!("{above}/{name}"),
+                    };
+                    self.seen.set(&path, Ground::Folder);
+                }
+            }
+        }
+        self.seen.get(folder)
     }
 
     /// What stands at a path that no link leads to.

@@ -43,6 +43,10 @@ impl Manifest {
         firsts.filter_map(|same| same.first()).map(|(path, _)| path)
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn contains(&self, path: &str) -> bool {
         self.marks(path).next().is_some()
     }

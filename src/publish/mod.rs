@@ -219,9 +219,9 @@ impl Publisher {
         let replaced = replaced::keep(&self.store, &self.place, &plan.keep)?;
         if !staged.is_empty() || manifest != self.known || self.previous.is_open()? {
             let changes = self.changes(&claims, &plan);
-            self.previous.keep(&self.place, &self.known, changes)?;
+            let is_kept = self.previous.keep(&self.place, &self.known, changes)?;
             self.apply(&manifest, &plan, &staged)?;
-            self.previous.close()?;
+            self.previous.close(is_kept)?;
         }
         let unchanged = claims.iter().filter(|claim| claim.staged.is_none());
         let published = Published {

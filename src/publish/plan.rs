@@ -1,6 +1,8 @@
 //! What publishing will do to the output folder, decided before anything is done to it.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use ahash::AHashSet;
 
 use super::disk::{self, Standing};
 use super::error::PublishError;
@@ -120,13 +122,14 @@ impl Planner<'_> {
     fn find_stale(
         &mut self,
         claims: &[Claim],
-        used: &HashSet<&str>,
+        used: &AHashSet<&str>,
         plan: &mut Plan,
     ) -> Result<(), PublishError> {
-        let is_claimed = |path: &OutputPath| {
-            claims
-                .binary_search_by(|claim| claim.path.cmp(path))
-                .is_ok()
+        let mut claimed = claims.iter().map(|claim| &claim.path).peekable();
+        // Both are in the order of paths.
+        let mut is_claimed = |path: &OutputPath| {
+            while claimed.next_if(|claimed| *claimed < path).is_some() {}
+            claimed.peek() == Some(&path)
         };
         let mut sweep = BTreeSet::new();
         for path in self.known.paths().filter(|path| !is_claimed(path)) {
@@ -203,7 +206,7 @@ impl Planner<'_> {
 fn folders_in_use<'c>(
     claims: &'c [Claim],
     place: &Place,
-) -> Result<HashSet<&'c str>, PublishError> {
+) -> Result<AHashSet<&'c str>, PublishError> {
     let clash = |path: &OutputPath, why: Message| {
         let path = below(&place.folder, path.as_str());
         Err(PublishError::found(say::cannot_write, &path, why))
@@ -211,7 +214,7 @@ fn folders_in_use<'c>(
     if let Some(pair) = claims.windows(2).find(|pair| pair[0].path == pair[1].path) {
         return clash(&pair[0].path, say::two_outputs());
     }
-    let mut used = HashSet::new();
+    let mut used = AHashSet::new();
     for claim in claims {
         for folder in folders_above(claim.path.as_str()) {
             if !used.insert(folder) {

@@ -71,15 +71,16 @@ impl Previous {
         Ok(before.map_or_else(BTreeSet::new, |before| before.theirs))
     }
 
-    /// Keeps what is about to change; `known` is what courant may have written so far.
+    /// Keeps what is about to change; `known` is what courant may have written so far. Whether
+    /// anything stood there at all.
     pub(super) fn keep(
         &self,
         place: &Place,
         known: &Manifest,
         changes: Changes,
-    ) -> Result<(), PublishError> {
+    ) -> Result<bool, PublishError> {
         if !place.exists {
-            return self.forget();
+            return self.forget().map(|()| false);
         }
         match Before::read(self.open())? {
             Some(before) => before.extend(place, known, &changes),
@@ -91,20 +92,20 @@ impl Previous {
                     theirs: changes.theirs,
                 };
                 before.create(place, &changes.paths)?;
-                disk::rename(&self.filling(), &self.open())
+                disk::rename(&self.filling(), &self.open())?;
+                Ok(!before.is_empty())
             }
         }
     }
 
-    /// The build has ended: what it kept is now what can be gone back to.
-    pub(super) fn close(&self) -> Result<(), PublishError> {
-        match Before::read(self.open())? {
-            Some(before) if before.is_empty() => self.forget(),
-            Some(_) => {
+    /// The build has ended: what it kept is now what can be gone back to, if anything stood there.
+    pub(super) fn close(&self, is_something: bool) -> Result<(), PublishError> {
+        match is_something {
+            true => {
                 disk::remove_tree(&self.last())?;
                 disk::rename(&self.open(), &self.last())
             }
-            None => Ok(()),
+            false => self.forget(),
         }
     }
 
@@ -163,7 +164,7 @@ impl Before {
     }
 
     fn is_empty(&self) -> bool {
-        self.paths().is_empty()
+        self.manifest.is_empty() && self.theirs.is_empty()
     }
 
     /// `None` if it is missing or damaged.
@@ -200,7 +201,7 @@ impl Before {
         place: &Place,
         known: &Manifest,
         changes: &Changes,
-    ) -> Result<(), PublishError> {
+    ) -> Result<bool, PublishError> {
         let is_new = |path: &&OutputPath| !known.contains(path.as_str());
         let found: Vec<_> = changes.theirs.iter().filter(is_new).cloned().collect();
         if !found.is_empty() {
@@ -213,7 +214,7 @@ impl Before {
                 self.take(place, path)?;
             }
         }
-        Ok(())
+        Ok(!self.is_empty())
     }
 
     /// Keeps a file: as a second name of the same bytes, or else, where the file system has none,

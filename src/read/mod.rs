@@ -241,9 +241,11 @@ pub fn snapshot(
         ..Snapshot::default()
     };
     let theme = format!("themes/{}", config.theme);
+    let mut found = Vec::new();
     for folder in FOLDERS.iter().copied().chain([theme.as_str()]) {
-        walk::walk(&mut snapshot, folder, &ignore, problems);
+        walk::walk(&mut snapshot, folder, &ignore, &mut found, problems);
     }
+    snapshot.files = walk::look(found, problems).into_iter().collect();
     for (path, bytes) in THEME_FILES {
         let path = SourcePath::new(format!("{BUILT_IN_FOLDER}/{path}"));
         snapshot.files.insert(path, Origin::BuiltIn(bytes));

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::data::Step;
@@ -89,11 +90,15 @@ pub fn is_leftover(name: &str) -> bool {
     is_of_emacs || name.ends_with('~') || name.ends_with(".swp")
 }
 
-/// Adds what lies below one folder of the site.
+/// A file of the site that has been found, and not yet been looked at.
+pub(super) type Found = (SourcePath, DirEntry);
+
+/// Finds what lies below one folder of the site.
 pub(super) fn walk(
     snapshot: &mut Snapshot,
     folder: &str,
     ignore: &Ignore,
+    found: &mut Vec<Found>,
     problems: &mut Vec<Diagnostic>,
 ) {
     let root = snapshot.root.clone();
@@ -147,7 +152,7 @@ pub(super) fn walk(
             snapshot.links.push(Link { source, target });
         }
         if !entry.file_type().is_dir() {
-            add(snapshot, path, &entry, problems);
+            found.push((path, entry));
         }
     }
 }
@@ -170,49 +175,60 @@ fn no_folder(folder: &str, is_something_else: bool) -> Option<Diagnostic> {
     )
 }
 
-fn add(
-    snapshot: &mut Snapshot,
-    path: SourcePath,
-    entry: &DirEntry,
-    problems: &mut Vec<Diagnostic>,
-) {
+/// Looks at what has been found, with all cores: most of the time goes into the system.
+pub(super) fn look(found: Vec<Found>, problems: &mut Vec<Diagnostic>) -> Vec<(SourcePath, Origin)> {
+    let looked: Vec<Result<(SourcePath, Origin), Diagnostic>> =
+        found.into_par_iter().map(look_at).collect();
+    let mut files = Vec::with_capacity(looked.len());
+    for file in looked {
+        match file {
+            Ok(file) => files.push(file),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    files
+}
+
+fn look_at((path, entry): Found) -> Result<(SourcePath, Origin), Diagnostic> {
+    let unreadable =
+        |message: Message| Diagnostic::new(Code::Unreadable, &path, Spot::File, message);
     match entry.metadata() {
         Ok(metadata) if metadata.is_file() => {
             let origin = Origin::Disk {
                 stat: Stat::of(&metadata),
                 digest: OnceLock::new(),
             };
-            snapshot.files.insert(path, origin);
+            Ok((path, origin))
         }
-        Ok(_) => problems.push(
-            Diagnostic::new(
-                Code::Unreadable,
-                &path,
-                Spot::File,
-                say::neither_file_nor_folder(),
-            )
-            .help(say::remove_from_site()),
-        ),
-        Err(error) => problems.push(
-            Diagnostic::new(
-                Code::Unreadable,
-                &path,
-                Spot::File,
-                say::file_unreadable(Argument::Foreign(error.to_string())),
-            )
-            .help(say::check_file_rights()),
-        ),
+        Ok(_) => {
+            let problem = unreadable(say::neither_file_nor_folder());
+            Err(problem.help(say::remove_from_site()))
+        }
+        Err(error) => {
+            let cause = Argument::Foreign(error.to_string());
+            Err(unreadable(say::file_unreadable(cause)).help(say::check_file_rights()))
+        }
     }
 }
 
 fn site_path(root: &Path, path: &Path) -> Option<SourcePath> {
-    let below = path.strip_prefix(root).ok()?.to_str()?;
-    let below = if std::path::MAIN_SEPARATOR == '/' {
-        below.to_owned()
-    } else {
-        below.replace(std::path::MAIN_SEPARATOR, "/")
-    };
-    (!below.contains(char::is_control)).then(|| SourcePath::new(below))
+    let below = below(root, path)?;
+    let is_plain = below.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    match is_plain || !below.contains(char::is_control) {
+        true if std::path::MAIN_SEPARATOR == '/' => Some(SourcePath::new(below)),
+        true => Some(SourcePath::new(
+            below.replace(std::path::MAIN_SEPARATOR, "/"),
+        )),
+        false => None,
+    }
+}
+
+/// What a walk finds begins as its root is written.
+fn below<'p>(root: &Path, path: &'p Path) -> Option<&'p str> {
+    let both = path.to_str().zip(root.to_str());
+    let written = both.and_then(|(path, root)| path.strip_prefix(root));
+    let below = written.and_then(|rest| rest.strip_prefix(std::path::MAIN_SEPARATOR));
+    below.or_else(|| path.strip_prefix(root).ok()?.to_str())
 }
 
 fn odd_name(root: &Path, path: &Path) -> Diagnostic {

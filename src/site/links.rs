@@ -116,7 +116,7 @@ impl Links<'_> {
         let stem = without_ending(below)?;
         let folder = stem.rfind('/').map_or(0, |at| at + 1);
         let (bare, named) = split_language(&stem[folder..], self.config);
-        let versions = self.graph.by_key.get(&stem[..folder + bare.len()])?;
+        let versions = self.graph.versions(&stem[..folder + bare.len()]);
         let in_lang = |wanted: Lang| {
             versions
                 .iter()

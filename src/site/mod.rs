@@ -2,7 +2,9 @@
 //! taxonomies, and the addresses of all of it. Pure; reads no file.
 
 mod fallback;
+mod frozen;
 mod held;
+mod lazy;
 mod links;
 mod meta;
 mod order;
@@ -18,6 +20,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use ahash::AHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, Lang, Options};
 use crate::data::{Map, Value};
@@ -30,18 +33,22 @@ use crate::parse::markdown::Outline;
 use crate::path::{SourcePath, UrlPath};
 use held::Sifted;
 
+pub use frozen::{freeze, thaw};
 pub use held::Held;
+pub use lazy::LazyList;
 pub use links::{Destination, LinkProblem, Links, check, is_absolute, near, redirects};
 pub use parity::{Article, Standing, Version, parity};
 pub use place::bare_page;
-pub use required::require_translations;
+pub use required::{compares_texts, require_translations};
 pub use routes::{
     FeedScope, Plan, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url, pagers,
 };
 pub use terms::{TERM_KEYS, TermData, data_files};
 
 /// A page or section, by its place in [`SiteGraph::nodes`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct NodeId(u32);
 
 impl NodeId {
@@ -56,7 +63,9 @@ impl NodeId {
 }
 
 /// A term of a taxonomy in one language, by its place in [`SiteGraph::terms`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct TermId(u32);
 
 impl TermId {
@@ -71,10 +80,10 @@ impl TermId {
 }
 
 /// The published site.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct SiteGraph {
     /// Pages and sections of all languages, sorted by source.
-    pub nodes: Vec<Node>,
+    pub nodes: LazyList<Node>,
     /// Terms of all taxonomies and languages.
     pub terms: Vec<Term>,
     /// One for every taxonomy and language that has terms, in declared order.
@@ -94,12 +103,26 @@ pub struct SiteGraph {
     /// Pages and sections that are published only since an option asks for it, and why they would
     /// not be.
     pub early: BTreeMap<SourcePath, Held>,
-    by_key: AHashMap<String, Vec<NodeId>>,
+    by_key: Keys,
     by_name: AHashMap<(usize, Lang), AHashMap<String, TermId>>,
 }
 
+/// Pages and sections by their keys.
+#[derive(Debug)]
+enum Keys {
+    Hashed(AHashMap<String, Vec<NodeId>>),
+    /// In the order of keys, those of one key in their own order.
+    Sorted(Vec<NodeId>),
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self::Hashed(AHashMap::new())
+    }
+}
+
 /// A page or a section.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Node {
     /// The file; for a section without one, where its `_index.md` would be.
     pub source: SourcePath,
@@ -113,7 +136,8 @@ pub struct Node {
     pub key: String,
     /// What its front matter means.
     pub meta: Box<Meta>,
-    /// What its body holds.
+    /// What its body holds; it is frozen with the file's summary.
+    #[serde(skip)]
     pub outline: Box<Outline>,
     /// Its last part of the address.
     pub slug: String,
@@ -158,18 +182,19 @@ impl Node {
 }
 
 /// What rendering needs to read a file again.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FileFacts {
     /// The digest of its bytes.
     pub digest: Digest,
     /// Where its body lies, in bytes.
     pub body: Range<usize>,
     /// Where the HTML of its body was put aside, if it was.
+    #[serde(skip)]
     pub html: Option<Range<u64>>,
 }
 
 /// What front matter means, with every default and inherited value filled in.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, Hash, Serialize, Deserialize)]
 pub struct Meta {
     /// The headline.
     pub title: String,
@@ -228,11 +253,12 @@ pub struct Meta {
     /// Where readers of the section are sent.
     pub redirect_to: Option<String>,
     /// Free values.
+    #[serde(with = "crate::data::stored")]
     pub extra: Map,
 }
 
 /// A term in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Term {
     /// The taxonomy, in the configuration's order.
     pub taxonomy: usize,
@@ -257,7 +283,7 @@ pub struct Term {
 }
 
 /// A taxonomy in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Taxonomy {
     /// Its place in the configuration.
     pub index: usize,
@@ -342,6 +368,28 @@ impl SiteGraph {
     /// The home section of a language.
     pub fn home(&self, lang: Lang) -> NodeId {
         self.homes[lang.index()]
+    }
+
+    /// The page or section that a file is.
+    pub fn of_file(&self, source: &SourcePath) -> Option<NodeId> {
+        let from = self.nodes.partition_point(|node| node.source < *source);
+        (from..self.nodes.len())
+            .take_while(|at| self.nodes[*at].source == *source)
+            .find(|at| self.nodes[*at].file.is_some())
+            .map(NodeId::new)
+    }
+
+    /// All versions of a page or section, by its key.
+    fn versions(&self, key: &str) -> &[NodeId] {
+        match &self.by_key {
+            Keys::Hashed(known) => known.get(key).map_or(&[], Vec::as_slice),
+            Keys::Sorted(ids) => {
+                let key_of = |id: &NodeId| self.node(*id).key.as_str();
+                let from = ids.partition_point(|id| key_of(id) < key);
+                let rest = &ids[from..];
+                &rest[..rest.partition_point(|id| key_of(id) == key)]
+            }
+        }
     }
 
     /// A taxonomy in a language; `None` if it has no terms there.

@@ -13,7 +13,7 @@ use crate::slug::slug;
 
 use super::held::Held;
 use super::meta::Resolved;
-use super::{Node, NodeId, SiteGraph};
+use super::{Keys, Node, NodeId, SiteGraph};
 
 /// Builds the nodes, sorted by source.
 pub(super) fn plant(
@@ -130,6 +130,7 @@ fn node(one: Resolved, slug: String, url: UrlPath, parent: Option<NodeId>) -> No
 
 fn tie_sections(graph: &mut SiteGraph, config: &Config) {
     let mut homes = vec![None; config.languages.len()];
+    let mut by_key: AHashMap<String, Vec<NodeId>> = AHashMap::new();
     for id in graph.ids() {
         let node = graph.node(id);
         let (key, parent, is_section) = (node.key.clone(), node.parent, node.is_section);
@@ -138,8 +139,9 @@ fn tie_sections(graph: &mut SiteGraph, config: &Config) {
             Some(parent) => graph.nodes[parent.index()].pages.push(id),
             None => homes[node.lang.index()] = Some(id),
         }
-        graph.by_key.entry(key).or_default().push(id);
+        by_key.entry(key).or_default().push(id);
     }
+    graph.by_key = Keys::Hashed(by_key);
     graph.homes = homes
         .into_iter()
         .map(|home| home.expect("every language has a home section"))

@@ -19,9 +19,7 @@ pub fn require_translations(
     digest: impl Fn(NodeId) -> String,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let asks = |node: &Node| node.meta.translations == Some(true);
-    let is_asked = config.langs().any(&is_required) || graph.nodes.iter().any(asks);
-    if !is_asked || config.languages.len() < 2 {
+    if !is_asked(graph, config, &is_required) {
         return;
     }
     for article in parity(graph, config, &digest) {
@@ -31,6 +29,21 @@ pub fn require_translations(
         let problem = |lang| problem(graph, config, &article, lang, &digest);
         problems.extend(wanted.filter_map(problem));
     }
+}
+
+/// Whether [`require_translations`] looks at what stands in the texts of articles.
+pub fn compares_texts(
+    graph: &SiteGraph,
+    config: &Config,
+    is_required: impl Fn(Lang) -> bool,
+) -> bool {
+    let mut nodes = graph.nodes.iter();
+    is_asked(graph, config, &is_required) && nodes.any(|node| node.meta.translated_from.is_some())
+}
+
+fn is_asked(graph: &SiteGraph, config: &Config, is_required: &impl Fn(Lang) -> bool) -> bool {
+    let asks = |node: &Node| node.meta.translations == Some(true);
+    config.languages.len() > 1 && (config.langs().any(is_required) || graph.nodes.iter().any(asks))
 }
 
 fn problem(

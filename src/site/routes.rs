@@ -2,6 +2,9 @@
 //! reported, before anything is rendered.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, Lang};
 use crate::data::Step;
@@ -11,13 +14,13 @@ use crate::message::say;
 use crate::path::{OutputPath, SourcePath, UrlPath};
 
 use super::plant::{escape, whole_path};
-use super::{NodeId, SiteGraph, TermId};
+use super::{LazyList, NodeId, SiteGraph, TermId};
 
 /// Entries of one sitemap file; more are split. Source: sitemaps.org, protocol 0.9.
 pub const SITEMAP_LIMIT: usize = 50_000;
 
 /// One output.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Route {
     /// The file.
     pub output: OutputPath,
@@ -28,7 +31,7 @@ pub struct Route {
 }
 
 /// What an output holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// An article.
     Page(NodeId),
@@ -76,7 +79,7 @@ pub enum Target {
 }
 
 /// Which articles a feed lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FeedScope {
     /// All of a language.
     Site(Lang),
@@ -98,14 +101,13 @@ pub struct SitemapEntry {
 }
 
 /// All outputs of the site.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Routes {
-    by_output: BTreeMap<OutputPath, Route>,
-    feeds: BTreeMap<FeedScope, UrlPath>,
-    sitemap: Vec<SitemapEntry>,
-    has_archive: bool,
-    /// Who asked for each redirect, and where.
-    askers: BTreeMap<OutputPath, (SourcePath, Spot)>,
+    /// In the order of their paths.
+    pub(super) all: LazyList<Route>,
+    pub(super) feeds: BTreeMap<FeedScope, UrlPath>,
+    pub(super) has_archive: bool,
+    sitemap: OnceLock<Vec<SitemapEntry>>,
 }
 
 /// What routes are made from, besides the graph.
@@ -116,6 +118,14 @@ pub struct Plan<'a> {
     pub has_archive: bool,
     /// Where every `redirect_to` leads.
     pub redirects: &'a [(NodeId, String)],
+}
+
+/// Places of the output that are taken so far.
+#[derive(Default)]
+struct Taken {
+    by_output: BTreeMap<OutputPath, Route>,
+    /// Who asked for each redirect, and where.
+    askers: BTreeMap<OutputPath, (SourcePath, Spot)>,
 }
 
 struct Claim {
@@ -133,57 +143,74 @@ impl Routes {
         plan: &Plan<'_>,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut routes = Self {
-            has_archive: plan.has_archive,
-            ..Self::default()
-        };
         let mut claims = Vec::new();
         nodes(graph, plan, &mut claims);
         taxonomies(graph, config, &mut claims);
         if plan.has_archive {
             archives(graph, config, &mut claims);
         }
-        if config.feeds {
-            routes.feeds = feeds(graph, config, &mut claims);
-        }
-        routes.sitemap = sitemap(&claims, graph, config);
+        let feeds = match config.feeds {
+            true => feeds(graph, config, &mut claims),
+            false => BTreeMap::new(),
+        };
         assets(graph, &mut claims);
-        let statics = statics(plan);
-        routes.claim(graph, claims, problems);
-        routes.claim_statics(graph, statics, problems);
-        routes.claim_aliases(graph, config, problems);
-        for claim in generated(config, routes.sitemap.len(), routes.has_redirects()) {
-            routes.offer(claim);
+        let mut taken = Taken::default();
+        taken.claim(graph, claims, problems);
+        let listed = sitemap(taken.by_output.values(), graph, config);
+        taken.claim_statics(graph, statics(plan), problems);
+        taken.claim_aliases(graph, config, problems);
+        for claim in generated(config, listed.len(), taken.has_redirects()) {
+            taken.offer(claim);
         }
-        routes.refuse_files_as_folders(graph, problems);
-        routes
+        taken.refuse_files_as_folders(graph, problems);
+        Self {
+            all: taken.by_output.into_values().collect(),
+            feeds,
+            has_archive: plan.has_archive,
+            sitemap: listed.into(),
+        }
+    }
+
+    /// Routes that were planned before; see [`frozen`](super::frozen).
+    pub(super) fn planned(
+        all: LazyList<Route>,
+        feeds: BTreeMap<FeedScope, UrlPath>,
+        has_archive: bool,
+    ) -> Self {
+        Self {
+            all,
+            feeds,
+            has_archive,
+            sitemap: OnceLock::new(),
+        }
     }
 
     /// All outputs in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = &Route> {
-        self.by_output.values()
+        self.all.iter()
     }
 
     /// The number of outputs.
     pub fn len(&self) -> usize {
-        self.by_output.len()
+        self.all.len()
     }
 
     /// Whether there is no output.
     pub fn is_empty(&self) -> bool {
-        self.by_output.is_empty()
+        self.all.is_empty()
     }
 
     /// What is behind an address; `/a` also finds `/a/`.
     pub fn find(&self, url: &UrlPath) -> Option<&Route> {
-        let exact = url
-            .output()
-            .ok()
-            .and_then(|output| self.by_output.get(&output));
-        exact.or_else(|| {
-            let folder = url.child("/").output().ok()?;
-            self.by_output.get(&folder)
-        })
+        let exact = url.output().ok().and_then(|output| self.at(&output));
+        exact.or_else(|| self.at(&url.child("/").output().ok()?))
+    }
+
+    /// What a file of the output holds.
+    pub fn at(&self, output: &OutputPath) -> Option<&Route> {
+        let at = self.all.partition_point(|route| route.output < *output);
+        let found = (at < self.all.len()).then(|| &self.all[at])?;
+        (found.output == *output).then_some(found)
     }
 
     /// The address of a feed.
@@ -198,13 +225,16 @@ impl Routes {
     }
 
     /// What the sitemap lists, in the order of addresses.
-    pub fn sitemap(&self) -> &[SitemapEntry] {
-        &self.sitemap
+    pub fn sitemap(&self, graph: &SiteGraph, config: &Config) -> &[SitemapEntry] {
+        self.sitemap
+            .get_or_init(|| sitemap(self.iter(), graph, config))
     }
+}
 
+impl Taken {
     fn has_redirects(&self) -> bool {
-        self.iter()
-            .any(|route| matches!(route.target, Target::Redirect { .. }))
+        let mut targets = self.by_output.values().map(|route| &route.target);
+        targets.any(|target| matches!(target, Target::Redirect { .. }))
     }
 
     fn claim(&mut self, graph: &SiteGraph, claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) {
@@ -362,7 +392,7 @@ impl Routes {
     /// `a` and `a/b` cannot both be files.
     fn refuse_files_as_folders(&self, graph: &SiteGraph, problems: &mut Vec<Diagnostic>) {
         let mut reported = BTreeSet::new();
-        for route in self.iter() {
+        for route in self.by_output.values() {
             let mut path = route.output.as_str();
             while let Some((folder, _)) = path.rsplit_once('/') {
                 path = folder;
@@ -552,22 +582,25 @@ fn feeds(
     feeds
 }
 
-fn sitemap(claims: &[Claim], graph: &SiteGraph, config: &Config) -> Vec<SitemapEntry> {
-    let mut entries: Vec<SitemapEntry> = claims
-        .iter()
-        .filter_map(|claim| sitemap_entry(claim, graph, config))
-        .collect();
+/// A page whose place is taken by another is an error, so that what is published has them all.
+fn sitemap<'r>(
+    routes: impl Iterator<Item = &'r Route>,
+    graph: &SiteGraph,
+    config: &Config,
+) -> Vec<SitemapEntry> {
+    let entries = routes.filter_map(|route| sitemap_entry(route, graph, config));
+    let mut entries: Vec<SitemapEntry> = entries.collect();
     entries.sort_by(|a, b| a.url.cmp(&b.url));
     entries
 }
 
-fn sitemap_entry(claim: &Claim, graph: &SiteGraph, config: &Config) -> Option<SitemapEntry> {
+fn sitemap_entry(route: &Route, graph: &SiteGraph, config: &Config) -> Option<SitemapEntry> {
     let mut entry = SitemapEntry {
-        url: claim.url.clone(),
+        url: route.url.clone(),
         updated: None,
         alternates: Vec::new(),
     };
-    match &claim.target {
+    match &route.target {
         Target::Page(id)
         | Target::Section {
             section: id,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ahash::AHashMap;
-
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, Lang};
@@ -16,7 +16,7 @@ use crate::slug::slug;
 use super::{NodeId, SiteGraph, Taxonomy, Term, TermId};
 
 /// What a data file says of a term, in one language.
-#[derive(Clone, Debug, Default, PartialEq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash, Serialize, Deserialize)]
 pub struct TermData {
     /// `department`, `person` or another word.
     pub kind: Option<String>,
@@ -29,6 +29,7 @@ pub struct TermData {
     /// The data file.
     pub source: Option<SourcePath>,
     /// Free values.
+    #[serde(with = "crate::data::stored")]
     pub extra: Map,
 }
 
@@ -403,7 +404,7 @@ fn taxonomies(graph: &SiteGraph, config: &Config) -> Vec<Taxonomy> {
 }
 
 /// Terms by what templates may call them: first their names, then their ids, then their slugs.
-fn by_name(graph: &SiteGraph) -> AHashMap<(usize, Lang), AHashMap<String, TermId>> {
+pub(super) fn by_name(graph: &SiteGraph) -> AHashMap<(usize, Lang), AHashMap<String, TermId>> {
     let mut found: AHashMap<(usize, Lang), AHashMap<String, TermId>> = AHashMap::new();
     for call in [
         |term: &Term| &term.name,

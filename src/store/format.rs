@@ -6,7 +6,7 @@ use crate::digest::{Digest, Hasher};
 
 /// Changes with the meaning of any section.
 const MAGIC: &[u8; 16] = b"courant store 1\n";
-const COUNT: usize = 5;
+const COUNT: usize = 6;
 
 /// Sections, each of which comes in pieces.
 pub(super) type Pieces<'p> = [&'p [&'p [u8]]; COUNT];
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     fn framed(format: Format) -> Vec<u8> {
-        let sections: Pieces<'_> = [&[b"a"], &[], &[b"b", b"c"], &[b"d"], &[b""]];
+        let sections: Pieces<'_> = [&[b"a"], &[], &[b"b", b"c"], &[b"d"], &[b""], &[b"e"]];
         let mut bytes = format.head(&sections);
         bytes.extend(sections.iter().copied().flatten().copied().flatten());
         bytes
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn sections_come_back() {
         let format = Format::of("courant 1");
-        let expected: [&[u8]; COUNT] = [b"a", b"", b"bc", b"d", b""];
+        let expected: [&[u8]; COUNT] = [b"a", b"", b"bc", b"d", b"", b"e"];
         assert_eq!(format.sections(&framed(format)), Some(expected));
         assert_eq!(Format::of("courant 2").sections(&framed(format)), None);
     }

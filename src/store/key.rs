@@ -282,8 +282,29 @@ pub(super) struct Meanings<'a> {
 
 impl<'a> Meanings<'a> {
     pub(super) fn new(world: &'a World, texts: &'a [&'a str]) -> Self {
+        let ids = world.graph.ids();
+        Self::among(ids.map(|id| (identity(world, id), id)), world, texts)
+    }
+
+    /// The same for keys about pages that are among some files.
+    pub(super) fn of_files(
+        world: &'a World,
+        texts: &'a [&'a str],
+        files: &'a [SourcePath],
+    ) -> Self {
+        let nodes = files.iter().filter_map(|file| {
+            let id = world.graph.of_file(file)?;
+            Some((file.as_str().into(), id))
+        });
+        Self::among(nodes, world, texts)
+    }
+
+    fn among(
+        nodes: impl Iterator<Item = (Cow<'a, str>, NodeId)>,
+        world: &'a World,
+        texts: &'a [&'a str],
+    ) -> Self {
         let graph = &world.graph;
-        let nodes = graph.ids().map(|id| (identity(world, id), id));
         let terms = graph.term_ids().map(|id| (graph.term(id).url.as_str(), id));
         Self {
             world,

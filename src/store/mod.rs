@@ -7,7 +7,9 @@
 //! version wrote, is no store.
 
 mod about;
+mod documents;
 mod format;
+mod frame;
 mod key;
 mod made_of;
 mod names;
@@ -20,37 +22,40 @@ mod whole;
 mod writer;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use ahash::AHashMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::Problem;
 use crate::digest::Digest;
 use crate::message::Message;
-use crate::parse::Document;
-use crate::parse::front_matter::FrontMatter;
 use crate::path::{OutputPath, SourcePath};
 use crate::read::Snapshot;
 use crate::site::Held;
 use crate::stat::{Left, Stat};
 
 pub use about::Kind;
+pub use documents::{Documents, Summaries, Summary, encode, front_of};
 pub use format::Format;
 use format::Pieces;
+pub use frame::{Frame, Framing};
 pub use made_of::Ingredient;
 pub use reach::Reached;
 pub use reason::Changes;
 pub use traces::{Output, Traces};
 pub use verdict::Verdicts;
-pub use writer::{Before, Made, Rendered, Sections, encode};
+pub use writer::{Before, Made, Rendered, Sections};
 
 /// A store that was read. It borrows from the bytes of the file.
 pub struct Store<'b> {
     /// What the build was, as a whole.
     pub site: Site,
+    bytes: &'b Arc<Vec<u8>>,
     files: AHashMap<SourcePath, KnownFile>,
     outputs: Vec<KnownOutput>,
+    frame: &'b [u8],
     documents: &'b [u8],
     segments: Vec<&'b [u8]>,
 }
@@ -114,27 +119,17 @@ struct KnownFile {
     proof: Option<Stat>,
 }
 
-/// A summary of an earlier build, with the problems that were found then.
-#[derive(Serialize, Deserialize)]
-struct KnownDocument {
-    document: Document,
-    problems: Vec<Diagnostic>,
-}
-
-/// Summaries of an earlier build by file.
-pub struct Documents<'b> {
-    places: AHashMap<SourcePath, (Digest, &'b [u8])>,
-}
-
 impl<'b> Store<'b> {
     /// Reads a store; `None` if it is damaged or not for `format`.
-    pub fn read(bytes: &'b [u8], format: &Format) -> Option<Self> {
-        let [site, files, outputs, documents, segments] = format.sections(bytes)?;
+    pub fn read(bytes: &'b Arc<Vec<u8>>, format: &Format) -> Option<Self> {
+        let [site, files, outputs, frame, documents, segments] = format.sections(bytes)?;
         let files: Vec<(SourcePath, KnownFile)> = postcard::from_bytes(files).ok()?;
         Some(Self {
             site: postcard::from_bytes(site).ok()?,
+            bytes,
             files: files.into_iter().collect(),
             outputs: postcard::from_bytes(outputs).ok()?,
+            frame,
             documents,
             segments: format::split(segments)?,
         })
@@ -207,23 +202,21 @@ impl<'b> Store<'b> {
         let [site, files, outputs] = &heads;
         let segments = format::joined(&self.segments);
         let segments: Vec<&[u8]> = segments.iter().map(|piece| &**piece).collect();
-        let sections: Pieces<'_> = [&[site], &[files], &[outputs], &[self.documents], &segments];
+        let (frame, documents) = (&[self.frame], &[self.documents]);
+        let sections: Pieces<'_> = [&[site], &[files], &[outputs], frame, documents, &segments];
         let head = format.head(&sections);
         let pieces = std::iter::once(&*head).chain(sections.into_iter().flatten().copied());
         save(&pieces.collect::<Vec<&[u8]>>())
     }
 
     /// The summaries.
-    pub fn documents(&self) -> Option<Documents<'b>> {
-        let (index, mut rest): (Vec<(SourcePath, Digest, u32)>, &[u8]) =
-            postcard::take_from_bytes(self.documents).ok()?;
-        let mut places = AHashMap::with_capacity(index.len());
-        for (path, digest, length) in index {
-            let (document, behind) = rest.split_at_checked(length as usize)?;
-            places.insert(path, (digest, document));
-            rest = behind;
-        }
-        Some(Documents { places })
+    pub fn documents(&self) -> Option<Documents> {
+        Documents::read(self.bytes, self.documents)
+    }
+
+    /// What the build knew before it rendered anything.
+    pub fn frame(&self) -> Option<Frame<'b>> {
+        Frame::read(self.bytes, self.frame)
     }
 
     /// The segments of traces as they were written.
@@ -238,44 +231,6 @@ impl<'b> Store<'b> {
             .map(|segment| postcard::from_bytes(segment).ok())
             .collect()
     }
-}
-
-impl<'b> Documents<'b> {
-    /// The summary of a file that holds the same as then, the problems that were found in it, and
-    /// both as the store holds them.
-    pub fn get(
-        &self,
-        path: &SourcePath,
-        digest: Digest,
-    ) -> Option<(Document, Vec<Diagnostic>, &'b [u8])> {
-        let (known, bytes) = self.places.get(path)?;
-        if *known != digest {
-            return None;
-        }
-        let KnownDocument { document, problems } = postcard::from_bytes(bytes).ok()?;
-        Some((document, problems, bytes))
-    }
-
-    /// The links of every file, as they are written.
-    fn links(&self) -> impl Iterator<Item = (SourcePath, Vec<Box<str>>)> {
-        self.places.iter().filter_map(|(path, (_, bytes))| {
-            let KnownDocument { document, .. } = postcard::from_bytes(bytes).ok()?;
-            let links = document.outline.links.into_iter();
-            Some((path.clone(), links.map(|link| link.target).collect()))
-        })
-    }
-
-    /// The front matter of a file as it was.
-    pub fn front(&self, path: &SourcePath) -> Option<FrontMatter> {
-        let (_, bytes) = self.places.get(path)?;
-        front_of(bytes)
-    }
-}
-
-/// The front matter in what [`encode`] made.
-pub fn front_of(summary: &[u8]) -> Option<FrontMatter> {
-    let KnownDocument { document, .. } = postcard::from_bytes(summary).ok()?;
-    Some(*document.front)
 }
 
 fn files_of(snapshot: &Snapshot) -> Vec<(&SourcePath, KnownFile)> {

@@ -275,7 +275,7 @@ impl<'a> Source<'a> {
         places.find(|place| self.store.had(place)).as_ref() == Some(self.path)
     }
 
-    fn linking_pages(&self, documents: &Documents<'_>) -> HashSet<SourcePath> {
+    fn linking_pages(&self, documents: &Documents) -> HashSet<SourcePath> {
         let linking = documents.links().filter(|(page, targets)| {
             let folder = Some(page.folder());
             let mut targets = targets.iter();

@@ -81,6 +81,16 @@ impl Output {
         self.task
     }
 
+    /// Whether it is a file of the site, copied as it is.
+    pub fn is_copy(&self) -> bool {
+        matches!(self.what, What::File(_))
+    }
+
+    /// Whether it was made besides other outputs.
+    pub fn is_derived(&self) -> bool {
+        self.what == What::Derived
+    }
+
     /// Outputs that were made besides it.
     pub fn derived(&self) -> &[OutputPath] {
         &self.derived

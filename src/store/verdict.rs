@@ -1,11 +1,14 @@
 //! Asks the questions of an earlier build again.
 
+use ahash::AHashSet;
 use rayon::prelude::*;
 
 use crate::message::Message;
+use crate::path::SourcePath;
 use crate::world::World;
 
-use super::key::Meanings;
+use super::key::{Key, Meanings};
+use super::names::Name;
 use super::reason::{self, Changes};
 use super::traces::{Answer, Output, Traces};
 
@@ -29,10 +32,30 @@ impl<'t, 'b> Verdicts<'t, 'b> {
     /// Asks every question once.
     pub fn of(traces: &'t Traces<'b>, world: &World) -> Self {
         let meanings = Meanings::new(world, &traces.texts);
+        Self::asking(traces, world, &meanings, |_| true)
+    }
+
+    /// Asks again where nothing differs from the earlier build but what some files hold: what is
+    /// about none of them has the answer that it had.
+    pub fn of_files(traces: &'t Traces<'b>, world: &World, files: &[SourcePath]) -> Self {
+        let meanings = Meanings::of_files(world, &traces.texts, files);
+        let subjects = Subjects::new(&traces.texts, files);
+        Self::asking(traces, world, &meanings, |key| subjects.may_answer(key))
+    }
+
+    fn asking(
+        traces: &'t Traces<'b>,
+        world: &World,
+        meanings: &Meanings<'_>,
+        may_differ: impl Fn(Key) -> bool + Sync,
+    ) -> Self {
         let questions: Vec<Answered> = traces
             .questions
             .par_iter()
             .map(|(key, answer)| {
+                if !may_differ(*key) {
+                    return Answered::Same;
+                }
                 let question = meanings.question(*key);
                 let found = question.map(|question| Answer::from(world.answer(&question)));
                 match found {
@@ -108,6 +131,31 @@ impl<'t, 'b> Verdicts<'t, 'b> {
             if let Some(part) = self.traces.parts.get(*id as usize) {
                 self.collect(&part.questions.0, &part.parts.0, found);
             }
+        }
+    }
+}
+
+/// The texts of a store that name some files.
+struct Subjects(Vec<bool>);
+
+impl Subjects {
+    fn new(texts: &[&str], files: &[SourcePath]) -> Self {
+        let mut names: AHashSet<&str> = files.iter().map(SourcePath::as_str).collect();
+        // Templates may leave out the folder of data files.
+        names.extend(files.iter().filter_map(|file| file.below("data")));
+        let is_name = |text: &&str| names.contains(text.trim_start_matches('/'));
+        Self(texts.iter().map(is_name).collect())
+    }
+
+    fn may_answer(&self, key: Key) -> bool {
+        let names = |name: Name| {
+            let at = (name as usize).checked_sub(1);
+            at.is_some_and(|at| self.0.get(at) == Some(&true))
+        };
+        match key {
+            Key::Now => true,
+            Key::File(file) | Key::Data(file) => names(file),
+            key => key.page().is_some_and(names),
         }
     }
 }

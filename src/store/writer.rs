@@ -1,16 +1,12 @@
 //! Writes down what a build did. What was taken over from the build before is taken from its
 //! store; everything that nothing refers to any more is left behind.
 
-use std::borrow::Cow;
-
 use ahash::AHashMap;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::digest::Digest;
 use crate::message::Message;
-use crate::parse::Document;
-use crate::path::{OutputPath, SourcePath};
+use crate::path::OutputPath;
 use crate::site::Target;
 use crate::stat::Left;
 use crate::trace::{self, Question, Trace};
@@ -22,7 +18,7 @@ use super::names::{Name, Names};
 use super::reason;
 use super::traces::{Answer, Ids, Output, Part, Traces};
 use super::what::What;
-use super::{KnownDocument, KnownOutput, Place, Site, files_of, to_bytes};
+use super::{Framing, KnownOutput, Place, Site, Summaries, files_of, to_bytes};
 
 /// One output of this build.
 pub enum Made {
@@ -47,20 +43,14 @@ pub struct Rendered {
     pub because: Vec<Message>,
 }
 
-/// The summary of a file as a store holds it.
-pub fn encode(document: &Document, problems: &[Diagnostic]) -> Vec<u8> {
-    to_bytes(&KnownDocument {
-        document: document.clone(),
-        problems: problems.to_vec(),
-    })
-}
-
 /// The sections of a store.
 pub struct Sections<'b> {
     /// What the build was, as a whole.
     pub site: Site,
-    /// Summaries: file, its digest, and what [`encode`] made.
-    pub documents: Vec<(SourcePath, Digest, Cow<'b, [u8]>)>,
+    /// What was known before anything was rendered.
+    pub frame: Framing<'b>,
+    /// The summaries of all files.
+    pub documents: Summaries<'b>,
     /// Outputs in the order of their paths, with how they were left.
     pub outputs: Vec<(OutputPath, Left, Made)>,
 }
@@ -92,23 +82,23 @@ impl Sections<'_> {
         }
         let shows_now = writer.known_questions.contains_key(&Key::Now) || before.show_now(world);
         self.site.shown_now = shows_now.then(|| world.now.unix());
-        let (added, heads) = rayon::join(
+        let (added, (heads, frame, (index, summaries))) = rayon::join(
             || writer.finish(added),
             || {
                 let files = to_bytes(&files_of(&world.snapshot));
-                let index = to_bytes(&index(&self.documents));
-                [to_bytes(&self.site), files, to_bytes(&outputs), index]
+                let heads = [to_bytes(&self.site), files, to_bytes(&outputs)];
+                (heads, self.frame.bytes(world), self.documents.section())
             },
         );
-        let [site, files, outputs, index] = &heads;
+        let [site, files, outputs] = &heads;
         let segments = before.segments.iter().zip(&kept);
         let segments = segments.filter_map(|(segment, kept)| kept.map(|_| *segment));
         let segments: Vec<&[u8]> = segments.chain([&*added]).collect();
         let segments = format::joined(&segments);
         let segments: Vec<&[u8]> = segments.iter().map(|piece| &**piece).collect();
-        let documents = self.documents.iter().map(|(_, _, bytes)| &**bytes);
-        let documents: Vec<&[u8]> = std::iter::once(&**index).chain(documents).collect();
-        let sections: Pieces<'_> = [&[site], &[files], &[outputs], &documents, &segments];
+        let documents: Vec<&[u8]> = std::iter::once(&*index).chain(summaries).collect();
+        let frame: &[&[u8]] = &[&*frame];
+        let sections: Pieces<'_> = [&[site], &[files], &[outputs], frame, &documents, &segments];
         let head = format.head(&sections);
         let pieces = std::iter::once(&*head).chain(sections.into_iter().flatten().copied());
         save(&pieces.collect::<Vec<&[u8]>>())
@@ -170,16 +160,6 @@ fn kept_segments(
         })
     };
     used.iter().map(number).collect()
-}
-
-fn index<'d>(
-    documents: &'d [(SourcePath, Digest, Cow<'_, [u8]>)],
-) -> Vec<(&'d SourcePath, Digest, u32)> {
-    let index = documents.iter().map(|(path, digest, bytes)| {
-        let length = u32::try_from(bytes.len()).expect("a summary is short");
-        (path, *digest, length)
-    });
-    index.collect()
 }
 
 /// Numbers questions and parts anew as outputs refer to them.

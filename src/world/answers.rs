@@ -351,7 +351,7 @@ impl World {
     }
 
     pub(super) fn sitemap(&self) -> &[SitemapEntry] {
-        self.routes.sitemap()
+        self.routes.sitemap(&self.graph, &self.config)
     }
 
     pub(super) fn sitemap_parts(&self) -> Vec<&UrlPath> {

@@ -1,0 +1,185 @@
+//! A build in which nothing differs from the earlier one but what some files hold, and they hold
+//! nothing that other pages are arranged by: a text without its front matter, headings and links,
+//! an image, a file that is copied. Then the graph, the routes and all that was checked in them are
+//! those of the earlier build, and only questions about these files may have other answers.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::parse::Document;
+use crate::path::SourcePath;
+use crate::site::{FileFacts, Routes, SiteGraph};
+use crate::store::{Documents, Frame, Summaries};
+use crate::theme::Theme;
+use crate::world::World;
+
+use super::earlier::Earlier;
+use super::gather::{self, Gathered, Inputs};
+use super::report::Entry;
+use super::stages::Stages;
+
+/// The folders whose files may differ.
+const FOLDERS: &[&str] = &["content", "data", "static"];
+
+/// What is known of such a build.
+pub(super) struct Revision<'e> {
+    earlier: &'e Earlier<'e>,
+    frame: Frame<'e>,
+    before: &'e Arc<Documents>,
+    /// Those that hold something else now, by path.
+    files: Vec<SourcePath>,
+    /// The articles among them, each with its summary as the store is to hold it.
+    articles: Vec<(Document, Vec<u8>)>,
+    graph: SiteGraph,
+    routes: Routes,
+}
+
+impl<'e> Revision<'e> {
+    /// `None` if more differs than what these files hold, or might.
+    pub(super) fn of(
+        files: Vec<SourcePath>,
+        inputs: &Inputs,
+        earlier: &'e Earlier<'e>,
+    ) -> Option<Self> {
+        let config = &inputs.config;
+        let frame = earlier.store.frame()?;
+        let before = earlier.documents_by(config)?;
+        let concerns_one = |problem: &Diagnostic| {
+            let others = problem.related.iter().map(|related| &related.path);
+            let mut places = others.chain([&problem.path]);
+            places.any(|path| files.binary_search(path).is_ok())
+        };
+        if !files.iter().all(|file| may_differ(file, config))
+            || frame.problems().iter().any(concerns_one)
+        {
+            return None;
+        }
+        let articles = files.iter().filter(|file| is_article(file));
+        let articles = articles.map(|file| revised(file, inputs, before));
+        let articles = articles.collect::<Option<Vec<_>>>()?;
+        if frame.compares_texts() && !articles.is_empty() {
+            return None;
+        }
+        // One core thaws; another gets ready what is asked next.
+        let (thawed, _) = rayon::join(|| frame.thaw(before), || earlier.traces().len());
+        let (mut graph, routes) = thawed?;
+        for (document, _) in &articles {
+            put(document, &mut graph);
+        }
+        Some(Self {
+            earlier,
+            frame,
+            before,
+            files,
+            articles,
+            graph,
+            routes,
+        })
+    }
+
+    /// Everything that is known before the first output is rendered.
+    pub(super) fn gather(
+        self,
+        inputs: Inputs,
+        stages: &mut Stages<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Gathered<'e> {
+        stages.begin("plan", 0);
+        let mut report = self.earlier.report(&inputs);
+        report.outputs = self.routes.len();
+        report.entries.extend(self.entries());
+        report.entries.sort_by(|a, b| a.source.cmp(&b.source));
+        report.entries.dedup_by(|a, b| a.source == b.source);
+        let Inputs {
+            config,
+            now,
+            snapshot,
+            ..
+        } = inputs;
+        problems.extend_from_slice(self.frame.problems());
+        // What is wrong in the theme is among these problems.
+        let known = &mut Vec::new();
+        let theme = Theme::find(&config, &snapshot, known);
+        let strings = theme.strings(&snapshot, known);
+        let templates = theme.templates(&snapshot, known);
+        let (graph, routes) = (self.graph, self.routes);
+        let world = World::new(config, graph, routes, snapshot, strings, templates, now);
+        let changed = self.articles.into_iter().map(|(document, summary)| {
+            let Document { source, digest, .. } = document;
+            (source, digest, Cow::Owned(summary))
+        });
+        Gathered {
+            world: Arc::new(world),
+            documents: Summaries::Revised {
+                before: self.before,
+                changed: changed.collect(),
+            },
+            frame: self.frame.keep(),
+            revised: Some(self.files),
+            report,
+        }
+    }
+
+    /// Where the files are to be seen: a file beside an article, in the article.
+    fn entries(&self) -> Vec<Entry> {
+        let beside = |file: &SourcePath| SourcePath::new(format!("{}/index.md", file.folder()));
+        let sources = self
+            .files
+            .iter()
+            .flat_map(|file| [file.clone(), beside(file)]);
+        let ids = sources.filter_map(|source| self.graph.of_file(&source));
+        ids.map(|id| gather::entry(&self.graph, id)).collect()
+    }
+}
+
+/// Whether a file may hold anything else without a change of the graph, the routes, the words or
+/// the templates; an article may not hold just anything.
+fn may_differ(file: &SourcePath, config: &Config) -> bool {
+    FOLDERS.iter().any(|folder| file.below(folder).is_some())
+        && gather::term_files(config).all(|path| path != *file)
+}
+
+fn is_article(file: &SourcePath) -> bool {
+    file.below("content").is_some() && file.extension() == "md"
+}
+
+/// An article and its summary, if nothing differs by which pages are arranged.
+fn revised(
+    file: &SourcePath,
+    inputs: &Inputs,
+    documents: &Documents,
+) -> Option<(Document, Vec<u8>)> {
+    let (before, problems) = documents.last(file)?;
+    let (now, found) = gather::parse_one(file, &inputs.snapshot, &inputs.config, None);
+    let (now, summary) = now?;
+    let is_sound = problems.is_empty() && found.is_empty();
+    (is_sound && is_arranged_alike(&before, &now)).then(|| (now, summary.into_owned()))
+}
+
+fn is_arranged_alike(before: &Document, now: &Document) -> bool {
+    let (a, b) = (&before.outline, &now.outline);
+    let links = |document: &Document| -> Vec<_> {
+        let links = document.outline.links.iter();
+        links.map(|link| (link.kind, link.target.clone())).collect()
+    };
+    before.front == now.front
+        && (&a.headings, &a.anchors, &a.title) == (&b.headings, &b.anchors, &b.title)
+        && links(before) == links(now)
+}
+
+/// Puts what an article holds now in the place of what it held; one that is not published has no
+/// place.
+fn put(document: &Document, graph: &mut SiteGraph) {
+    let Some(id) = graph.of_file(&document.source) else {
+        return;
+    };
+    let node = &mut graph.nodes[id.index()];
+    node.outline = document.outline.clone();
+    node.file = Some(FileFacts {
+        digest: document.digest,
+        body: document.body.clone(),
+        html: document.html.clone(),
+    });
+}
