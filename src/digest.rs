@@ -21,6 +21,11 @@ impl Digest {
         self.0.to_le_bytes()
     }
 
+    /// The digest that has these bytes.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(u128::from_le_bytes(bytes))
+    }
+
     /// Reads what [`fmt::Display`] wrote: 32 hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
         (text.len() == 32)
@@ -38,7 +43,7 @@ impl Serialize for Digest {
 
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <[u8; 16]>::deserialize(deserializer).map(|bytes| Self(u128::from_le_bytes(bytes)))
+        <[u8; 16]>::deserialize(deserializer).map(Self::from_bytes)
     }
 }
 

@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::date::Moment;
+use crate::digest::Digest;
 use crate::message::Message;
 use crate::path::{SourcePath, UrlPath};
-use crate::publish::{PublishError, Publisher};
+use crate::publish::{PublishError, Publisher, Saving};
 use crate::read::Snapshot;
 use crate::site::Held;
 use crate::stat::Stat;
@@ -20,15 +21,15 @@ use super::{BuildError, Request};
 
 /// An earlier build.
 pub(super) struct Earlier<'b> {
-    pub(super) store: Store<'b>,
+    pub(super) store: &'b Store,
     documents: OnceLock<Option<Arc<Documents>>>,
     traces: OnceLock<Vec<Traces<'b>>>,
 }
 
 impl<'b> Earlier<'b> {
     /// Tells the snapshot what its files hold, where their stats prove it.
-    pub(super) fn new(store: Store<'b>, snapshot: &Snapshot) -> Self {
-        snapshot.recall(|path, stat| store.proved(path, stat));
+    pub(super) fn new(store: &'b Store, snapshot: &Snapshot) -> Self {
+        snapshot.recall(store.proofs());
         Self {
             store,
             documents: OnceLock::new(),
@@ -56,26 +57,25 @@ impl<'b> Earlier<'b> {
     }
 
     /// What the next store may take over.
-    pub(super) fn before(&self) -> Before<'_, 'b> {
+    pub(super) fn before(&self) -> Before<'_> {
         Before {
+            store: Some(self.store),
             traces: self.traces(),
-            segments: self.store.segments(),
         }
     }
 
     /// The trace of an output.
-    pub(super) fn output(&self, known: &KnownOutput) -> Option<&Output> {
+    pub(super) fn output(&self, known: &KnownOutput) -> Option<&Output<'b>> {
         let traces = self.traces().get(known.place.segment as usize)?;
         traces.output(known.place.at)
     }
 
-    /// The files that hold something else than in the earlier build; none of them: then it is this
-    /// build. `None` if it was made of other files, by other options or settings, or at an instant
-    /// that makes a difference.
+    /// The files that hold something else than in the earlier build. `None` if it was made of other
+    /// files, by other options or settings, or at a time when something else was published.
     pub(super) fn changes(&self, inputs: &Inputs, request: &Request) -> Option<Vec<SourcePath>> {
         let site = &self.store.site;
         let is_alike = site.settings == inputs.settings
-            && self.is_at(inputs.now)
+            && site.window.contains(&inputs.now.unix())
             && (site.problems.is_empty() || !request.strict);
         match is_alike {
             true => self.changes_in(&inputs.snapshot),
@@ -83,23 +83,24 @@ impl<'b> Earlier<'b> {
         }
     }
 
-    fn is_at(&self, now: Moment) -> bool {
-        let site = &self.store.site;
-        site.window.contains(&now.unix()) && site.shown_now.is_none_or(|shown| shown == now.unix())
+    /// Whether outputs that show the time show this instant.
+    pub(super) fn shows(&self, now: Moment) -> bool {
+        let shown = self.store.site.shown_now;
+        shown.is_none_or(|shown| shown == now.unix())
     }
 
+    /// Both have their files in the order of paths.
     fn changes_in(&self, snapshot: &Snapshot) -> Option<Vec<SourcePath>> {
-        let files: Vec<_> = snapshot.files().collect();
-        let is_known = files.len() == self.store.files()
-            && files.iter().all(|file| self.store.had(file.path))
+        let held: Vec<(&SourcePath, Option<Digest>)> = self.store.held().collect();
+        let files = snapshot.files().map(|file| file.path);
+        let is_alike = files.eq(held.iter().map(|(path, _)| *path))
             && gather::skipped(snapshot).eq(self.skipped());
-        let is_changed = |path: &SourcePath| match self.store.held(path) {
-            Some(held) => snapshot.digest(path) != Some(held),
-            None => false,
+        let is_changed = |(path, held): &(&SourcePath, Option<Digest>)| {
+            held.is_some_and(|held| snapshot.digest(path) != Some(held))
         };
-        is_known.then(|| {
-            let changed = files.par_iter().filter(|file| is_changed(file.path));
-            changed.map(|file| file.path.clone()).collect()
+        is_alike.then(|| {
+            let changed = held.into_par_iter().filter(is_changed);
+            changed.map(|(path, _)| path.clone()).collect()
         })
     }
 
@@ -128,10 +129,18 @@ impl<'b> Earlier<'b> {
         }
         let mut report = self.report(inputs);
         report.publish(publisher.commit()?);
-        let left = publisher.left();
-        let save = |pieces: &[&[u8]]| publisher.save(pieces);
+        let (left, folders) = (publisher.left(), publisher.folders());
+        let mut saving = None;
+        let write = |bytes: &[u8]| -> Result<(), PublishError> {
+            let saving = match &mut saving {
+                Some(begun) => begun,
+                none => none.insert(publisher.save()?),
+            };
+            saving.write(bytes)
+        };
         self.store
-            .renew(request.format, &inputs.snapshot, &left, save)?;
+            .renew(request.format, &inputs.snapshot, (&left, &folders), write)?;
+        saving.map_or(Ok(()), Saving::end)?;
         Ok(Ok(report))
     }
 

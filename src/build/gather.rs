@@ -18,7 +18,7 @@ use crate::path::{SourcePath, UrlPath};
 use crate::publish;
 use crate::read::{self, ReadError, Snapshot};
 use crate::site::{self, NodeId, Plan, Routes, SiteGraph, Sources};
-use crate::store::{self, Documents, Framing, Summaries, Summary};
+use crate::store::{self, Documents, Framing, Store, Summaries, Summary};
 use crate::theme::Theme;
 use crate::world::World;
 
@@ -44,7 +44,7 @@ pub(super) struct Inputs {
 pub(super) fn read(
     request: &Request,
     problems: &mut Vec<Diagnostic>,
-) -> Result<(Inputs, Option<Vec<u8>>), BuildError> {
+) -> Result<(Inputs, Option<Store>), BuildError> {
     let (config_path, bytes) = read::config(&request.root, request.config.as_deref())?;
     let settings = settings(request, &config_path, bytes.as_deref());
     let text = bytes.as_deref().and_then(|bytes| {
@@ -56,12 +56,13 @@ pub(super) fn read(
     let output = output_folder(request, &config)?;
     let now = request.options.now_in(&config.zone);
     let now = now.ok_or(BuildError::Now(request.options.now))?;
-    let (snapshot, saved) = rayon::join(
+    let store = || {
+        let saved = publish::saved(&request.root.join(publish::STORE), &output)?;
+        Store::read(saved, &request.format)
+    };
+    let (snapshot, store) = rayon::join(
         || read::snapshot(&request.root, &config, &config_path, problems),
-        || match request.warm {
-            true => publish::saved(&request.root.join(publish::STORE), &output),
-            false => None,
-        },
+        || request.warm.then(store).flatten(),
     );
     let inputs = Inputs {
         config_path,
@@ -71,7 +72,7 @@ pub(super) fn read(
         now,
         snapshot,
     };
-    Ok((inputs, saved))
+    Ok((inputs, store))
 }
 
 fn settings(request: &Request, path: &SourcePath, config: Option<&[u8]>) -> Digest {
@@ -96,7 +97,7 @@ pub(super) struct Gathered<'b> {
     /// The summaries of all files.
     pub(super) documents: Summaries<'b>,
     /// What the next build may take over of all this.
-    pub(super) frame: Framing<'b>,
+    pub(super) frame: Framing,
     /// The files that hold something else than in the earlier build, if nothing else differs.
     pub(super) revised: Option<Vec<SourcePath>>,
     pub(super) report: Report,

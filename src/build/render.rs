@@ -76,7 +76,7 @@ enum Fate<'a> {
 
 struct Reuse<'a> {
     place: Place,
-    output: &'a Output,
+    output: &'a Output<'a>,
     /// It and the outputs that were made besides it, as they stand.
     standing: Vec<(OutputPath, Left, Option<Stat>)>,
 }
@@ -214,14 +214,14 @@ impl Renderer<'_, '_> {
             if let Some(publisher) = self.publisher {
                 publisher.put(&path, &bytes)?;
             }
-            let made = Made::Rendered(Rendered::default());
+            let made = Made::Rendered(Box::default());
             outputs.made.push((path, made));
         }
         for (path, (left, stat)) in kept {
             if let Some(publisher) = self.publisher {
                 publisher.keep(&path, &left, stat);
             }
-            let made = Made::Rendered(Rendered::default());
+            let made = Made::Rendered(Box::default());
             outputs.made.push((path, made));
         }
         outputs.made.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -347,7 +347,7 @@ impl Renderer<'_, '_> {
         };
         failed.extend(problems);
         Ok(Done {
-            made: Made::Rendered(rendered),
+            made: Made::Rendered(Box::new(rendered)),
             is_copy: matches!(route.target, Target::File(_)),
             because: Some(because),
             kept: Vec::new(),

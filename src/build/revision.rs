@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::Document;
 use crate::path::SourcePath;
 use crate::site::{FileFacts, Routes, SiteGraph};
-use crate::store::{Documents, Frame, Summaries};
+use crate::store::{Documents, Frame, Framing, Summaries};
 use crate::theme::Theme;
 use crate::world::World;
 
@@ -20,8 +20,11 @@ use super::gather::{self, Gathered, Inputs};
 use super::report::Entry;
 use super::stages::Stages;
 
-/// The folders whose files may differ.
+/// The folders of the site whose files may differ.
 const FOLDERS: &[&str] = &["content", "data", "static"];
+
+/// The folder of a theme whose files may.
+const OF_THEMES: &str = "static";
 
 /// What is known of such a build.
 pub(super) struct Revision<'e> {
@@ -37,12 +40,22 @@ pub(super) struct Revision<'e> {
 }
 
 impl<'e> Revision<'e> {
-    /// `None` if more differs than what these files hold, or might.
-    pub(super) fn of(
+    /// Everything that is known before the first output is rendered. Gives the inputs back if more
+    /// differs than what these files hold, or might.
+    pub(super) fn gather(
         files: Vec<SourcePath>,
-        inputs: &Inputs,
+        inputs: Inputs,
         earlier: &'e Earlier<'e>,
-    ) -> Option<Self> {
+        stages: &mut Stages<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Gathered<'e>, Inputs> {
+        match Self::of(files, &inputs, earlier) {
+            Some(revision) => Ok(revision.gathered(inputs, stages, problems)),
+            None => Err(inputs),
+        }
+    }
+
+    fn of(files: Vec<SourcePath>, inputs: &Inputs, earlier: &'e Earlier<'e>) -> Option<Self> {
         let config = &inputs.config;
         let frame = earlier.store.frame()?;
         let before = earlier.documents_by(config)?;
@@ -62,9 +75,7 @@ impl<'e> Revision<'e> {
         if frame.compares_texts() && !articles.is_empty() {
             return None;
         }
-        // One core thaws; another gets ready what is asked next.
-        let (thawed, _) = rayon::join(|| frame.thaw(before), || earlier.traces().len());
-        let (mut graph, routes) = thawed?;
+        let (mut graph, routes) = frame.thaw(before)?;
         for (document, _) in &articles {
             put(document, &mut graph);
         }
@@ -79,8 +90,7 @@ impl<'e> Revision<'e> {
         })
     }
 
-    /// Everything that is known before the first output is rendered.
-    pub(super) fn gather(
+    fn gathered(
         self,
         inputs: Inputs,
         stages: &mut Stages<'_>,
@@ -116,7 +126,7 @@ impl<'e> Revision<'e> {
                 before: self.before,
                 changed: changed.collect(),
             },
-            frame: self.frame.keep(),
+            frame: Framing::Kept,
             revised: Some(self.files),
             report,
         }
@@ -137,7 +147,9 @@ impl<'e> Revision<'e> {
 /// Whether a file may hold anything else without a change of the graph, the routes, the words or
 /// the templates; an article may not hold just anything.
 fn may_differ(file: &SourcePath, config: &Config) -> bool {
-    FOLDERS.iter().any(|folder| file.below(folder).is_some())
+    let of_theme = file.below("themes").and_then(|rest| rest.split('/').nth(1));
+    let is_among = FOLDERS.iter().any(|folder| file.below(folder).is_some());
+    (is_among || of_theme == Some(OF_THEMES))
         && gather::term_files(config).all(|path| path != *file)
 }
 

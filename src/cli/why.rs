@@ -5,8 +5,6 @@ mod json;
 mod shown;
 mod target;
 
-use std::sync::Arc;
-
 use crate::config::Config;
 use crate::message::{Message, say};
 use crate::path::{OutputPath, SourcePath};
@@ -75,11 +73,10 @@ pub(super) fn run(
     };
     let shown = around.shown(&output);
     let saved = publish::saved(&site.root.join(publish::STORE), &output);
-    let saved = Arc::new(saved.ok_or_else(|| unbuilt(&shown))?);
-    let store = Store::read(&saved, &Format::of(&around.program));
-    let (store, traces) = store
-        .and_then(|store| store.whole().map(|traces| (store, traces)))
-        .ok_or_else(|| unreadable(&shown))?;
+    let saved = saved.ok_or_else(|| unbuilt(&shown))?;
+    let store = Store::read(saved, &Format::of(&around.program));
+    let store = store.ok_or_else(|| unreadable(&shown))?;
+    let traces = store.whole().ok_or_else(|| unreadable(&shown))?;
     let known = Known {
         store: &store,
         traces: &traces,
@@ -110,7 +107,7 @@ fn unreadable(output: &str) -> Failure {
 
 impl<'a> Known<'a> {
     fn about(&self, at: usize) -> About<'a> {
-        let (store, traces): (&'a Store<'a>, &'a Traces<'a>) = (self.store, self.traces);
+        let (store, traces): (&'a Store, &'a Traces<'a>) = (self.store, self.traces);
         let path = &store.outputs()[at].path;
         let output = traces.output(at as u32);
         let made_for = traces.made_for(path).map(|at| &store.outputs()[at].path);

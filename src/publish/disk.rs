@@ -10,6 +10,8 @@ use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use ahash::AHashSet;
+
 use super::error::PublishError;
 #[cfg(test)]
 use super::faults::strike;
@@ -81,15 +83,15 @@ pub(super) fn list(folder: &Path) -> Result<Vec<(OsString, FileType)>> {
     read().map_err(failed(say::cannot_list, folder))
 }
 
-/// The names of the folders in a folder, in no order; links to folders are none.
-pub(super) fn folders_in(folder: &Path) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
+/// The names of the folders in a folder; links to folders are none.
+pub(super) fn folders_in(folder: &Path) -> io::Result<AHashSet<String>> {
+    let mut names = AHashSet::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_type()?.is_dir()
             && let Ok(name) = entry.file_name().into_string()
         {
-            names.push(name);
+            names.insert(name);
         }
     }
     Ok(names)
@@ -185,23 +187,63 @@ pub(super) fn stat(path: &Path) -> Option<Stat> {
     metadata.is_file().then(|| Stat::of(&metadata))
 }
 
+/// The same of a folder.
+pub(super) fn folder_stat(path: &Path) -> Option<Stat> {
+    let metadata = fs::symlink_metadata(path).ok()?;
+    metadata.is_dir().then(|| Stat::of(&metadata))
+}
+
 /// The present as files are stamped with it.
 pub(super) fn now() -> i64 {
     nanoseconds(SystemTime::now())
 }
 
-/// Writes a file of pieces. Whoever reads it must be able to tell whether all of it is there.
-pub(super) fn write(path: &Path, pieces: &[&[u8]]) -> Result<()> {
-    let write = || -> io::Result<()> {
-        strike(path)?;
-        let mut file = BufWriter::with_capacity(PIECE, File::create(path)?);
-        for piece in pieces {
-            file.write_all(piece)?;
+/// Writes a file in pieces; it is gone if not all of them were written. Whoever reads it must be
+/// able to tell whether all of it is there.
+pub(super) struct Writer {
+    path: PathBuf,
+    file: BufWriter<File>,
+    has_ended: bool,
+}
+
+impl Writer {
+    pub(super) fn create(path: &Path) -> Result<Self> {
+        let create = || -> io::Result<File> {
+            strike(path)?;
+            File::create(path)
+        };
+        let file = create().map_err(failed(say::cannot_write, path))?;
+        Ok(Self {
+            path: path.to_owned(),
+            file: BufWriter::with_capacity(PIECE, file),
+            has_ended: false,
+        })
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        let written = self.file.write_all(bytes);
+        written.map_err(failed(say::cannot_write, &self.path))
+    }
+
+    /// Where all of it is.
+    pub(super) fn end(mut self) -> Result<PathBuf> {
+        let end = |file: &mut BufWriter<File>| {
+            strike(&self.path)?;
+            file.flush()
+        };
+        end(&mut self.file).map_err(failed(say::cannot_write, &self.path))?;
+        self.has_ended = true;
+        Ok(self.path.clone())
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        if !self.has_ended {
+            // The error that led here is told; the next build writes over what is left.
+            let _ = fs::remove_file(&self.path);
         }
-        strike(path)?;
-        file.flush()
-    };
-    write().map_err(failed(say::cannot_write, path))
+    }
 }
 
 /// Writes a file and waits until the device holds it.

@@ -1,17 +1,25 @@
 //! What is known of folders: each is looked at, or created, once.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use ahash::{AHashMap, RandomState};
+use ahash::{AHashMap, AHashSet, RandomState};
+
+use rayon::prelude::*;
 
 use super::disk::{self, Standing};
 use super::error::PublishError;
 use crate::path::OutputPath;
+use crate::stat::Stat;
 
 /// The folder of a path; empty for the output folder itself.
 pub(super) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The last part of a path.
+fn name_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
 /// The folders that hold a path, the output folder (empty) last.
@@ -76,14 +84,16 @@ pub(super) struct Folders {
     root: PathBuf,
     seen: PerFolder<Ground>,
     asked: PerFolder<Asked>,
+    /// Folders in which no name came, went or changed its meaning since the last build.
+    unchanged: AHashSet<String>,
 }
 
 /// How often somebody asked about folders in a folder.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Asked {
     Once,
-    /// So that it was listed: that costs less than to look at each.
-    Often,
+    /// So often that it was listed, which costs less than to look at each; the folders in it.
+    Often(Arc<AHashSet<String>>),
 }
 
 impl Folders {
@@ -92,6 +102,27 @@ impl Folders {
             root: root.to_path_buf(),
             seen: PerFolder::new(),
             asked: PerFolder::new(),
+            unchanged: AHashSet::new(),
+        }
+    }
+
+    /// Takes over what the last build knew of folders: each with the stat that proves it.
+    pub(super) fn recall(&mut self, known: &[(String, Stat)]) {
+        let is_unchanged = |(folder, stat): &&(String, Stat)| {
+            disk::folder_stat(&below(&self.root, folder)) == Some(*stat)
+        };
+        let unchanged = known.par_iter().filter(is_unchanged);
+        let unchanged: Vec<String> = unchanged.map(|(folder, _)| folder.clone()).collect();
+        self.unchanged = unchanged.into_iter().collect();
+    }
+
+    /// Whether the folder of a file that the last build left is a true folder still. What nothing
+    /// changed in has the folders that it had.
+    pub(super) fn stands(&self, folder: &str) -> Result<bool, PublishError> {
+        let above = folder_of(folder);
+        match folder.is_empty() || self.unchanged.contains(above) && self.stands(above)? {
+            true => Ok(true),
+            false => Ok(self.ground(folder)? == Ground::Folder),
         }
     }
 
@@ -103,10 +134,8 @@ impl Folders {
             "" => Ground::Folder,
             _ => self.ground(folder_of(folder))?,
         };
-        if above == Ground::Folder
-            && let Some(ground) = self.listed(folder)
-        {
-            return Ok(ground);
+        if above == Ground::Folder && self.is_listed(folder) {
+            return Ok(Ground::Folder);
         }
         let ground = match above {
             Ground::Folder => match disk::look(&below(&self.root, folder))? {
@@ -120,25 +149,24 @@ impl Folders {
         Ok(ground)
     }
 
-    /// What is known of a folder once the one above it was listed.
-    fn listed(&self, folder: &str) -> Option<Ground> {
+    /// Whether something was a folder when the one above it was listed.
+    fn is_listed(&self, folder: &str) -> bool {
         let above = folder_of(folder);
+        let among = |names: &AHashSet<String>| names.contains(name_of(folder));
         match self.asked.get(above) {
-            None => self.asked.set(above, Asked::Once),
-            Some(Asked::Often) => {}
+            None => {
+                self.asked.set(above, Asked::Once);
+                false
+            }
+            Some(Asked::Often(names)) => among(&names),
             Some(Asked::Once) => {
-                self.asked.set(above, Asked::Often);
                 // What cannot be listed can be looked at, or an error will say why not.
-                for name in disk::folders_in(&below(&self.root, above)).unwrap_or_default() {
-                    let path = match above {
-                        "" => name,
-                        _ => format!("{above}/{name}"),
-                    };
-                    self.seen.set(&path, Ground::Folder);
-                }
+                let names = disk::folders_in(&below(&self.root, above)).unwrap_or_default();
+                let names = Arc::new(names);
+                self.asked.set(above, Asked::Often(Arc::clone(&names)));
+                among(&names)
             }
         }
-        self.seen.get(folder)
     }
 
     /// What stands at a path that no link leads to.

@@ -45,7 +45,7 @@ use crate::message::say;
 use crate::path::OutputPath;
 use crate::stat::{Left, Stat};
 use disk::Standing;
-use folders::{Folders, Ground, below, folder_of};
+use folders::{Folders, Ground, below, folder_of, folders_above};
 use lock::Lock;
 use manifest::{Manifest, ManifestFiles};
 use mark::Mark;
@@ -154,13 +154,18 @@ impl Publisher {
             .map(|(_, digest)| digest)
     }
 
+    /// Takes over what [`folders`](Self::folders) told after the last build.
+    pub fn recall(&mut self, folders: &[(String, Stat)]) {
+        self.folders.recall(folders);
+    }
+
     /// The stat of an output that stands as an earlier build left it; `None` if something else
     /// stands there, or nothing.
     ///
     /// # Errors
     /// As [`put`](Self::put).
     pub fn stands(&self, path: &OutputPath, left: &Left) -> Result<Option<Stat>, PublishError> {
-        if self.folders.ground(folder_of(path.as_str()))? != Ground::Folder {
+        if !self.folders.stands(folder_of(path.as_str()))? {
             return Ok(None);
         }
         let file = below(&self.place.folder, path.as_str());
@@ -190,16 +195,15 @@ impl Publisher {
         claims.push(claim);
     }
 
-    /// Replaces what the next build is to know by bytes that come in pieces, after [`commit`](Self::commit). Should the
-    /// machine stop meanwhile, the next build finds that it is not whole.
+    /// Begins to write what the next build is to know. It takes the place of what this one found
+    /// at its [`end`](Saving::end), which is to come after [`commit`](Self::commit).
     ///
     /// # Errors
     /// A file operation failed.
-    pub fn save(&self, store: &[&[u8]]) -> Result<(), PublishError> {
-        let file = store_file(&self.store, &self.place.folder);
-        let new = file.with_extension("new");
-        disk::write(&new, store)?;
-        disk::rename(&new, &file)
+    pub fn save(&self) -> Result<Saving, PublishError> {
+        let place = store_file(&self.store, &self.place.folder);
+        let file = disk::Writer::create(&place.with_extension("new"))?;
+        Ok(Saving { file, place })
     }
 
     /// Makes the output folder what was put: moves new files into place, then removes files that
@@ -264,6 +268,28 @@ impl Publisher {
             ))
         });
         left.collect()
+    }
+
+    /// The folders that hold folders of the site, each with a stat that proves, as long as it has
+    /// it, that they are true folders. One that was changed just now has none yet.
+    pub fn folders(&self) -> Vec<(String, Stat)> {
+        let claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut folders = BTreeSet::new();
+        let mut last = "";
+        for claim in claims.iter() {
+            let folder = folder_of(claim.path.as_str());
+            if folder != last {
+                folders.extend(folders_above(folder));
+                last = folder;
+            }
+        }
+        let folders: Vec<&str> = folders.into_iter().collect();
+        let proved = folders.par_iter().filter_map(|folder| {
+            let stat = disk::folder_stat(&below(&self.place.folder, folder))?;
+            let is_proof = stat.is_proof_since(self.begun_at);
+            is_proof.then(|| ((*folder).to_owned(), stat))
+        });
+        proved.collect()
     }
 
     /// Changes the output folder.
@@ -386,6 +412,32 @@ impl Publisher {
     fn remove_stale(&self, plan: &Plan) -> Result<(), PublishError> {
         remove_files(&self.place, &plan.remove)?;
         remove_empty_folders(&self.place, &plan.sweep)
+    }
+}
+
+/// What the next build is to know, on its way to the disk. Should the machine stop meanwhile, the
+/// next build finds that it is not whole.
+pub struct Saving {
+    file: disk::Writer,
+    place: PathBuf,
+}
+
+impl Saving {
+    /// Writes the next bytes.
+    ///
+    /// # Errors
+    /// A file operation failed.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), PublishError> {
+        self.file.write(bytes)
+    }
+
+    /// Puts what was written in its place.
+    ///
+    /// # Errors
+    /// A file operation failed.
+    pub fn end(self) -> Result<(), PublishError> {
+        let new = self.file.end()?;
+        disk::rename(&new, &self.place)
     }
 }
 

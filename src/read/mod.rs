@@ -135,7 +135,8 @@ impl Snapshot {
     }
 
     /// Takes over what is known of files whose stats prove that they are as they were.
-    pub fn recall(&self, known: impl Fn(&SourcePath, Stat) -> Option<Digest>) {
+    /// `known` is asked in the order of paths.
+    pub fn recall(&self, mut known: impl FnMut(&SourcePath, Stat) -> Option<Digest>) {
         for (path, origin) in &self.files {
             if let Origin::Disk { stat, digest } = origin
                 && let Some(found) = known(path, *stat)

@@ -50,8 +50,8 @@ type Files = (
 /// The lengths in bytes of all nodes and of all routes.
 type Lengths = (Vec<u32>, Vec<u32>);
 
-/// The bytes of a graph and its routes.
-pub fn freeze(graph: &SiteGraph, routes: &Routes) -> Vec<u8> {
+/// The bytes of a graph and its routes, in two pieces.
+pub fn freeze(graph: &SiteGraph, routes: &Routes) -> [Vec<u8>; 2] {
     let mut items = Vec::new();
     let nodes = append(graph.nodes.iter(), &mut items);
     let all = append(routes.all.iter(), &mut items);
@@ -70,9 +70,7 @@ pub fn freeze(graph: &SiteGraph, routes: &Routes) -> Vec<u8> {
         feeds,
         (nodes, all),
     );
-    let mut bytes = to_bytes(&whole);
-    bytes.append(&mut items);
-    bytes
+    [to_bytes(&whole), items]
 }
 
 /// The graph and the routes that [`freeze`] made the bytes of. `body_of` says what is known of a

@@ -12,6 +12,7 @@ use crate::parse::Document;
 use crate::parse::front_matter::FrontMatter;
 use crate::path::SourcePath;
 
+use super::format::Draft;
 use super::to_bytes;
 
 /// A summary with the problems that were found in the file.
@@ -59,11 +60,11 @@ impl Documents {
             let start = bytes.as_ptr() as usize - store.as_ptr() as usize;
             start..start + bytes.len()
         };
-        let (index, mut rest): (Vec<(&str, Digest, u32)>, &[u8]) =
+        let (index, mut rest): (Vec<(&str, Digest, usize)>, &[u8]) =
             postcard::take_from_bytes(section).ok()?;
         let mut entries = Vec::with_capacity(index.len());
         for (path, digest, length) in index {
-            let (summary, behind) = rest.split_at_checked(length as usize)?;
+            let (summary, behind) = rest.split_at_checked(length)?;
             entries.push(Entry {
                 path: place(path.as_bytes()),
                 digest,
@@ -153,34 +154,52 @@ impl Summaries<'_> {
         }
     }
 
-    /// What stands before the summaries, and they in pieces.
-    pub(super) fn section(&self) -> (Vec<u8>, Vec<&[u8]>) {
-        let length = |bytes: &[u8]| u32::try_from(bytes.len()).expect("a summary is short");
+    /// The section of a store that holds them.
+    pub(super) fn section(&self) -> Draft<'_> {
         match self {
             Self::All(all) => {
                 let index = all.iter();
-                let index = index.map(|(path, digest, bytes)| (path, digest, length(bytes)));
-                let index = to_bytes(&index.collect::<Vec<_>>());
-                (index, all.iter().map(|(_, _, bytes)| &**bytes).collect())
+                let index =
+                    index.map(|(path, digest, bytes)| (path.as_str(), *digest, bytes.len()));
+                let bytes = all.iter().map(|(_, _, bytes)| &**bytes);
+                drafted(index, bytes.collect())
             }
             Self::Revised { before, changed } => {
-                let mut changed = changed.iter().peekable();
-                let entries = before.entries.iter().map(|entry| {
+                let mut rest = changed.iter().peekable();
+                let mut index = Vec::with_capacity(before.entries.len());
+                let mut runs: Vec<&[u8]> = Vec::new();
+                let mut run = 0..0;
+                for entry in &before.entries {
                     let path = before.path(entry);
-                    match changed.next_if(|(known, ..)| known.as_str() == path) {
-                        Some((_, digest, bytes)) => (path, digest, &**bytes),
-                        None => (path, &entry.digest, before.summary(entry)),
-                    }
-                });
-                let entries: Vec<(&str, &Digest, &[u8])> = entries.collect();
-                let index = entries.iter();
-                let index = index.map(|(path, digest, bytes)| (*path, *digest, length(bytes)));
-                let index = to_bytes(&index.collect::<Vec<_>>());
-                (
-                    index,
-                    entries.into_iter().map(|(_, _, bytes)| bytes).collect(),
-                )
+                    let Some((_, digest, bytes)) =
+                        rest.next_if(|(known, ..)| known.as_str() == path)
+                    else {
+                        index.push((path, entry.digest, entry.summary.len()));
+                        if run.end != entry.summary.start {
+                            runs.push(&before.store[run]);
+                            run = entry.summary.start..entry.summary.start;
+                        }
+                        run.end = entry.summary.end;
+                        continue;
+                    };
+                    index.push((path, *digest, bytes.len()));
+                    runs.extend([&before.store[run], bytes]);
+                    run = 0..0;
+                }
+                runs.push(&before.store[run]);
+                drafted(index.into_iter(), runs)
             }
         }
     }
+}
+
+/// A section: where the summaries are, and they themselves.
+fn drafted<'d>(
+    index: impl Iterator<Item = (&'d str, Digest, usize)>,
+    summaries: Vec<&'d [u8]>,
+) -> Draft<'d> {
+    let index: Vec<(&str, Digest, usize)> = index.collect();
+    let mut pieces = vec![Cow::Owned(to_bytes(&index))];
+    pieces.extend(summaries.into_iter().map(Cow::Borrowed));
+    Draft::new(pieces)
 }

@@ -1,15 +1,68 @@
-//! The frame of a store: who wrote it, where its sections are, and that all of it is there.
+//! The frame of a store: who wrote it, where its sections are, and what tells that they are whole.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use rayon::prelude::*;
 
 use crate::digest::{Digest, Hasher};
 
 /// Changes with the meaning of any section.
-const MAGIC: &[u8; 16] = b"courant store 1\n";
-const COUNT: usize = 6;
+const MAGIC: &[u8; 16] = b"courant store 2\n";
 
-/// Sections, each of which comes in pieces.
-pub(super) type Pieces<'p> = [&'p [&'p [u8]]; COUNT];
+/// A section in a store's bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Section {
+    pub(super) place: Range<usize>,
+    digest: Digest,
+}
+
+impl Section {
+    /// The bytes of the section.
+    pub(super) fn of<'s>(&self, store: &'s [u8]) -> &'s [u8] {
+        &store[self.place.clone()]
+    }
+}
+
+/// A section that is to be written, in pieces.
+pub(super) struct Draft<'p> {
+    pieces: Vec<Cow<'p, [u8]>>,
+    /// What it had when it was read, if it is written as it was.
+    digest: Option<Digest>,
+}
+
+impl<'p> Draft<'p> {
+    /// A new section.
+    pub(super) fn new(pieces: Vec<Cow<'p, [u8]>>) -> Self {
+        let digest = None;
+        Self { pieces, digest }
+    }
+
+    /// A new section of one piece.
+    pub(super) fn of(bytes: Vec<u8>) -> Self {
+        Self::new(vec![Cow::Owned(bytes)])
+    }
+
+    /// A section of a store that was read.
+    pub(super) fn kept(section: &Section, store: &'p [u8]) -> Self {
+        Self {
+            pieces: vec![Cow::Borrowed(section.of(store))],
+            digest: Some(section.digest),
+        }
+    }
+
+    fn length(&self) -> u64 {
+        self.pieces.iter().map(|piece| piece.len() as u64).sum()
+    }
+
+    fn digest(&self) -> Digest {
+        self.digest.unwrap_or_else(|| {
+            let mut hasher = Hasher::default();
+            self.pieces.iter().for_each(|piece| hasher.add(piece));
+            hasher.digest()
+        })
+    }
+}
 
 /// What writes stores, and reads none but its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,91 +75,148 @@ impl Format {
         Self(Digest::of(program.as_bytes()))
     }
 
-    /// What stands before the sections.
-    pub(super) fn head(self, sections: &Pieces<'_>) -> Vec<u8> {
-        let length = |pieces: &[&[u8]]| pieces.iter().map(|piece| piece.len() as u64).sum::<u64>();
-        let lengths = sections.map(|pieces| length(pieces).to_le_bytes());
-        let mut hasher = Hasher::default();
-        hasher.add(&lengths.concat());
-        for piece in sections.iter().copied().flatten() {
-            hasher.add(piece);
-        }
-        let (program, digest) = (self.0.to_bytes(), hasher.digest().to_bytes());
-        [MAGIC.as_slice(), &program, &digest, &lengths.concat()].concat()
+    /// Begins to write a store.
+    pub(super) fn begin<E, W>(self, mut write: W) -> Result<Writing<W>, E>
+    where
+        W: FnMut(&[u8]) -> Result<(), E>,
+    {
+        write(MAGIC)?;
+        write(&self.0.to_bytes())?;
+        let table = Vec::new();
+        Ok(Writing { write, table })
     }
 
     /// The sections of a store; `None` if it is not whole or not ours.
-    pub(super) fn sections(self, bytes: &[u8]) -> Option<[&[u8]; COUNT]> {
+    pub(super) fn sections(self, bytes: &[u8]) -> Option<Vec<Section>> {
         let (magic, rest) = bytes.split_at_checked(MAGIC.len())?;
         let (program, rest) = rest.split_at_checked(16)?;
-        let (digest, body) = rest.split_at_checked(16)?;
-        let is_ours = magic == MAGIC && program == self.0.to_bytes();
-        if !is_ours || digest != Digest::of(body).to_bytes() {
+        if magic != MAGIC || program != self.0.to_bytes() {
             return None;
         }
-        let (lengths, mut rest) = body.split_at_checked(8 * COUNT)?;
-        let mut sections = [&[][..]; COUNT];
-        for (section, length) in sections.iter_mut().zip(lengths.chunks_exact(8)) {
-            let length = u64::from_le_bytes(length.try_into().ok()?);
-            (*section, rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
+        let (rest, end) = rest.split_at_checked(rest.len().checked_sub(END)?)?;
+        let (length, digest) = end.split_at(8);
+        let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
+        let (rest, table) = rest.split_at_checked(rest.len().checked_sub(length)?)?;
+        if digest != Digest::of(table).to_bytes() {
+            return None;
         }
-        rest.is_empty().then_some(sections)
+        let first = MAGIC.len() + 16;
+        let mut start = first;
+        let mut sections = Vec::new();
+        for row in table.chunks(ROW) {
+            let (length, digest) = row.split_at_checked(8)?;
+            let length = u64::from_le_bytes(length.try_into().ok()?);
+            let end = start.checked_add(usize::try_from(length).ok()?)?;
+            sections.push(Section {
+                place: start..end,
+                digest: Digest::from_bytes(digest.try_into().ok()?),
+            });
+            start = end;
+        }
+        let is_whole = |section: &Section| Digest::of(section.of(bytes)) == section.digest;
+        (start == first + rest.len() && sections.par_iter().all(is_whole)).then_some(sections)
     }
 }
 
-/// Blobs as one section: their number and lengths, then they themselves.
-pub(super) fn joined<'p>(blobs: &[&'p [u8]]) -> Vec<Cow<'p, [u8]>> {
-    let lengths: Vec<u64> = blobs.iter().map(|blob| blob.len() as u64).collect();
-    let head = std::iter::once(Cow::Owned(super::to_bytes(&lengths)));
-    head.chain(blobs.iter().map(|blob| Cow::Borrowed(*blob)))
-        .collect()
+/// A store that is being written: after the names of the format and the program, its sections; at
+/// the end a table with the length and the digest of each, and the table's own.
+pub(super) struct Writing<W> {
+    write: W,
+    table: Vec<u8>,
 }
 
-/// The blobs in what [`joined`] made.
-pub(super) fn split(section: &[u8]) -> Option<Vec<&[u8]>> {
-    let (lengths, mut rest): (Vec<u64>, &[u8]) = postcard::take_from_bytes(section).ok()?;
-    let mut blobs = Vec::with_capacity(lengths.len());
-    for length in lengths {
-        let (blob, behind) = rest.split_at_checked(usize::try_from(length).ok()?)?;
-        blobs.push(blob);
-        rest = behind;
+impl<E, W: FnMut(&[u8]) -> Result<(), E>> Writing<W> {
+    /// Writes the next section.
+    pub(super) fn section(&mut self, draft: &Draft<'_>) -> Result<(), E> {
+        self.table.extend(draft.length().to_le_bytes());
+        self.table.extend(draft.digest().to_bytes());
+        draft
+            .pieces
+            .iter()
+            .try_for_each(|piece| (self.write)(piece))
     }
-    rest.is_empty().then_some(blobs)
+
+    /// Writes what stands behind the sections.
+    pub(super) fn end(mut self) -> Result<(), E> {
+        let length = (self.table.len() as u64).to_le_bytes();
+        let digest = Digest::of(&self.table).to_bytes();
+        (self.write)(&self.table)?;
+        (self.write)(&length)?;
+        (self.write)(&digest)
+    }
 }
+
+/// The bytes of a row of the table: a length and a digest.
+const ROW: usize = 8 + 16;
+
+/// The bytes behind the table: the same of the table.
+const END: usize = ROW;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn framed(format: Format) -> Vec<u8> {
-        let sections: Pieces<'_> = [&[b"a"], &[], &[b"b", b"c"], &[b"d"], &[b""], &[b"e"]];
-        let mut bytes = format.head(&sections);
-        bytes.extend(sections.iter().copied().flatten().copied().flatten());
+    const SECTIONS: [&[&[u8]]; 5] = [&[b"a"], &[], &[b"b", b"c"], &[b"d"], &[b""]];
+
+    fn written(format: Format, drafts: &[Draft<'_>]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let write = |piece: &[u8]| {
+            bytes.extend_from_slice(piece);
+            Ok::<(), std::convert::Infallible>(())
+        };
+        let mut writing = format.begin(write).expect("memory takes it");
+        for draft in drafts {
+            writing.section(draft).expect("memory takes it");
+        }
+        writing.end().expect("memory takes it");
         bytes
+    }
+
+    fn framed(format: Format) -> Vec<u8> {
+        written(
+            format,
+            &SECTIONS.map(|pieces| {
+                Draft::new(pieces.iter().map(|piece| Cow::Borrowed(*piece)).collect())
+            }),
+        )
+    }
+
+    fn read(format: Format, bytes: &[u8]) -> Option<Vec<&[u8]>> {
+        let sections = format.sections(bytes)?;
+        Some(sections.iter().map(|section| section.of(bytes)).collect())
     }
 
     #[test]
     fn sections_come_back() {
         let format = Format::of("courant 1");
-        let expected: [&[u8]; COUNT] = [b"a", b"", b"bc", b"d", b"", b"e"];
-        assert_eq!(format.sections(&framed(format)), Some(expected));
+        let expected: [&[u8]; 5] = [b"a", b"", b"bc", b"d", b""];
+        assert_eq!(read(format, &framed(format)), Some(expected.to_vec()));
         assert_eq!(Format::of("courant 2").sections(&framed(format)), None);
     }
 
     #[test]
-    fn a_store_with_any_bit_flipped_or_any_byte_missing_is_none() {
+    fn any_bit_flipped_and_any_byte_missing_is_noticed() {
         let format = Format::of("courant 1");
         let whole = framed(format);
         for at in 0..whole.len() {
-            assert_eq!(format.sections(&whole[..at]), None, "cut at {at}");
+            assert_eq!(read(format, &whole[..at]), None, "cut at {at}");
             for bit in 0..8 {
                 let mut damaged = whole.clone();
                 damaged[at] ^= 1 << bit;
-                assert_eq!(format.sections(&damaged), None, "bit {bit} of byte {at}");
+                assert_eq!(read(format, &damaged), None, "bit {bit} of byte {at}");
             }
         }
         let mut longer = whole.clone();
         longer.push(0);
-        assert_eq!(format.sections(&longer), None);
+        assert_eq!(read(format, &longer), None);
+    }
+
+    #[test]
+    fn a_section_that_is_kept_is_what_it_was() {
+        let format = Format::of("courant 1");
+        let bytes = framed(format);
+        let sections = format.sections(&bytes).expect("whole");
+        let kept = sections.iter().map(|section| Draft::kept(section, &bytes));
+        assert_eq!(written(format, &kept.collect::<Vec<_>>()), bytes);
     }
 }

@@ -11,19 +11,19 @@ use crate::site::{self, FileFacts, Routes, SiteGraph};
 use crate::world::World;
 
 use super::Documents;
+use super::format::{Draft, Section};
 
 /// What a build knew before it rendered anything.
 pub struct Frame<'b> {
     store: &'b Arc<Vec<u8>>,
-    bytes: &'b [u8],
     about: About,
     frozen: Range<usize>,
 }
 
 /// What the next build is to find.
-pub enum Framing<'b> {
+pub enum Framing {
     /// What this one found.
-    Kept(&'b [u8]),
+    Kept,
     /// What this one has made.
     New {
         /// The problems that were found before anything was rendered.
@@ -33,23 +33,23 @@ pub enum Framing<'b> {
     },
 }
 
-impl<'b> Framing<'b> {
-    /// The bytes of the frame.
-    pub(super) fn bytes(&self, world: &World) -> Cow<'b, [u8]> {
-        match self {
-            Self::Kept(bytes) => Cow::Borrowed(bytes),
-            Self::New {
-                problems,
-                compares_texts,
-            } => {
-                let about = About {
-                    problems: problems.clone(),
-                    compares_texts: *compares_texts,
-                };
-                let frozen = site::freeze(&world.graph, &world.routes);
-                Cow::Owned([super::to_bytes(&about), frozen].concat())
-            }
-        }
+impl Framing {
+    /// A new frame; `None` if there is none.
+    pub(super) fn draft(&self, world: &World) -> Option<Draft<'static>> {
+        let Self::New {
+            problems,
+            compares_texts,
+        } = self
+        else {
+            return None;
+        };
+        let about = About {
+            problems: problems.clone(),
+            compares_texts: *compares_texts,
+        };
+        let [whole, items] = site::freeze(&world.graph, &world.routes);
+        let pieces = [super::to_bytes(&about), whole, items];
+        Some(Draft::new(pieces.map(Cow::Owned).into()))
     }
 }
 
@@ -60,20 +60,15 @@ struct About {
 }
 
 impl<'b> Frame<'b> {
-    pub(super) fn read(store: &'b Arc<Vec<u8>>, bytes: &'b [u8]) -> Option<Self> {
+    pub(super) fn read(store: &'b Arc<Vec<u8>>, section: &Section) -> Option<Self> {
+        let bytes = section.of(store);
         let (about, frozen): (About, &[u8]) = postcard::take_from_bytes(bytes).ok()?;
-        let start = frozen.as_ptr() as usize - store.as_ptr() as usize;
+        let end = section.place.end;
         Some(Self {
             store,
-            bytes,
             about,
-            frozen: start..start + frozen.len(),
+            frozen: end - frozen.len()..end,
         })
-    }
-
-    /// The same for the next build.
-    pub fn keep(&self) -> Framing<'b> {
-        Framing::Kept(self.bytes)
     }
 
     /// The problems that were found before anything was rendered.

@@ -25,17 +25,17 @@ pub struct Ingredient {
 
 impl Traces<'_> {
     /// What stands at an output's place, for programs.
-    pub fn kind(&self, output: &Output) -> &'static str {
+    pub fn kind(&self, output: &Output<'_>) -> &'static str {
         output.what.kind()
     }
 
     /// What stands at an output's place, in words.
-    pub fn words(&self, output: &Output) -> Message {
+    pub fn words(&self, output: &Output<'_>) -> Message {
         output.what.words(self.texts())
     }
 
     /// Why an output was rendered the last time.
-    pub fn because(&self, output: &Output) -> Vec<Message> {
+    pub fn because(&self, output: &Output<'_>) -> Vec<Message> {
         let texts = self.texts();
         let because = output.because.iter();
         because.map(|why| reason::told(texts.text(*why))).collect()
@@ -51,7 +51,7 @@ impl Traces<'_> {
     }
 
     /// Everything that an output is made of, each thing once, in a steady order.
-    pub fn made_of(&self, output: &Output) -> Vec<Ingredient> {
+    pub fn made_of(&self, output: &Output<'_>) -> Vec<Ingredient> {
         let mut asked: Vec<(About, Key)> = self
             .asked(output)
             .into_iter()
@@ -99,9 +99,9 @@ impl Traces<'_> {
     }
 
     /// Every question that was asked for an output, also for the shared values that it uses.
-    fn asked(&self, output: &Output) -> Vec<Key> {
-        let mut asked = output.questions.0.clone();
-        let mut open = output.parts.0.clone();
+    fn asked(&self, output: &Output<'_>) -> Vec<Key> {
+        let mut asked: Vec<u32> = output.questions.iter().collect();
+        let mut open: Vec<u32> = output.parts.iter().collect();
         let mut seen = vec![false; self.parts.len()];
         while let Some(id) = open.pop() {
             // What a damaged store might name and not have is left out.
@@ -109,8 +109,8 @@ impl Traces<'_> {
                 continue;
             };
             if !std::mem::replace(&mut seen[id as usize], true) {
-                asked.extend(&part.questions.0);
-                open.extend(&part.parts.0);
+                asked.extend(part.questions.iter());
+                open.extend(part.parts.iter());
             }
         }
         asked.sort_unstable();
@@ -132,14 +132,14 @@ mod tests {
     fn shared_values_are_taken_apart_and_each_thing_is_named_once() {
         let asked = |key| (key, Answer::from(0));
         let part = |questions: &[u32], parts: &[u32]| Part {
-            questions: Ids(questions.to_vec()),
-            parts: Ids(parts.to_vec()),
+            questions: Ids::of(questions.to_vec()),
+            parts: Ids::of(parts.to_vec()),
         };
         let output = Output {
             what: What::Page(1),
             task: 0,
-            questions: Ids(vec![0, 3]),
-            parts: Ids(vec![0, 1]),
+            questions: Ids::of(vec![0, 3]),
+            parts: Ids::of(vec![0, 1]),
             derived: Vec::new(),
             problems: Vec::new(),
             because: vec![4],

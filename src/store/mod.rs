@@ -24,7 +24,6 @@ mod writer;
 use std::ops::Range;
 use std::sync::Arc;
 
-use ahash::AHashMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -39,25 +38,28 @@ use crate::stat::{Left, Stat};
 pub use about::Kind;
 pub use documents::{Documents, Summaries, Summary, encode, front_of};
 pub use format::Format;
-use format::Pieces;
+use format::{Draft, Section};
 pub use frame::{Frame, Framing};
 pub use made_of::Ingredient;
 pub use reach::Reached;
 pub use reason::Changes;
 pub use traces::{Output, Traces};
 pub use verdict::Verdicts;
-pub use writer::{Before, Made, Rendered, Sections};
+pub use writer::{Before, Begun, Made, Rendered, Sections};
 
-/// A store that was read. It borrows from the bytes of the file.
-pub struct Store<'b> {
+/// A store that was read.
+pub struct Store {
     /// What the build was, as a whole.
     pub site: Site,
-    bytes: &'b Arc<Vec<u8>>,
-    files: AHashMap<SourcePath, KnownFile>,
+    bytes: Arc<Vec<u8>>,
+    /// In the order of paths.
+    files: Vec<(SourcePath, KnownFile)>,
     outputs: Vec<KnownOutput>,
-    frame: &'b [u8],
-    documents: &'b [u8],
-    segments: Vec<&'b [u8]>,
+    /// Folders of the output with stats that prove what stands in them.
+    folders: Vec<(String, Stat)>,
+    frame: Section,
+    documents: Section,
+    segments: Vec<Section>,
 }
 
 /// A file of the output: how it was left, and where its trace is.
@@ -119,51 +121,62 @@ struct KnownFile {
     proof: Option<Stat>,
 }
 
-impl<'b> Store<'b> {
+impl Store {
     /// Reads a store; `None` if it is damaged or not for `format`.
-    pub fn read(bytes: &'b Arc<Vec<u8>>, format: &Format) -> Option<Self> {
-        let [site, files, outputs, frame, documents, segments] = format.sections(bytes)?;
-        let files: Vec<(SourcePath, KnownFile)> = postcard::from_bytes(files).ok()?;
+    pub fn read(bytes: Vec<u8>, format: &Format) -> Option<Self> {
+        let sections = format.sections(&bytes)?;
+        let [frame, documents, files, segments @ .., site, outputs] = sections.as_slice() else {
+            return None;
+        };
+        let (outputs, folders) = postcard::from_bytes(outputs.of(&bytes)).ok()?;
         Some(Self {
-            site: postcard::from_bytes(site).ok()?,
-            bytes,
-            files: files.into_iter().collect(),
-            outputs: postcard::from_bytes(outputs).ok()?,
-            frame,
-            documents,
-            segments: format::split(segments)?,
+            site: postcard::from_bytes(site.of(&bytes)).ok()?,
+            files: postcard::from_bytes(files.of(&bytes)).ok()?,
+            outputs,
+            folders,
+            frame: frame.clone(),
+            documents: documents.clone(),
+            segments: segments.to_vec(),
+            bytes: Arc::new(bytes),
         })
     }
 
-    /// What a source file holds, if its stat proves that it is as it was.
-    pub fn proved(&self, path: &SourcePath, stat: Stat) -> Option<Digest> {
-        let known = self.files.get(path)?;
-        known.digest.filter(|_| known.proof == Some(stat))
+    /// Says of files, asked in the order of their paths, what they hold if their stats prove that
+    /// they are as they were.
+    pub fn proofs(&self) -> impl FnMut(&SourcePath, Stat) -> Option<Digest> {
+        let mut files = self.files.iter().peekable();
+        move |path, stat| {
+            while files.next_if(|(known, _)| known < path).is_some() {}
+            let (_, known) = files.next_if(|(known, _)| known == path)?;
+            known.digest.filter(|_| known.proof == Some(stat))
+        }
     }
 
-    /// What a source file held; `None` if it was not there or nothing asked.
-    pub fn held(&self, path: &SourcePath) -> Option<Digest> {
-        self.files.get(path)?.digest
+    /// Every source file in the order of paths, with what it held; `None` if nothing asked.
+    pub fn held(&self) -> impl ExactSizeIterator<Item = (&SourcePath, Option<Digest>)> {
+        let files = self.files.iter();
+        files.map(|(path, known)| (path, known.digest))
     }
 
     /// Whether there was a source file.
     pub fn had(&self, path: &SourcePath) -> bool {
-        self.files.contains_key(path)
+        let found = self.files.binary_search_by(|(known, _)| known.cmp(path));
+        found.is_ok()
     }
 
-    /// All source files, in no order.
+    /// All source files in the order of their paths.
     pub fn sources(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(SourcePath::as_str)
-    }
-
-    /// The number of source files.
-    pub fn files(&self) -> usize {
-        self.files.len()
+        self.files.iter().map(|(path, _)| path.as_str())
     }
 
     /// All outputs in the order of their paths.
     pub fn outputs(&self) -> &[KnownOutput] {
         &self.outputs
+    }
+
+    /// Folders of the output that were of use to know, with the stats that they had.
+    pub fn folders(&self) -> &[(String, Stat)] {
+        &self.folders
     }
 
     /// An output.
@@ -177,14 +190,17 @@ impl<'b> Store<'b> {
         at.ok()
     }
 
-    /// Hands to `save` the pieces of the same store with what is known by now of the stats of
-    /// files, unless that is no more than it says.
+    /// Writes the same store with what is known by now of the stats of files. Nothing is written
+    /// if that is no more than it says.
+    ///
+    /// # Errors
+    /// Those of `write`.
     pub fn renew<E>(
         &self,
         format: Format,
         snapshot: &Snapshot,
-        left: &[(OutputPath, Left)],
-        save: impl FnOnce(&[&[u8]]) -> Result<(), E>,
+        (left, folders): (&[(OutputPath, Left)], &[(String, Stat)]),
+        write: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
         let outputs = self.outputs.iter().zip(left);
         let outputs = outputs.map(|(known, (_, left))| KnownOutput {
@@ -193,43 +209,43 @@ impl<'b> Store<'b> {
         });
         let outputs: Vec<KnownOutput> = outputs.collect();
         let files = files_of(snapshot);
-        let is_known =
-            |(path, file): &(&SourcePath, KnownFile)| self.files.get(*path) == Some(file);
-        if outputs == self.outputs && files.iter().all(is_known) {
+        let known = self.files.iter().map(|(path, file)| (path, *file));
+        let is_same = outputs == self.outputs && folders == self.folders;
+        if is_same && known.eq(files.iter().copied()) {
             return Ok(());
         }
-        let heads = [to_bytes(&self.site), to_bytes(&files), to_bytes(&outputs)];
-        let [site, files, outputs] = &heads;
-        let segments = format::joined(&self.segments);
-        let segments: Vec<&[u8]> = segments.iter().map(|piece| &**piece).collect();
-        let (frame, documents) = (&[self.frame], &[self.documents]);
-        let sections: Pieces<'_> = [&[site], &[files], &[outputs], frame, documents, &segments];
-        let head = format.head(&sections);
-        let pieces = std::iter::once(&*head).chain(sections.into_iter().flatten().copied());
-        save(&pieces.collect::<Vec<&[u8]>>())
+        let mut writing = format.begin(write)?;
+        writing.section(&self.kept(&self.frame))?;
+        writing.section(&self.kept(&self.documents))?;
+        writing.section(&Draft::of(to_bytes(&files)))?;
+        for segment in &self.segments {
+            writing.section(&self.kept(segment))?;
+        }
+        writing.section(&Draft::of(to_bytes(&self.site)))?;
+        writing.section(&Draft::of(to_bytes(&(outputs, folders))))?;
+        writing.end()
     }
 
     /// The summaries.
     pub fn documents(&self) -> Option<Documents> {
-        Documents::read(self.bytes, self.documents)
+        Documents::read(&self.bytes, self.documents.of(&self.bytes))
     }
 
     /// What the build knew before it rendered anything.
-    pub fn frame(&self) -> Option<Frame<'b>> {
-        Frame::read(self.bytes, self.frame)
-    }
-
-    /// The segments of traces as they were written.
-    pub fn segments(&self) -> &[&'b [u8]] {
-        &self.segments
+    pub fn frame(&self) -> Option<Frame<'_>> {
+        Frame::read(&self.bytes, &self.frame)
     }
 
     /// The traces, by segments.
-    pub fn traces(&self) -> Option<Vec<Traces<'b>>> {
+    pub fn traces(&self) -> Option<Vec<Traces<'_>>> {
         let segments = self.segments.par_iter();
-        segments
-            .map(|segment| postcard::from_bytes(segment).ok())
-            .collect()
+        let read = |segment: &Section| Traces::read(segment.of(&self.bytes));
+        segments.map(read).collect()
+    }
+
+    /// A section as it was written.
+    fn kept(&self, section: &Section) -> Draft<'_> {
+        Draft::kept(section, &self.bytes)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::site::{bare_page, data_files};
 use super::about::About;
 use super::key::Key;
 use super::names::{Name, Texts};
-use super::traces::Traces;
+use super::traces::{Ids, Traces};
 use super::what::What;
 use super::{Documents, Store};
 
@@ -30,7 +30,7 @@ pub struct Reached {
 
 /// A source file, and what questions about it look like.
 struct Source<'a> {
-    store: &'a Store<'a>,
+    store: &'a Store,
     traces: &'a Traces<'a>,
     config: &'a Config,
     path: &'a SourcePath,
@@ -50,7 +50,7 @@ struct Source<'a> {
     linking: HashSet<SourcePath>,
 }
 
-impl Store<'_> {
+impl Store {
     /// The outputs that a source file reaches, in the order of their paths. `config_path` is the
     /// configuration file.
     pub fn reach(
@@ -72,7 +72,7 @@ impl Store<'_> {
         let by_part = by_part(traces, &uses);
         let outputs = self.outputs.iter().zip(&traces.outputs);
         let reached = outputs.filter_map(|(known, output)| {
-            let mut used = used(&output.questions.0, &output.parts.0, &uses, &by_part);
+            let mut used = used(&output.questions, &output.parts, &uses, &by_part);
             used.sort_by_cached_key(|id| {
                 let (key, _) = traces.questions[*id as usize];
                 (
@@ -119,20 +119,20 @@ impl Store<'_> {
 fn by_part(traces: &Traces<'_>, uses: &[Option<Message>]) -> Vec<Vec<u32>> {
     let mut by_part = Vec::with_capacity(traces.parts.len());
     for part in &traces.parts {
-        by_part.push(used(&part.questions.0, &part.parts.0, uses, &by_part));
+        by_part.push(used(&part.questions, &part.parts, uses, &by_part));
     }
     by_part
 }
 
 fn used(
-    questions: &[u32],
-    parts: &[u32],
+    questions: &Ids<'_>,
+    parts: &Ids<'_>,
     uses: &[Option<Message>],
     by_part: &[Vec<u32>],
 ) -> Vec<u32> {
-    let own = questions.iter().copied();
+    let own = questions.iter();
     let own = own.filter(|id| matches!(uses.get(*id as usize), Some(Some(_))));
-    let shared = parts.iter().filter_map(|id| by_part.get(*id as usize));
+    let shared = parts.iter().filter_map(|id| by_part.get(id as usize));
     let mut used: Vec<u32> = own.chain(shared.flatten().copied()).collect();
     used.sort_unstable();
     used.dedup();
@@ -141,7 +141,7 @@ fn used(
 
 impl<'a> Source<'a> {
     fn new(
-        store: &'a Store<'a>,
+        store: &'a Store,
         traces: &'a Traces<'a>,
         path: &'a SourcePath,
         config: &'a Config,

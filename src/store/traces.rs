@@ -1,6 +1,8 @@
 //! The traces of a build as a store holds them.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::path::OutputPath;
@@ -10,20 +12,18 @@ use super::names::{Name, Texts};
 use super::what::What;
 
 /// Questions, shared parts, and the outputs made of them.
-#[derive(Serialize, Deserialize)]
 pub struct Traces<'b> {
     /// Texts by their numbers, from 1.
-    #[serde(borrow)]
     pub(super) texts: Vec<&'b str>,
     /// Every question, with half of the digest of its answer.
     pub(super) questions: Vec<(Key, Answer)>,
     /// Shared values; parts of a part stand before it.
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<Part<'b>>,
     /// For every template that was asked for, its files and those of all that it is made of, in
     /// the order of names; none if there is no such template.
     pub(super) templates: Vec<(Name, Vec<Name>)>,
     /// Outputs that were rendered.
-    pub(super) outputs: Vec<Output>,
+    pub(super) outputs: Vec<Output<'b>>,
 }
 
 /// Half of the digest of an answer.
@@ -38,20 +38,24 @@ impl From<u64> for Answer {
 
 /// A value that many outputs share.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub(super) struct Part {
-    pub(super) questions: Ids,
-    pub(super) parts: Ids,
+pub(super) struct Part<'b> {
+    #[serde(borrow)]
+    pub(super) questions: Ids<'b>,
+    #[serde(borrow)]
+    pub(super) parts: Ids<'b>,
 }
 
 /// One output.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Output {
+pub struct Output<'b> {
     /// What stands there, for people to read.
     pub(super) what: What,
     /// A digest of what stands there.
     pub(super) task: u64,
-    pub(super) questions: Ids,
-    pub(super) parts: Ids,
+    #[serde(borrow)]
+    pub(super) questions: Ids<'b>,
+    #[serde(borrow)]
+    pub(super) parts: Ids<'b>,
     /// Outputs that were made besides it.
     pub(super) derived: Vec<OutputPath>,
     pub(super) problems: Vec<Diagnostic>,
@@ -59,14 +63,53 @@ pub struct Output {
     pub(super) because: Vec<Name>,
 }
 
-impl Traces<'_> {
+impl<'b> Traces<'b> {
+    /// The bytes of a segment.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let lists = [
+            super::to_bytes(&self.texts),
+            super::to_bytes(&self.questions),
+            super::to_bytes(&self.parts),
+            super::to_bytes(&self.templates),
+            super::to_bytes(&self.outputs),
+        ];
+        let head = super::to_bytes(&lists.each_ref().map(Vec::len));
+        [head, lists.concat()].concat()
+    }
+
+    /// Reads a segment, with several cores.
+    pub(super) fn read(bytes: &'b [u8]) -> Option<Self> {
+        let (lengths, mut rest): ([usize; 5], &[u8]) = postcard::take_from_bytes(bytes).ok()?;
+        let mut lists = [&[][..]; 5];
+        for (list, length) in lists.iter_mut().zip(lengths) {
+            (*list, rest) = rest.split_at_checked(length)?;
+        }
+        let [texts, questions, parts, templates, outputs] = lists;
+        let ((texts, parts), (questions, outputs)) = rayon::join(
+            || (postcard::from_bytes(texts), postcard::from_bytes(parts)),
+            || {
+                rayon::join(
+                    || postcard::from_bytes(questions),
+                    || postcard::from_bytes(outputs),
+                )
+            },
+        );
+        Some(Self {
+            texts: texts.ok()?,
+            questions: questions.ok()?,
+            parts: parts.ok()?,
+            templates: postcard::from_bytes(templates).ok()?,
+            outputs: outputs.ok()?,
+        })
+    }
+
     pub(super) fn text(&self, name: Name) -> &str {
         let at = (name as usize).wrapping_sub(1);
         self.texts.get(at).copied().unwrap_or_default()
     }
 
     /// An output by its place.
-    pub fn output(&self, at: u32) -> Option<&Output> {
+    pub fn output(&self, at: u32) -> Option<&Output<'b>> {
         self.outputs.get(at as usize)
     }
 
@@ -75,7 +118,7 @@ impl Traces<'_> {
     }
 }
 
-impl Output {
+impl Output<'_> {
     /// A digest of what stands there.
     pub fn task(&self) -> u64 {
         self.task
@@ -102,41 +145,62 @@ impl Output {
     }
 }
 
-/// Sorted numbers; what is written is how far each is from the one before.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Ids(pub(super) Vec<u32>);
+/// Sorted numbers, packed: each says how far it is from the one before, seven bits a byte. An
+/// output has dozens of them, and most builds look at each only once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(super) struct Ids<'b>(#[serde(borrow)] Cow<'b, [u8]>);
 
-impl Ids {
+impl Ids<'_> {
     /// Sorts numbers, each once.
     pub(super) fn of(mut ids: Vec<u32>) -> Self {
         ids.sort_unstable();
         ids.dedup();
-        Self(ids)
-    }
-}
-
-impl Serialize for Ids {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut packed = Vec::with_capacity(ids.len());
         let mut last = 0;
-        let steps = self.0.iter().map(|id| {
-            let step = id - last;
-            last = *id;
-            step
-        });
-        serializer.collect_seq(steps.collect::<Vec<u32>>())
+        for id in ids {
+            let mut step = id - last;
+            while step >= 0x80 {
+                packed.push(step as u8 | 0x80);
+                step >>= 7;
+            }
+            packed.push(step as u8);
+            last = id;
+        }
+        Self(packed.into())
+    }
+
+    /// The numbers, in order; beyond all that there are if they are damaged.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        let mut bytes = self.0.iter();
+        let mut last = 0_u32;
+        std::iter::from_fn(move || {
+            let mut step = 0_u32;
+            let mut shift = 0;
+            loop {
+                let byte = *bytes.next()?;
+                step |= u32::from(byte & 0x7f)
+                    .checked_shl(shift)
+                    .unwrap_or(u32::MAX);
+                shift += 7;
+                if byte < 0x80 {
+                    break;
+                }
+            }
+            last = last.saturating_add(step);
+            Some(last)
+        })
     }
 }
 
-impl<'de> Deserialize<'de> for Ids {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut ids = Vec::<u32>::deserialize(deserializer)?;
-        let mut last = 0_u32;
-        for id in &mut ids {
-            last = last
-                .checked_add(*id)
-                .ok_or_else(|| serde::de::Error::custom("numbers beyond all"))?;
-            *id = last;
-        }
-        Ok(Self(ids))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_back_sorted_and_each_once() {
+        let ids = Ids::of(vec![70_000, 3, 0, 3, 127, 128, u32::MAX, 16_383, 16_384]);
+        let all = [0, 3, 127, 128, 16_383, 16_384, 70_000, u32::MAX];
+        assert_eq!(ids.iter().collect::<Vec<_>>(), all);
+        assert_eq!(Ids::of(Vec::new()).iter().next(), None);
     }
 }

@@ -10,7 +10,7 @@ use crate::world::World;
 use super::key::{Key, Meanings};
 use super::names::Name;
 use super::reason::{self, Changes};
-use super::traces::{Answer, Output, Traces};
+use super::traces::{Answer, Ids, Output, Traces};
 
 /// Which answers of an earlier build no longer stand.
 pub struct Verdicts<'t, 'b> {
@@ -71,22 +71,22 @@ impl<'t, 'b> Verdicts<'t, 'b> {
             parts: Vec::with_capacity(traces.parts.len()),
         };
         for part in &traces.parts {
-            let stands = verdicts.all_stand(&part.questions.0, &part.parts.0);
+            let stands = verdicts.all_stand(&part.questions, &part.parts);
             verdicts.parts.push(stands);
         }
         verdicts
     }
 
     /// Whether all answers that an output was made of still stand.
-    pub fn stands(&self, output: &Output) -> bool {
-        self.all_stand(&output.questions.0, &output.parts.0)
+    pub fn stands(&self, output: &Output<'_>) -> bool {
+        self.all_stand(&output.questions, &output.parts)
     }
 
-    fn all_stand(&self, questions: &[u32], parts: &[u32]) -> bool {
+    fn all_stand(&self, questions: &Ids<'_>, parts: &Ids<'_>) -> bool {
         questions
             .iter()
-            .all(|id| self.answered(*id) == Answered::Same)
-            && parts.iter().all(|id| self.part_stands(*id))
+            .all(|id| self.answered(id) == Answered::Same)
+            && parts.iter().all(|id| self.part_stands(id))
     }
 
     /// What a damaged store might name and not have counts as changed.
@@ -100,9 +100,9 @@ impl<'t, 'b> Verdicts<'t, 'b> {
     }
 
     /// What an output was made of that changed, in words.
-    pub fn changes(&self, output: &Output, changes: &dyn Changes) -> Vec<Message> {
+    pub fn changes(&self, output: &Output<'_>, changes: &dyn Changes) -> Vec<Message> {
         let mut found = Vec::new();
-        self.collect(&output.questions.0, &output.parts.0, &mut found);
+        self.collect(&output.questions, &output.parts, &mut found);
         found.sort_unstable();
         found.dedup();
         let texts = self.traces.texts();
@@ -121,15 +121,12 @@ impl<'t, 'b> Verdicts<'t, 'b> {
         words
     }
 
-    fn collect(&self, questions: &[u32], parts: &[u32], found: &mut Vec<u32>) {
-        found.extend(
-            questions
-                .iter()
-                .filter(|id| self.answered(**id) != Answered::Same),
-        );
-        for id in parts.iter().filter(|id| !self.part_stands(**id)) {
-            if let Some(part) = self.traces.parts.get(*id as usize) {
-                self.collect(&part.questions.0, &part.parts.0, found);
+    fn collect(&self, questions: &Ids<'_>, parts: &Ids<'_>, found: &mut Vec<u32>) {
+        let changed = questions.iter();
+        found.extend(changed.filter(|id| self.answered(*id) != Answered::Same));
+        for id in parts.iter().filter(|id| !self.part_stands(*id)) {
+            if let Some(part) = self.traces.parts.get(id as usize) {
+                self.collect(&part.questions, &part.parts, found);
             }
         }
     }

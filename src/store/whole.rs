@@ -5,9 +5,9 @@ use super::key::Key;
 use super::names::Name;
 use super::traces::{Ids, Output, Part, Traces};
 
-impl<'b> Store<'b> {
+impl Store {
     /// All traces as one; its outputs stand as [`outputs`](Self::outputs) do.
-    pub fn whole(&self) -> Option<Traces<'b>> {
+    pub fn whole(&self) -> Option<Traces<'_>> {
         let segments = self.traces()?;
         let mut whole = Traces {
             texts: Vec::new(),
@@ -62,7 +62,7 @@ impl Start {
         whole.templates.extend(templates);
     }
 
-    fn output(&self, output: &Output) -> Output {
+    fn output<'b>(&self, output: &Output<'b>) -> Output<'b> {
         Output {
             what: output.what.renamed(|name| self.name(name)),
             questions: moved(&output.questions, self.questions),
@@ -85,6 +85,6 @@ impl Start {
     }
 }
 
-fn moved(ids: &Ids, by: u32) -> Ids {
-    Ids(ids.0.iter().map(|id| id + by).collect())
+fn moved<'b>(ids: &Ids<'_>, by: u32) -> Ids<'b> {
+    Ids::of(ids.iter().map(|id| id + by).collect())
 }

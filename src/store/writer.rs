@@ -8,22 +8,22 @@ use crate::diagnostic::Diagnostic;
 use crate::message::Message;
 use crate::path::OutputPath;
 use crate::site::Target;
-use crate::stat::Left;
+use crate::stat::{Left, Stat};
 use crate::trace::{self, Question, Trace};
 use crate::world::World;
 
-use super::format::{self, Format, Pieces};
+use super::format::{Draft, Format, Writing};
 use super::key::{Key, Keys};
 use super::names::{Name, Names};
 use super::reason;
 use super::traces::{Answer, Ids, Output, Part, Traces};
 use super::what::What;
-use super::{Framing, KnownOutput, Place, Site, Summaries, files_of, to_bytes};
+use super::{Framing, KnownOutput, Place, Site, Store, Summaries, files_of, to_bytes};
 
 /// One output of this build.
 pub enum Made {
     /// It was rendered or copied.
-    Rendered(Rendered),
+    Rendered(Box<Rendered>),
     /// It is what the build before made.
     Reused(Place),
 }
@@ -43,78 +43,112 @@ pub struct Rendered {
     pub because: Vec<Message>,
 }
 
-/// The sections of a store.
+/// What a store is to hold.
 pub struct Sections<'b> {
     /// What the build was, as a whole.
     pub site: Site,
     /// What was known before anything was rendered.
-    pub frame: Framing<'b>,
+    pub frame: Framing,
     /// The summaries of all files.
     pub documents: Summaries<'b>,
-    /// Outputs in the order of their paths, with how they were left.
-    pub outputs: Vec<(OutputPath, Left, Made)>,
+    /// Outputs in the order of their paths.
+    pub outputs: Vec<(OutputPath, Made)>,
+}
+
+/// A store that holds everything but how outputs were left.
+pub struct Begun<W> {
+    writing: Writing<W>,
+    places: Vec<(OutputPath, Place)>,
 }
 
 impl Sections<'_> {
-    /// Hands the pieces of the store to `save`. Closes the world's notebook.
-    pub fn write<T>(
-        mut self,
+    /// Writes all that is known before the outputs are in their places. Closes the world's
+    /// notebook.
+    ///
+    /// # Errors
+    /// Those of `write`.
+    pub fn begin<E, W: FnMut(&[u8]) -> Result<(), E>>(
+        self,
         format: Format,
         world: &World,
-        before: Before<'_, '_>,
-        save: impl FnOnce(&[&[u8]]) -> T,
-    ) -> T {
-        let kept = kept_segments(&self.outputs, &before);
+        before: Before<'_>,
+        write: W,
+    ) -> Result<Begun<W>, E> {
+        let Self {
+            mut site,
+            frame,
+            documents,
+            outputs,
+        } = self;
+        let kept = kept_segments(&outputs, &before);
         let mut writer = Writer::new(world, before.traces);
-        let mut outputs = Vec::with_capacity(self.outputs.len());
-        let mut added = Vec::new();
-        let segment = kept.iter().flatten().count() as u32;
-        for (path, left, made) in self.outputs {
-            let place = match stays(&made, &kept) {
-                Some(place) => place,
-                None => {
-                    added.push(writer.output(made));
-                    let at = added.len() as u32 - 1;
-                    Place { segment, at }
-                }
-            };
-            outputs.push(KnownOutput { path, left, place });
-        }
+        let (places, added) = writer.places(outputs, &kept);
         let shows_now = writer.known_questions.contains_key(&Key::Now) || before.show_now(world);
-        self.site.shown_now = shows_now.then(|| world.now.unix());
-        let (added, (heads, frame, (index, summaries))) = rayon::join(
-            || writer.finish(added),
-            || {
-                let files = to_bytes(&files_of(&world.snapshot));
-                let heads = [to_bytes(&self.site), files, to_bytes(&outputs)];
-                (heads, self.frame.bytes(world), self.documents.section())
-            },
-        );
-        let [site, files, outputs] = &heads;
-        let segments = before.segments.iter().zip(&kept);
-        let segments = segments.filter_map(|(segment, kept)| kept.map(|_| *segment));
-        let segments: Vec<&[u8]> = segments.chain([&*added]).collect();
-        let segments = format::joined(&segments);
-        let segments: Vec<&[u8]> = segments.iter().map(|piece| &**piece).collect();
-        let documents: Vec<&[u8]> = std::iter::once(&*index).chain(summaries).collect();
-        let frame: &[&[u8]] = &[&*frame];
-        let sections: Pieces<'_> = [&[site], &[files], &[outputs], frame, &documents, &segments];
-        let head = format.head(&sections);
-        let pieces = std::iter::once(&*head).chain(sections.into_iter().flatten().copied());
-        save(&pieces.collect::<Vec<&[u8]>>())
+        site.shown_now = shows_now.then(|| world.now.unix());
+        let (added, frame) = rayon::join(|| writer.finish(added), || frame.draft(world));
+
+        let mut writing = format.begin(write)?;
+        writing.section(&frame.unwrap_or_else(|| before.frame()))?;
+        writing.section(&documents.section())?;
+        writing.section(&Draft::of(to_bytes(&files_of(&world.snapshot))))?;
+        for segment in before.segments(&kept) {
+            writing.section(&segment)?;
+        }
+        writing.section(&Draft::of(added))?;
+        writing.section(&Draft::of(to_bytes(&site)))?;
+        Ok(Begun { writing, places })
     }
 }
 
-/// The traces of the build before, decoded and as they were written.
-#[derive(Clone, Copy, Default)]
-pub struct Before<'a, 'b> {
-    /// Decoded segments.
-    pub traces: &'a [Traces<'b>],
-    /// The same as bytes.
-    pub segments: &'a [&'b [u8]],
+impl<E, W: FnMut(&[u8]) -> Result<(), E>> Begun<W> {
+    /// Writes the rest: how outputs were left, in the order of their paths, and folders that are of
+    /// use to know.
+    ///
+    /// # Errors
+    /// Those of `write`.
+    pub fn end(
+        mut self,
+        left: Vec<(OutputPath, Left)>,
+        folders: &[(String, Stat)],
+    ) -> Result<(), E> {
+        let mut places = self.places.into_iter().peekable();
+        let outputs = left.into_iter().filter_map(|(path, left)| {
+            while places.next_if(|(known, _)| *known < path).is_some() {}
+            let (path, place) = places.next_if(|(known, _)| *known == path)?;
+            Some(KnownOutput { path, left, place })
+        });
+        let outputs: Vec<KnownOutput> = outputs.collect();
+        let outputs = to_bytes(&(outputs, folders));
+        self.writing.section(&Draft::of(outputs))?;
+        self.writing.end()
+    }
 }
 
-impl Before<'_, '_> {
+/// What may be taken over of the build before.
+#[derive(Clone, Copy, Default)]
+pub struct Before<'a> {
+    /// Its store.
+    pub store: Option<&'a Store>,
+    /// The traces in it, by segments.
+    pub traces: &'a [Traces<'a>],
+}
+
+impl<'a> Before<'a> {
+    fn frame(&self) -> Draft<'a> {
+        let kept = self.store.map(|store| store.kept(&store.frame));
+        kept.unwrap_or_else(|| Draft::new(Vec::new()))
+    }
+
+    /// The segments that stay as they are.
+    fn segments(&self, kept: &[Option<u32>]) -> impl Iterator<Item = Draft<'a>> {
+        let all = self.store.iter().flat_map(|store| {
+            let segments = store.segments.iter();
+            segments.map(|segment| store.kept(segment))
+        });
+        let all = all.zip(kept).filter(|(_, kept)| kept.is_some());
+        all.map(|(segment, _)| segment)
+    }
+
     /// Whether what is taken over may show the time: else it would have been rendered.
     fn show_now(&self, world: &World) -> bool {
         let now = Answer::from(world.answer(&Question::Now));
@@ -134,13 +168,10 @@ fn stays(made: &Made, kept: &[Option<u32>]) -> Option<Place> {
 
 /// The new numbers of the segments that stay as they are: those still of use, unless there are so
 /// many of them, or so much in them is of no use any more, that it is better to write all anew.
-fn kept_segments(
-    outputs: &[(OutputPath, Left, Made)],
-    before: &Before<'_, '_>,
-) -> Vec<Option<u32>> {
+fn kept_segments(outputs: &[(OutputPath, Made)], before: &Before<'_>) -> Vec<Option<u32>> {
     const MOST: usize = 12;
     let mut used = vec![0; before.traces.len()];
-    for (_, _, made) in outputs {
+    for (_, made) in outputs {
         if let Made::Reused(place) = made {
             used[place.segment as usize] += 1;
         }
@@ -172,8 +203,8 @@ struct Writer<'a> {
     names: Names,
     questions: Vec<(Key, Answer)>,
     known_questions: AHashMap<Key, u32>,
-    parts: Vec<Part>,
-    known_parts: AHashMap<Part, u32>,
+    parts: Vec<Part<'a>>,
+    known_parts: AHashMap<Part<'a>, u32>,
     /// Where numbers of this build and of the one before went.
     moved: Moved,
     /// By segment.
@@ -221,14 +252,34 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn output(&mut self, made: Made) -> Output {
+    /// Where the trace of every output is to be, and those that are in no segment yet.
+    fn places(
+        &mut self,
+        outputs: Vec<(OutputPath, Made)>,
+        kept: &[Option<u32>],
+    ) -> (Vec<(OutputPath, Place)>, Vec<Output<'a>>) {
+        let segment = kept.iter().flatten().count() as u32;
+        let mut places = Vec::with_capacity(outputs.len());
+        let mut added = Vec::new();
+        for (path, made) in outputs {
+            let place = stays(&made, kept).unwrap_or_else(|| {
+                added.push(self.output(made));
+                let at = added.len() as u32 - 1;
+                Place { segment, at }
+            });
+            places.push((path, place));
+        }
+        (places, added)
+    }
+
+    fn output(&mut self, made: Made) -> Output<'a> {
         match made {
-            Made::Rendered(rendered) => self.rendered(rendered),
+            Made::Rendered(rendered) => self.rendered(*rendered),
             Made::Reused(place) => self.reused(place),
         }
     }
 
-    fn rendered(&mut self, rendered: Rendered) -> Output {
+    fn rendered(&mut self, rendered: Rendered) -> Output<'a> {
         let Rendered {
             target,
             task,
@@ -256,7 +307,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn reused(&mut self, place: Place) -> Output {
+    fn reused(&mut self, place: Place) -> Output<'a> {
         let segment = place.segment as usize;
         let traces = &self.before[segment];
         let output = &traces.outputs[place.at as usize];
@@ -339,22 +390,27 @@ impl<'a> Writer<'a> {
         new
     }
 
-    fn move_all(&mut self, questions: &Ids, parts: &Ids, segment: usize) -> (Ids, Ids) {
-        let questions = questions.0.iter();
-        let questions = questions.map(|id| self.question_before(*id, segment));
+    fn move_all(
+        &mut self,
+        questions: &Ids<'_>,
+        parts: &Ids<'_>,
+        segment: usize,
+    ) -> (Ids<'a>, Ids<'a>) {
+        let questions = questions.iter();
+        let questions = questions.map(|id| self.question_before(id, segment));
         let questions = Ids::of(questions.collect());
-        let parts = parts.0.iter().map(|id| self.part_before(*id, segment));
+        let parts = parts.iter().map(|id| self.part_before(id, segment));
         (questions, Ids::of(parts.collect()))
     }
 
-    fn note_all(&mut self, trace: &Trace) -> (Ids, Ids) {
+    fn note_all(&mut self, trace: &Trace) -> (Ids<'a>, Ids<'a>) {
         let questions = trace.questions.iter().map(|id| self.question(*id));
         let questions = Ids::of(questions.collect());
         let parts = trace.parts.iter().map(|id| self.part(*id));
         (questions, Ids::of(parts.collect()))
     }
 
-    fn add_part(&mut self, part: Part) -> u32 {
+    fn add_part(&mut self, part: Part<'a>) -> u32 {
         if let Some(known) = self.known_parts.get(&part) {
             return *known;
         }
@@ -364,15 +420,16 @@ impl<'a> Writer<'a> {
         id
     }
 
-    fn finish(mut self, outputs: Vec<Output>) -> Vec<u8> {
+    fn finish(mut self, outputs: Vec<Output<'a>>) -> Vec<u8> {
         let templates = self.templates();
-        to_bytes(&Traces {
+        let traces = Traces {
             texts: self.names.texts().iter().map(String::as_str).collect(),
             questions: self.questions,
             parts: self.parts,
             templates,
             outputs,
-        })
+        };
+        traces.to_bytes()
     }
 
     /// All answers stand in this build, so its templates are those that outputs were made of.

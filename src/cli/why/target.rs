@@ -15,7 +15,7 @@ use super::super::surroundings::Surroundings;
 
 /// What the last build knows, and where it was.
 pub(super) struct Known<'a> {
-    pub(super) store: &'a Store<'a>,
+    pub(super) store: &'a Store,
     pub(super) traces: &'a Traces<'a>,
     pub(super) config: &'a Config,
     pub(super) config_path: &'a SourcePath,

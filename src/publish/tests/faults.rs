@@ -256,7 +256,10 @@ fn what_the_next_build_is_to_know_is_saved_whole_or_not_at_all() {
             publisher.put(&output(path), text.as_bytes())?;
         }
         publisher.commit()?;
-        publisher.save(&[text.as_bytes(), b" and whole"])
+        let mut saving = publisher.save()?;
+        saving.write(text.as_bytes())?;
+        saving.write(b" and whole")?;
+        saving.end()
     };
     let held = |site: &Site| saved(&site.store(), &site.output());
     at_every_change(
