@@ -166,7 +166,7 @@ impl<'a> Making<'a> {
         };
         self.publish(publisher, &world, sections, &mut report, stages)?;
         // Nobody waits for memory to be given back.
-        std::thread::spawn(move || drop(world));
+        rayon::spawn(move || drop(world));
         Ok(report)
     }
 

@@ -15,6 +15,8 @@ mod tests;
 
 use std::path::PathBuf;
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
 use crate::config::Options;
 use crate::publish;
 use crate::store::Format;
@@ -53,7 +55,7 @@ pub struct Request {
 /// # Errors
 /// When the environment fails: an unreadable configuration, a full disk, a missing folder.
 pub fn build(request: &Request, progress: &dyn Progress) -> Result<Report, BuildError> {
-    on_threads(request, progress, Aim::Publish)
+    Workers::new(request)?.build(request, progress)
 }
 
 /// Builds a site in memory for the sake of its problems: the output folder and the store stay as
@@ -62,7 +64,43 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Report, Build
 /// # Errors
 /// When the environment fails.
 pub fn check(request: &Request, progress: &dyn Progress) -> Result<Report, BuildError> {
-    on_threads(request, progress, Aim::Check)
+    Workers::new(request)?.run(request, progress, Aim::Check)
+}
+
+/// The threads of one build, or of builds that follow one another: what the allocator keeps for a
+/// thread is lost for some time when the thread ends.
+pub struct Workers(ThreadPool);
+
+impl Workers {
+    /// As many as a build wants.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn new(request: &Request) -> Result<Self, BuildError> {
+        let threads = ThreadPoolBuilder::new().num_threads(request.jobs.unwrap_or(0));
+        let threads = threads.build();
+        threads
+            .map(Self)
+            .map_err(|error| BuildError::Threads(error.to_string()))
+    }
+
+    /// See [`build`](fn@build).
+    ///
+    /// # Errors
+    /// When the environment fails.
+    pub fn build(&self, request: &Request, progress: &dyn Progress) -> Result<Report, BuildError> {
+        self.run(request, progress, Aim::Publish)
+    }
+
+    fn run(
+        &self,
+        request: &Request,
+        progress: &dyn Progress,
+        aim: Aim,
+    ) -> Result<Report, BuildError> {
+        let run = || run(request, aim, &mut Stages::new(progress));
+        self.0.install(run)
+    }
 }
 
 /// What a build is for.
@@ -70,14 +108,6 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Result<Report, Build
 enum Aim {
     Publish,
     Check,
-}
-
-fn on_threads(request: &Request, progress: &dyn Progress, aim: Aim) -> Result<Report, BuildError> {
-    let threads = rayon::ThreadPoolBuilder::new()
-        .num_threads(request.jobs.unwrap_or(0))
-        .build()
-        .map_err(|error| BuildError::Threads(error.to_string()))?;
-    threads.install(|| run(request, aim, &mut Stages::new(progress)))
 }
 
 fn run(request: &Request, aim: Aim, stages: &mut Stages<'_>) -> Result<Report, BuildError> {

@@ -12,7 +12,7 @@ use super::live::Live;
 use super::stop::Done;
 use super::watcher::Watcher;
 use super::{Audience, News, Subject};
-use crate::build::{self, BuildError, Progress, Report, Request};
+use crate::build::{BuildError, Progress, Report, Workers};
 use crate::diagnostic::{Code, Severity};
 use crate::path::SourcePath;
 
@@ -41,6 +41,7 @@ pub(super) struct Builder {
     watcher: Option<Watcher>,
     audience: Arc<dyn Audience>,
     live: Option<Arc<Live>>,
+    workers: Option<Workers>,
 }
 
 impl Builder {
@@ -57,6 +58,7 @@ impl Builder {
             watcher,
             audience,
             live,
+            workers: None,
         }
     }
 
@@ -107,7 +109,12 @@ impl Builder {
             inner: self.audience.progress(),
             live: self.live.as_deref(),
         };
-        rebuild(&self.subject.request, &progress)
+        let request = &self.subject.request;
+        let workers = match &mut self.workers {
+            Some(workers) => workers,
+            none => none.insert(Workers::new(request)?),
+        };
+        workers.build(request, &progress)
     }
 
     /// Whether a source was written while it was being read. Its change has been told of, and
@@ -165,11 +172,6 @@ impl Builder {
 fn files_now() -> SystemTime {
     const STEP: Duration = Duration::from_millis(20);
     SystemTime::now() - STEP
-}
-
-/// The one place that builds, so that what is kept from build to build has one home.
-fn rebuild(request: &Request, progress: &dyn Progress) -> Result<Report, BuildError> {
-    build::build(request, progress)
 }
 
 /// Progress of a build whose output is being looked at.
