@@ -93,7 +93,13 @@ impl Hasher {
 
 impl fmt::Display for Digest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:032x}", self.0)
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        let mut digits = [0; 32];
+        for (two, byte) in digits.chunks_exact_mut(2).zip(self.0.to_be_bytes()) {
+            two[0] = HEX[usize::from(byte >> 4)];
+            two[1] = HEX[usize::from(byte & 15)];
+        }
+        formatter.write_str(std::str::from_utf8(&digits).unwrap_or_default())
     }
 }
 
@@ -111,6 +117,7 @@ mod tests {
     fn a_digest_survives_being_written_down() {
         let digest = Digest::of("courant".as_bytes());
         assert_eq!(Digest::parse(&digest.to_string()), Some(digest));
+        assert_eq!(digest.to_string(), format!("{:032x}", digest.0));
         assert_ne!(digest, Digest::of(b""));
         assert_eq!(Digest::parse("not a digest"), None);
     }

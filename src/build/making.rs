@@ -21,21 +21,39 @@ use super::stages::{Progress, Stages};
 use super::{Aim, BuildError, Request};
 
 /// A build of which the inputs are known.
-pub(super) struct Making<'a> {
+pub(super) struct Making<'a, 'b> {
     pub(super) request: &'a Request,
     pub(super) aim: Aim,
     pub(super) settings: Digest,
     /// The output folder.
     pub(super) output: PathBuf,
-    pub(super) earlier: Option<&'a Earlier<'a>>,
+    pub(super) earlier: Option<&'a Earlier<'b>>,
     /// `None` if nothing may be published, or is to be, or not yet.
     pub(super) publisher: Option<Publisher>,
 }
 
-impl<'a> Making<'a> {
+impl<'a, 'b> Making<'a, 'b> {
+    /// Does what there is to do. `changes` are those since the earlier build, if they are no more
+    /// than what some files hold.
+    pub(super) fn run(
+        mut self,
+        inputs: Inputs,
+        changes: Option<Vec<SourcePath>>,
+        mut problems: Vec<Diagnostic>,
+        stages: &mut Stages<'_>,
+    ) -> Result<Report, BuildError> {
+        if changes.as_deref() == Some(&[])
+            && let Some(report) = self.again(&inputs, stages)?
+        {
+            return Ok(report);
+        }
+        let gathered = self.gather(changes, inputs, stages, &mut problems)?;
+        self.make(gathered, stages, problems)
+    }
+
     /// Publishes what the earlier build did, if it shows what this one would and all of it stands in
     /// the output folder.
-    pub(super) fn again(
+    fn again(
         &mut self,
         inputs: &Inputs,
         stages: &Stages<'_>,
@@ -56,9 +74,8 @@ impl<'a> Making<'a> {
         }
     }
 
-    /// Finds out everything that is known before the first output is rendered. `changes` are those
-    /// since the earlier build, if they are no more than what some files hold.
-    pub(super) fn gather(
+    /// Finds out everything that is known before the first output is rendered.
+    fn gather(
         &mut self,
         changes: Option<Vec<SourcePath>>,
         inputs: Inputs,
@@ -83,7 +100,7 @@ impl<'a> Making<'a> {
     /// One core finds out whether nothing is arranged anew; another gets ready what is asked next.
     fn gather_revised(
         &mut self,
-        earlier: &'a Earlier<'a>,
+        earlier: &'a Earlier<'b>,
         changes: Vec<SourcePath>,
         inputs: Inputs,
         stages: &mut Stages<'_>,
@@ -120,7 +137,7 @@ impl<'a> Making<'a> {
     }
 
     /// Makes all outputs and publishes them.
-    pub(super) fn make(
+    fn make(
         self,
         gathered: Gathered<'_>,
         stages: &mut Stages<'_>,

@@ -126,7 +126,7 @@ fn run(request: &Request, aim: Aim, stages: &mut Stages<'_>) -> Result<Report, B
         .as_ref()
         .filter(|_| problems.is_empty())
         .and_then(|earlier| earlier.changes(&inputs, request));
-    let mut making = Making {
+    let making = Making {
         request,
         aim,
         settings: inputs.settings,
@@ -134,16 +134,9 @@ fn run(request: &Request, aim: Aim, stages: &mut Stages<'_>) -> Result<Report, B
         earlier: earlier.as_ref(),
         publisher: None,
     };
-    let report = match changes.as_deref() {
-        Some([]) => making.again(&inputs, stages)?,
-        _ => None,
-    };
-    let report = match report {
-        Some(report) => report,
-        None => {
-            let gathered = making.gather(changes, inputs, stages, &mut problems)?;
-            making.make(gathered, stages, problems)?
-        }
-    };
+    let report = making.run(inputs, changes, problems, stages)?;
+    // Nobody waits for memory to be given back.
+    drop(earlier);
+    rayon::spawn(move || drop(store));
     Ok(stages.close(report))
 }

@@ -27,9 +27,9 @@ const FOLDERS: &[&str] = &["content", "data", "static"];
 const OF_THEMES: &str = "static";
 
 /// What is known of such a build.
-pub(super) struct Revision<'e> {
-    earlier: &'e Earlier<'e>,
-    frame: Frame<'e>,
+pub(super) struct Revision<'e, 'b> {
+    earlier: &'e Earlier<'b>,
+    frame: Frame<'b>,
     before: &'e Arc<Documents>,
     /// Those that hold something else now, by path.
     files: Vec<SourcePath>,
@@ -39,13 +39,13 @@ pub(super) struct Revision<'e> {
     routes: Routes,
 }
 
-impl<'e> Revision<'e> {
+impl<'e, 'b> Revision<'e, 'b> {
     /// Everything that is known before the first output is rendered. Gives the inputs back if more
     /// differs than what these files hold, or might.
     pub(super) fn gather(
         files: Vec<SourcePath>,
         inputs: Inputs,
-        earlier: &'e Earlier<'e>,
+        earlier: &'e Earlier<'b>,
         stages: &mut Stages<'_>,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Gathered<'e>, Inputs> {
@@ -55,7 +55,7 @@ impl<'e> Revision<'e> {
         }
     }
 
-    fn of(files: Vec<SourcePath>, inputs: &Inputs, earlier: &'e Earlier<'e>) -> Option<Self> {
+    fn of(files: Vec<SourcePath>, inputs: &Inputs, earlier: &'e Earlier<'b>) -> Option<Self> {
         let config = &inputs.config;
         let frame = earlier.store.frame()?;
         let before = earlier.documents_by(config)?;
