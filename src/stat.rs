@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::path::OutputPath;
 
 /// Size and times of a file. Times are nanoseconds since the beginning of 1970 (UTC).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,6 +28,16 @@ pub struct Left {
     pub digest: Digest,
     /// Its stat, if a file with this stat is sure to hold the same.
     pub proof: Option<Stat>,
+}
+
+/// An output folder as it was left.
+#[derive(Debug, Default)]
+pub struct LeftFolder {
+    /// The files of the site, by path.
+    pub files: Vec<(OutputPath, Left)>,
+    /// The folders that hold folders of the site, each with a stat that proves, as long as it has
+    /// it, that they are true folders.
+    pub folders: Vec<(String, Stat)>,
 }
 
 impl Stat {

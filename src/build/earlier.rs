@@ -129,7 +129,7 @@ impl<'b> Earlier<'b> {
         }
         let mut report = self.report(inputs);
         report.publish(publisher.commit()?);
-        let (left, folders) = (publisher.left(), publisher.folders());
+        let left = publisher.left();
         let mut saving = None;
         let write = |bytes: &[u8]| -> Result<(), PublishError> {
             let saving = match &mut saving {
@@ -139,7 +139,7 @@ impl<'b> Earlier<'b> {
             saving.write(bytes)
         };
         self.store
-            .renew(request.format, &inputs.snapshot, (&left, &folders), write)?;
+            .renew(request.format, &inputs.snapshot, &left, write)?;
         saving.map_or(Ok(()), Saving::end)?;
         Ok(Ok(report))
     }

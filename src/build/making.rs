@@ -86,10 +86,10 @@ impl<'a, 'b> Making<'a, 'b> {
             Some((earlier, changes)) => {
                 self.gather_revised(earlier, changes, inputs, stages, problems)?
             }
-            None => Err(inputs),
+            None => Err(Box::new(inputs)),
         };
         let gathered = gathered.unwrap_or_else(|inputs| {
-            gather::gather(inputs, self.request, self.earlier, stages, problems)
+            gather::gather(*inputs, self.request, self.earlier, stages, problems)
         });
         if self.publisher.is_none() && self.publishes(problems) {
             self.publisher = Some(self.begin(stages.progress)?);
@@ -105,7 +105,7 @@ impl<'a, 'b> Making<'a, 'b> {
         inputs: Inputs,
         stages: &mut Stages<'_>,
         problems: &mut Vec<Diagnostic>,
-    ) -> Result<Result<Gathered<'a>, Inputs>, BuildError> {
+    ) -> Result<Result<Gathered<'a>, Box<Inputs>>, BuildError> {
         let progress = stages.progress;
         let begins = self.aim == Aim::Publish && self.publisher.is_none();
         let (gathered, begun) = rayon::join(
@@ -222,17 +222,17 @@ impl<'a, 'b> Making<'a, 'b> {
         let (published, begun) = rayon::join(
             || {
                 let published = commit(publisher, progress)?;
-                Ok::<_, PublishError>((published, publisher.left(), publisher.folders()))
+                Ok::<_, PublishError>((published, publisher.left()))
             },
             || {
                 let write = |bytes: &[u8]| saving.write(bytes);
                 sections.begin(self.request.format, world, before, write)
             },
         );
-        let (published, left, folders) = published?;
+        let (published, left) = published?;
         report.publish(published);
         stages.begin("save", 0);
-        begun?.end(left, &folders)?;
+        begun?.end(left)?;
         Ok(saving.end()?)
     }
 }

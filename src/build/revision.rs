@@ -48,10 +48,10 @@ impl<'e, 'b> Revision<'e, 'b> {
         earlier: &'e Earlier<'b>,
         stages: &mut Stages<'_>,
         problems: &mut Vec<Diagnostic>,
-    ) -> Result<Gathered<'e>, Inputs> {
+    ) -> Result<Gathered<'e>, Box<Inputs>> {
         match Self::of(files, &inputs, earlier) {
             Some(revision) => Ok(revision.gathered(inputs, stages, problems)),
-            None => Err(inputs),
+            None => Err(Box::new(inputs)),
         }
     }
 

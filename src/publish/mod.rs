@@ -38,12 +38,13 @@ pub use error::PublishError;
 pub use replaced::Replaced;
 pub use rollback::{RolledBack, roll_back};
 
+use ahash::AHashSet;
 use rayon::prelude::*;
 
 use crate::digest::Digest;
 use crate::message::say;
 use crate::path::OutputPath;
-use crate::stat::{Left, Stat};
+use crate::stat::{Left, LeftFolder, Stat};
 use disk::Standing;
 use folders::{Folders, Ground, below, folder_of, folders_above};
 use lock::Lock;
@@ -154,7 +155,7 @@ impl Publisher {
             .map(|(_, digest)| digest)
     }
 
-    /// Takes over what [`folders`](Self::folders) told after the last build.
+    /// Takes over what [`left`](Self::left) told of folders after the last build.
     pub fn recall(&mut self, folders: &[(String, Stat)]) {
         self.folders.recall(folders);
     }
@@ -239,11 +240,18 @@ impl Publisher {
         Ok(published)
     }
 
-    /// How the files of the site were left by [`commit`](Self::commit), by path. A file that was
-    /// changed since its bytes were known to be right has no proof, and one that was written just
-    /// now has none yet.
-    pub fn left(&self) -> Vec<(OutputPath, Left)> {
+    /// How [`commit`](Self::commit) left the output folder. A file that was changed since its bytes
+    /// were known to be right has no proof, and one that was written just now has none yet; nor has
+    /// a folder that something came into just now.
+    pub fn left(&self) -> LeftFolder {
         let claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        LeftFolder {
+            files: self.files_left(&claims),
+            folders: self.folders_left(&claims),
+        }
+    }
+
+    fn files_left(&self, claims: &[Claim]) -> Vec<(OutputPath, Left)> {
         let now = disk::now();
         let proof = |claim: &Claim| -> Option<Stat> {
             let known = claim.stat?;
@@ -270,20 +278,14 @@ impl Publisher {
         left.collect()
     }
 
-    /// The folders that hold folders of the site, each with a stat that proves, as long as it has
-    /// it, that they are true folders. One that was changed just now has none yet.
-    pub fn folders(&self) -> Vec<(String, Stat)> {
-        let claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut folders = BTreeSet::new();
-        let mut last = "";
-        for claim in claims.iter() {
-            let folder = folder_of(claim.path.as_str());
-            if folder != last {
-                folders.extend(folders_above(folder));
-                last = folder;
-            }
+    fn folders_left(&self, claims: &[Claim]) -> Vec<(String, Stat)> {
+        let mut known = AHashSet::new();
+        for claim in claims {
+            let mut above = folders_above(folder_of(claim.path.as_str()));
+            while above.next().is_some_and(|folder| known.insert(folder)) {}
         }
-        let folders: Vec<&str> = folders.into_iter().collect();
+        let mut folders: Vec<&str> = known.into_iter().collect();
+        folders.sort_unstable();
         let proved = folders.par_iter().filter_map(|folder| {
             let stat = disk::folder_stat(&below(&self.place.folder, folder))?;
             let is_proof = stat.is_proof_since(self.begun_at);

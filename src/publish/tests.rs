@@ -911,3 +911,37 @@ fn clean_without_a_store_touches_nothing() {
     assert_eq!(site.read("public/index.html"), "theirs");
     assert_eq!(site.names(), ["public"]);
 }
+
+#[test]
+fn a_folder_that_became_a_link_is_noticed_though_its_files_are_as_they_were() {
+    let files = [("news/a/index.html", "one"), ("news/b/index.html", "two")];
+    let site = Site::new();
+    site.build(&files);
+    // A stat proves nothing until some time has passed.
+    let left = loop {
+        let publisher = site.begin();
+        for (path, text) in files {
+            publisher.put(&output(path), text.as_bytes()).expect("put");
+        }
+        publisher.commit().expect("committed");
+        let left = publisher.left();
+        if left.folders.len() == 2 {
+            break left;
+        }
+    };
+    let names: Vec<&str> = left.folders.iter().map(|(name, _)| &**name).collect();
+    assert_eq!(names, ["", "news"]);
+    let standing = || {
+        let mut publisher = site.begin();
+        publisher.recall(&left.folders);
+        let stands = |(path, left): &(OutputPath, Left)| {
+            publisher.stands(path, left).expect("looked at").is_some()
+        };
+        left.files.iter().map(stands).collect::<Vec<_>>()
+    };
+    assert_eq!(standing(), [true, true]);
+    let (folder, elsewhere) = (site.output().join("news/a"), site.root().join("elsewhere"));
+    fs::rename(&folder, &elsewhere).expect("moved");
+    symlink(&elsewhere, &folder).expect("linked");
+    assert_eq!(standing(), [false, true]);
+}

@@ -33,7 +33,7 @@ use crate::message::Message;
 use crate::path::{OutputPath, SourcePath};
 use crate::read::Snapshot;
 use crate::site::Held;
-use crate::stat::{Left, Stat};
+use crate::stat::{Left, LeftFolder, Stat};
 
 pub use about::Kind;
 pub use documents::{Documents, Summaries, Summary, encode, front_of};
@@ -199,10 +199,10 @@ impl Store {
         &self,
         format: Format,
         snapshot: &Snapshot,
-        (left, folders): (&[(OutputPath, Left)], &[(String, Stat)]),
+        left: &LeftFolder,
         write: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let outputs = self.outputs.iter().zip(left);
+        let outputs = self.outputs.iter().zip(&left.files);
         let outputs = outputs.map(|(known, (_, left))| KnownOutput {
             left: *left,
             ..known.clone()
@@ -210,7 +210,7 @@ impl Store {
         let outputs: Vec<KnownOutput> = outputs.collect();
         let files = files_of(snapshot);
         let known = self.files.iter().map(|(path, file)| (path, *file));
-        let is_same = outputs == self.outputs && folders == self.folders;
+        let is_same = outputs == self.outputs && left.folders == self.folders;
         if is_same && known.eq(files.iter().copied()) {
             return Ok(());
         }
@@ -222,7 +222,7 @@ impl Store {
             writing.section(&self.kept(segment))?;
         }
         writing.section(&Draft::of(to_bytes(&self.site)))?;
-        writing.section(&Draft::of(to_bytes(&(outputs, folders))))?;
+        writing.section(&Draft::of(to_bytes(&(outputs, &left.folders))))?;
         writing.end()
     }
 

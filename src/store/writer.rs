@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::message::Message;
 use crate::path::OutputPath;
 use crate::site::Target;
-use crate::stat::{Left, Stat};
+use crate::stat::LeftFolder;
 use crate::trace::{self, Question, Trace};
 use crate::world::World;
 
@@ -101,24 +101,19 @@ impl Sections<'_> {
 }
 
 impl<E, W: FnMut(&[u8]) -> Result<(), E>> Begun<W> {
-    /// Writes the rest: how outputs were left, in the order of their paths, and folders that are of
-    /// use to know.
+    /// Writes the rest: how the output folder was left.
     ///
     /// # Errors
     /// Those of `write`.
-    pub fn end(
-        mut self,
-        left: Vec<(OutputPath, Left)>,
-        folders: &[(String, Stat)],
-    ) -> Result<(), E> {
+    pub fn end(mut self, left: LeftFolder) -> Result<(), E> {
         let mut places = self.places.into_iter().peekable();
-        let outputs = left.into_iter().filter_map(|(path, left)| {
+        let outputs = left.files.into_iter().filter_map(|(path, left)| {
             while places.next_if(|(known, _)| *known < path).is_some() {}
             let (path, place) = places.next_if(|(known, _)| *known == path)?;
             Some(KnownOutput { path, left, place })
         });
         let outputs: Vec<KnownOutput> = outputs.collect();
-        let outputs = to_bytes(&(outputs, folders));
+        let outputs = to_bytes(&(outputs, left.folders));
         self.writing.section(&Draft::of(outputs))?;
         self.writing.end()
     }
