@@ -4,13 +4,14 @@
 //! What a page's body holds is not in them. It stands in the file's summary, which the next build
 //! may have anew.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use ahash::AHashMap;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::parse::markdown::Outline;
 use crate::path::{SourcePath, UrlPath};
@@ -21,56 +22,47 @@ use super::{FeedScope, FileFacts, Keys, LazyList, Node, NodeId, Routes, SiteGrap
 use super::{Taxonomy, Term};
 
 /// What is read back at once.
-type Whole = (
-    Terms,
-    Lists,
-    Files,
-    (Range<i64>, bool),
-    Vec<(FeedScope, UrlPath)>,
-    Lengths,
-);
-
-type Terms = (Vec<Term>, Vec<Taxonomy>);
-
-/// Pages and sections by key, homes, archives, feeds.
-type Lists = (
-    Vec<NodeId>,
-    Vec<NodeId>,
-    Vec<Vec<(i32, Vec<NodeId>)>>,
-    Vec<Vec<NodeId>>,
-);
-
-/// Assets, what is held, what is early.
-type Files = (
-    Vec<(SourcePath, UrlPath)>,
-    Vec<(SourcePath, Held)>,
-    Vec<(SourcePath, Held)>,
-);
-
-/// The lengths in bytes of all nodes and of all routes.
-type Lengths = (Vec<u32>, Vec<u32>);
+#[derive(Serialize, Deserialize)]
+struct Whole<'g> {
+    terms: Cow<'g, [Term]>,
+    taxonomies: Cow<'g, [Taxonomy]>,
+    homes: Cow<'g, [NodeId]>,
+    archives: Cow<'g, [Vec<(i32, Vec<NodeId>)>]>,
+    feeds: Cow<'g, [Vec<NodeId>]>,
+    assets: Cow<'g, BTreeMap<SourcePath, UrlPath>>,
+    held: Cow<'g, BTreeMap<SourcePath, Held>>,
+    early: Cow<'g, BTreeMap<SourcePath, Held>>,
+    window: Range<i64>,
+    by_key: Vec<NodeId>,
+    feed_urls: Cow<'g, BTreeMap<FeedScope, UrlPath>>,
+    has_archive: bool,
+    /// The length of each node in bytes.
+    nodes: Vec<u32>,
+    /// The length of each route in bytes.
+    routes: Vec<u32>,
+}
 
 /// The bytes of a graph and its routes, in two pieces.
 pub fn freeze(graph: &SiteGraph, routes: &Routes) -> [Vec<u8>; 2] {
     let mut items = Vec::new();
-    let nodes = append(graph.nodes.iter(), &mut items);
-    let all = append(routes.all.iter(), &mut items);
-    let pairs = |map: &BTreeMap<SourcePath, Held>| -> Vec<(SourcePath, Held)> {
-        map.iter()
-            .map(|(path, held)| (path.clone(), *held))
-            .collect()
+    let whole = Whole {
+        terms: Cow::Borrowed(&graph.terms),
+        taxonomies: Cow::Borrowed(&graph.taxonomies),
+        homes: Cow::Borrowed(&graph.homes),
+        archives: Cow::Borrowed(&graph.archives),
+        feeds: Cow::Borrowed(&graph.feeds),
+        assets: Cow::Borrowed(&graph.assets),
+        held: Cow::Borrowed(&graph.held),
+        early: Cow::Borrowed(&graph.early),
+        window: graph.window.clone(),
+        by_key: by_key(graph),
+        feed_urls: Cow::Borrowed(&routes.feeds),
+        has_archive: routes.has_archive,
+        nodes: append(graph.nodes.iter(), &mut items),
+        routes: append(routes.all.iter(), &mut items),
     };
-    let assets: Vec<(&SourcePath, &UrlPath)> = graph.assets.iter().collect();
-    let feeds: Vec<(&FeedScope, &UrlPath)> = routes.feeds.iter().collect();
-    let whole = (
-        (&graph.terms, &graph.taxonomies),
-        (by_key(graph), &graph.homes, &graph.archives, &graph.feeds),
-        (assets, pairs(&graph.held), pairs(&graph.early)),
-        (&graph.window, routes.has_archive),
-        feeds,
-        (nodes, all),
-    );
-    [to_bytes(&whole), items]
+    let whole = postcard::to_stdvec(&whole).expect("memory takes it");
+    [whole, items]
 }
 
 /// The graph and the routes that [`freeze`] made the bytes of. `body_of` says what is known of a
@@ -79,18 +71,17 @@ pub fn thaw(
     bytes: impl AsRef<[u8]> + Send + Sync + 'static,
     body_of: impl Fn(&SourcePath) -> Option<(FileFacts, Box<Outline>)> + Send + Sync + 'static,
 ) -> Option<(SiteGraph, Routes)> {
-    let (whole, items): (Whole, &[u8]) = postcard::take_from_bytes(bytes.as_ref()).ok()?;
-    let (terms, lists, files, (window, has_archive), feeds, (nodes, all)) = whole;
+    let (whole, items): (Whole<'_>, &[u8]) = postcard::take_from_bytes(bytes.as_ref()).ok()?;
     let start = bytes.as_ref().len() - items.len();
-    let (nodes, start) = places(&nodes, start);
-    let (all, end) = places(&all, start);
+    let (nodes, start) = places(&whole.nodes, start);
+    let (routes, end) = places(&whole.routes, start);
     if end != bytes.as_ref().len() {
         return None;
     }
-    let bytes = Arc::new(bytes);
-    let kept = Arc::clone(&bytes);
+    let of_nodes = Arc::new(bytes);
+    let of_routes = Arc::clone(&of_nodes);
     let nodes = LazyList::of(nodes.len(), move |at| {
-        let mut node: Node = item(&(*kept).as_ref()[nodes[at].clone()]);
+        let mut node: Node = item(&(*of_nodes).as_ref()[nodes[at].clone()]);
         if node.file.is_some()
             && let Some((facts, outline)) = body_of(&node.source)
         {
@@ -98,36 +89,26 @@ pub fn thaw(
         }
         node
     });
-    let all = LazyList::of(all.len(), move |at| {
-        item(&(*bytes).as_ref()[all[at].clone()])
+    let routes = LazyList::of(routes.len(), move |at| {
+        item(&(*of_routes).as_ref()[routes[at].clone()])
     });
+    let routes = Routes::planned(routes, whole.feed_urls.into_owned(), whole.has_archive);
     let mut graph = SiteGraph {
         nodes,
-        window,
-        ..graph(terms, lists, files)
+        terms: whole.terms.into_owned(),
+        taxonomies: whole.taxonomies.into_owned(),
+        homes: whole.homes.into_owned(),
+        archives: whole.archives.into_owned(),
+        feeds: whole.feeds.into_owned(),
+        assets: whole.assets.into_owned(),
+        held: whole.held.into_owned(),
+        early: whole.early.into_owned(),
+        window: whole.window,
+        by_key: Keys::Sorted(whole.by_key),
+        by_name: AHashMap::new(),
     };
     graph.by_name = by_name(&graph);
-    let routes = Routes::planned(all, feeds.into_iter().collect(), has_archive);
     Some((graph, routes))
-}
-
-fn graph(terms: Terms, lists: Lists, files: Files) -> SiteGraph {
-    let (terms, taxonomies) = terms;
-    let (keys, homes, archives, feeds) = lists;
-    let (assets, held, early) = files;
-    SiteGraph {
-        terms,
-        taxonomies,
-        homes,
-        archives,
-        feeds,
-        assets: assets.into_iter().collect(),
-        held: held.into_iter().collect(),
-        early: early.into_iter().collect(),
-        by_key: Keys::Sorted(keys),
-        by_name: AHashMap::new(),
-        ..SiteGraph::default()
-    }
 }
 
 fn by_key(graph: &SiteGraph) -> Vec<NodeId> {
@@ -162,8 +143,4 @@ fn places(lengths: &[u32], mut start: usize) -> (Vec<Range<usize>>, usize) {
 
 fn item<T: DeserializeOwned>(bytes: &[u8]) -> T {
     postcard::from_bytes(bytes).expect("the store has been found whole")
-}
-
-fn to_bytes(value: &impl Serialize) -> Vec<u8> {
-    postcard::to_stdvec(value).expect("memory takes it")
 }
