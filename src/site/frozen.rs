@@ -27,7 +27,7 @@ struct Whole<'g> {
     terms: Cow<'g, [Term]>,
     taxonomies: Cow<'g, [Taxonomy]>,
     homes: Cow<'g, [NodeId]>,
-    archives: Cow<'g, [Vec<(i32, Vec<NodeId>)>]>,
+    archives: Cow<'g, [Years]>,
     feeds: Cow<'g, [Vec<NodeId>]>,
     assets: Cow<'g, BTreeMap<SourcePath, UrlPath>>,
     held: Cow<'g, BTreeMap<SourcePath, Held>>,
@@ -41,6 +41,9 @@ struct Whole<'g> {
     /// The length of each route in bytes.
     routes: Vec<u32>,
 }
+
+/// The articles of one language by year.
+type Years = Vec<(i32, Vec<NodeId>)>;
 
 /// The bytes of a graph and its routes, in two pieces.
 pub fn freeze(graph: &SiteGraph, routes: &Routes) -> [Vec<u8>; 2] {
