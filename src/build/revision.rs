@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::Document;
 use crate::path::SourcePath;
 use crate::site::{FileFacts, Routes, SiteGraph};
-use crate::store::{Documents, Frame, Framing, Summaries};
+use crate::store::{Documents, Framing, Summaries};
 use crate::theme::Theme;
 use crate::world::World;
 
@@ -29,7 +29,8 @@ const OF_THEMES: &str = "static";
 /// What is known of such a build.
 pub(super) struct Revision<'e, 'b> {
     earlier: &'e Earlier<'b>,
-    frame: Frame<'b>,
+    /// Those that were found before anything was rendered.
+    problems: Vec<Diagnostic>,
     before: &'e Arc<Documents>,
     /// Those that hold something else now, by path.
     files: Vec<SourcePath>,
@@ -75,13 +76,14 @@ impl<'e, 'b> Revision<'e, 'b> {
         if frame.compares_texts() && !articles.is_empty() {
             return None;
         }
-        let (mut graph, routes) = frame.thaw(before)?;
+        let problems = frame.problems().to_vec();
+        let (mut graph, routes) = frame.thaw(before);
         for (document, _) in &articles {
             put(document, &mut graph);
         }
         Some(Self {
             earlier,
-            frame,
+            problems,
             before,
             files,
             articles,
@@ -108,7 +110,7 @@ impl<'e, 'b> Revision<'e, 'b> {
             snapshot,
             ..
         } = inputs;
-        problems.extend_from_slice(self.frame.problems());
+        problems.extend(self.problems);
         // What is wrong in the theme is among these problems.
         let known = &mut Vec::new();
         let theme = Theme::find(&config, &snapshot, known);

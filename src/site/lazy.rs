@@ -16,7 +16,7 @@ pub struct LazyList<T> {
 
 impl<T> LazyList<T> {
     /// A list of items that are still to be made.
-    pub(super) fn of(length: usize, make: impl Fn(usize) -> T + Send + Sync + 'static) -> Self {
+    pub fn of(length: usize, make: impl Fn(usize) -> T + Send + Sync + 'static) -> Self {
         Self {
             items: (0..length).map(|_| OnceLock::new()).collect(),
             make: Some(Arc::new(make)),

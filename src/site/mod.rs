@@ -33,7 +33,7 @@ use crate::parse::markdown::Outline;
 use crate::path::{SourcePath, UrlPath};
 use held::Sifted;
 
-pub use frozen::{freeze, thaw};
+pub use frozen::Frozen;
 pub use held::Held;
 pub use lazy::LazyList;
 pub use links::{Destination, LinkProblem, Links, check, is_absolute, near, redirects};

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
-use crate::site::{self, FileFacts, Routes, SiteGraph};
+use crate::site::{FileFacts, Frozen, LazyList, Node, Route, Routes, SiteGraph};
 use crate::world::World;
 
 use super::Documents;
@@ -16,8 +17,9 @@ use super::format::{Draft, Section};
 /// What a build knew before it rendered anything.
 pub struct Frame<'b> {
     store: &'b Arc<Vec<u8>>,
-    about: About,
-    frozen: Range<usize>,
+    about: About<'b>,
+    nodes: Vec<Range<usize>>,
+    routes: Vec<Range<usize>>,
 }
 
 /// What the next build is to find.
@@ -33,6 +35,18 @@ pub enum Framing {
     },
 }
 
+/// What is read at once. Behind it stand the nodes, then the routes.
+#[derive(Serialize, Deserialize)]
+struct About<'g> {
+    problems: Vec<Diagnostic>,
+    compares_texts: bool,
+    site: Frozen<'g>,
+    /// Bytes of each.
+    nodes: Vec<u32>,
+    /// Bytes of each.
+    routes: Vec<u32>,
+}
+
 impl Framing {
     /// A new frame; `None` if there is none.
     pub(super) fn draft(&self, world: &World) -> Option<Draft<'static>> {
@@ -43,31 +57,31 @@ impl Framing {
         else {
             return None;
         };
+        let mut items = Vec::new();
         let about = About {
             problems: problems.clone(),
             compares_texts: *compares_texts,
+            site: Frozen::of(&world.graph, &world.routes),
+            nodes: append(world.graph.nodes.iter(), &mut items),
+            routes: append(world.routes.iter(), &mut items),
         };
-        let [whole, items] = site::freeze(&world.graph, &world.routes);
-        let pieces = [super::to_bytes(&about), whole, items];
+        let pieces = [super::to_bytes(&about), items];
         Some(Draft::new(pieces.map(Cow::Owned).into()))
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct About {
-    problems: Vec<Diagnostic>,
-    compares_texts: bool,
-}
-
 impl<'b> Frame<'b> {
     pub(super) fn read(store: &'b Arc<Vec<u8>>, section: &Section) -> Option<Self> {
-        let bytes = section.of(store);
-        let (about, frozen): (About, &[u8]) = postcard::take_from_bytes(bytes).ok()?;
+        let (about, items): (About<'_>, &[u8]) =
+            postcard::take_from_bytes(section.of(store)).ok()?;
         let end = section.place.end;
-        Some(Self {
+        let (nodes, start) = places(&about.nodes, end - items.len());
+        let (routes, behind) = places(&about.routes, start);
+        (behind == end).then_some(Self {
             store,
             about,
-            frozen: end - frozen.len()..end,
+            nodes,
+            routes,
         })
     }
 
@@ -81,33 +95,60 @@ impl<'b> Frame<'b> {
         self.about.compares_texts
     }
 
-    /// The graph and the routes as they were.
-    pub fn thaw(&self, documents: &Arc<Documents>) -> Option<(SiteGraph, Routes)> {
+    /// The graph and the routes as they were, the bodies of pages as `documents` have them.
+    pub fn thaw(self, documents: &Arc<Documents>) -> (SiteGraph, Routes) {
+        let Self {
+            store,
+            about,
+            nodes,
+            routes,
+        } = self;
+        let (of_nodes, of_routes) = (Arc::clone(store), Arc::clone(store));
         let documents = Arc::clone(documents);
-        let frozen = Frozen {
-            store: Arc::clone(self.store),
-            place: self.frozen.clone(),
-        };
-        site::thaw(frozen, move |source| {
-            let (document, _) = documents.last(source)?;
-            let facts = FileFacts {
-                digest: document.digest,
-                body: document.body,
-                html: document.html,
-            };
-            Some((facts, document.outline))
-        })
+        let nodes = LazyList::of(nodes.len(), move |at| {
+            let mut node: Node = item(&of_nodes[nodes[at].clone()]);
+            if node.file.is_some()
+                && let Some((document, _)) = documents.last(&node.source)
+            {
+                node.file = Some(FileFacts {
+                    digest: document.digest,
+                    body: document.body,
+                    html: document.html,
+                });
+                node.outline = document.outline;
+            }
+            node
+        });
+        let routes: LazyList<Route> =
+            LazyList::of(routes.len(), move |at| item(&of_routes[routes[at].clone()]));
+        about.site.thaw(nodes, routes)
     }
 }
 
-/// Bytes that outlive the build that read them.
-struct Frozen {
-    store: Arc<Vec<u8>>,
-    place: Range<usize>,
+/// Writes items behind others; returns their lengths.
+fn append<'t, T: Serialize + 't>(
+    items: impl Iterator<Item = &'t T>,
+    bytes: &mut Vec<u8>,
+) -> Vec<u32> {
+    let lengths = items.map(|item| {
+        let start = bytes.len();
+        *bytes = postcard::to_extend(item, std::mem::take(bytes)).expect("memory takes it");
+        u32::try_from(bytes.len() - start).expect("a page's summary is short")
+    });
+    lengths.collect()
 }
 
-impl AsRef<[u8]> for Frozen {
-    fn as_ref(&self) -> &[u8] {
-        &self.store[self.place.clone()]
-    }
+/// Where items lie, and where the last one ends.
+fn places(lengths: &[u32], mut start: usize) -> (Vec<Range<usize>>, usize) {
+    let place = |length: &u32| {
+        let place = start..start + *length as usize;
+        start = place.end;
+        place
+    };
+    let places = lengths.iter().map(place).collect();
+    (places, start)
+}
+
+fn item<T: DeserializeOwned>(bytes: &[u8]) -> T {
+    postcard::from_bytes(bytes).expect("the store has been found whole")
 }
