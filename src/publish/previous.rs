@@ -9,6 +9,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::PREVIEW;
 use super::disk::{self, Standing};
 use super::error::PublishError;
 use super::folders::below;
@@ -20,6 +21,8 @@ use crate::path::OutputPath;
 /// The kept states of one output folder; at most one of them counts.
 pub(super) struct Previous {
     folder: PathBuf,
+    /// Nobody goes back to what a preview showed, and whoever edits waits for it.
+    is_of_preview: bool,
 }
 
 /// The files of an output folder as they stood before a build.
@@ -44,8 +47,10 @@ pub(super) struct Changes {
 impl Previous {
     pub(super) fn of(store: &Path, output: &Path) -> Self {
         let key = manifest::key(store, output).to_string();
-        let folder = store.join(FOLDER).join(key);
-        Self { folder }
+        Self {
+            folder: store.join(FOLDER).join(key),
+            is_of_preview: output == store.join(PREVIEW),
+        }
     }
 
     /// Removes what a build left that died while it noted its changes and had made none.
@@ -79,7 +84,7 @@ impl Previous {
         known: &Manifest,
         changes: Changes,
     ) -> Result<bool, PublishError> {
-        if !place.exists {
+        if !place.exists || self.is_of_preview {
             return self.forget().map(|()| false);
         }
         match Before::read(self.open())? {

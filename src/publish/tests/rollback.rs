@@ -266,3 +266,19 @@ fn clean_removes_what_was_kept() {
     site.clean();
     assert_eq!(site.names(), Vec::<String>::new());
 }
+
+#[test]
+fn what_a_preview_showed_is_not_kept() {
+    let site = Site::new();
+    let folder = site.store().join(PREVIEW);
+    for text in ["one", "two"] {
+        let publisher = begin(&site.store(), &folder).expect("nothing stands against it");
+        let page = output("index.html");
+        publisher.put(&page, text.as_bytes()).expect("put");
+        publisher.commit().expect("committed");
+    }
+    assert!(!site.store().join("previous").exists());
+    let back = roll_back(&site.store(), &folder, &mut no_wait).expect("looked at");
+    assert_eq!(back.map(|back| back.restored), None);
+    assert_eq!(site.read(".courant/preview/index.html"), "two");
+}
