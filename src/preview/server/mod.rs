@@ -58,11 +58,15 @@ pub(super) async fn run(listener: TcpListener, hosts: Hosts, live: Arc<Live>) {
                     drop(place);
                 });
             }
-            // Out of files, or the other side is gone already: others may fare better.
-            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            // The other side is gone already, or the system is out of files. Nothing tells when it
+            // has some again, and to ask at once would keep a core busy until then.
+            Err(_) => tokio::time::sleep(RETRY).await,
         }
     }
 }
+
+/// The pause after a connection that could not be accepted.
+const RETRY: Duration = Duration::from_millis(50);
 
 /// Every connection takes one of the files that the system lets a program open.
 fn most_connections() -> usize {
