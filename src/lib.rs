@@ -25,7 +25,7 @@
 //! | [`site`] | all summaries → pages, sections, order, terms, addresses, links |
 //! | [`strings`] | the theme's words by language |
 //! | [`trace`], [`world`] | what a render may ask, and the answers |
-//! | [`store`] | what one build leaves for the next: summaries, outputs, traces; whether they still stand, and why not |
+//! | [`store`] | what one build leaves for the next: the graph, summaries, outputs, traces; whether they still stand, and why not |
 //! | [`theme`] | where templates, words and static files are looked up |
 //! | [`render`] | the only place that knows tera: engine, functions, filters, shapes |
 //! | [`outputs`] | which formats a site has, one file each |
