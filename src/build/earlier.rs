@@ -9,29 +9,32 @@ use crate::date::Moment;
 use crate::digest::Digest;
 use crate::message::Message;
 use crate::path::{SourcePath, UrlPath};
-use crate::publish::{PublishError, Publisher, Saving};
+use crate::publish::{PublishError, Publisher, Saving, Untouched};
 use crate::read::Snapshot;
 use crate::site::Held;
 use crate::stat::Stat;
 use crate::store::{Before, Documents, KnownOutput, Output, Store, Traces};
 
 use super::gather::{self, Inputs};
+use super::ready::Ready;
 use super::report::{Entry, Report};
 use super::{BuildError, Request};
 
 /// An earlier build.
 pub(super) struct Earlier<'b> {
     pub(super) store: &'b Store,
+    pub(super) untouched: Option<&'b Arc<Untouched>>,
     documents: OnceLock<Option<Arc<Documents>>>,
     traces: OnceLock<Vec<Traces<'b>>>,
 }
 
 impl<'b> Earlier<'b> {
     /// Tells the snapshot what its files hold, where their stats prove it.
-    pub(super) fn new(store: &'b Store, snapshot: &Snapshot) -> Self {
-        snapshot.recall(store.proofs());
+    pub(super) fn new(ready: &'b Ready, snapshot: &Snapshot) -> Self {
+        snapshot.recall(ready.store.proofs());
         Self {
-            store,
+            store: &ready.store,
+            untouched: ready.untouched.as_ref(),
             documents: OnceLock::new(),
             traces: OnceLock::new(),
         }

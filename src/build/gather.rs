@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -18,13 +19,14 @@ use crate::path::{SourcePath, UrlPath};
 use crate::publish;
 use crate::read::{self, ReadError, Snapshot};
 use crate::site::{self, NodeId, Plan, Routes, SiteGraph, Sources};
-use crate::store::{self, Documents, Framing, Store, Summaries, Summary};
+use crate::store::{self, Documents, Framing, Summaries, Summary};
 use crate::theme::Theme;
 use crate::world::World;
 
 use super::Request;
 use super::earlier::Earlier;
 use super::error::BuildError;
+use super::ready::Ready;
 use super::report::{Entry, Report};
 use super::stages::{Progress, Stages};
 
@@ -40,11 +42,20 @@ pub(super) struct Inputs {
     pub(super) snapshot: Snapshot,
 }
 
-/// Reads the configuration, which files there are, and the store of the build before.
-pub(super) fn read(
-    request: &Request,
-    problems: &mut Vec<Diagnostic>,
-) -> Result<(Inputs, Option<Store>), BuildError> {
+/// What was read for a build.
+pub(super) struct Start {
+    pub(super) inputs: Inputs,
+    pub(super) ready: Option<Ready>,
+    pub(super) problems: Vec<Diagnostic>,
+    /// How long that took.
+    pub(super) took: Duration,
+}
+
+/// Reads the configuration, which files there are, and what the build before left, unless that is
+/// ready.
+pub(super) fn read(request: &Request, ready: Option<Ready>) -> Result<Start, BuildError> {
+    let began = Instant::now();
+    let mut problems = Vec::new();
     let (config_path, bytes) = read::config(&request.root, request.config.as_deref())?;
     let settings = settings(request, &config_path, bytes.as_deref());
     let text = bytes.as_deref().and_then(|bytes| {
@@ -52,17 +63,18 @@ pub(super) fn read(
             .map_err(|problem| problems.push(problem))
             .ok()
     });
-    let config = config::load(&config_path, text, &request.options, problems);
+    let config = config::load(&config_path, text, &request.options, &mut problems);
     let output = output_folder(request, &config)?;
     let now = request.options.now_in(&config.zone);
     let now = now.ok_or(BuildError::Now(request.options.now))?;
-    let store = || {
-        let saved = publish::saved(&request.root.join(publish::STORE), &output)?;
-        Store::read(saved, &request.format)
+    let store = request.root.join(publish::STORE);
+    let ready = || {
+        let still = ready.filter(|ready| ready.is_of(&store, &output));
+        still.or_else(|| Ready::read(&store, &output, &request.format))
     };
-    let (snapshot, store) = rayon::join(
-        || read::snapshot(&request.root, &config, &config_path, problems),
-        || request.warm.then(store).flatten(),
+    let (snapshot, ready) = rayon::join(
+        || read::snapshot(&request.root, &config, &config_path, &mut problems),
+        || request.warm.then(ready).flatten(),
     );
     let inputs = Inputs {
         config_path,
@@ -72,7 +84,12 @@ pub(super) fn read(
         now,
         snapshot,
     };
-    Ok((inputs, store))
+    Ok(Start {
+        inputs,
+        ready,
+        problems,
+        took: began.elapsed(),
+    })
 }
 
 fn settings(request: &Request, path: &SourcePath, config: Option<&[u8]>) -> Digest {

@@ -126,7 +126,7 @@ impl<'a, 'b> Making<'a, 'b> {
         let mut wait = || progress.wait();
         let mut publisher = Publisher::begin(&store, &self.output, &mut wait)?;
         if let Some(earlier) = self.earlier {
-            publisher.recall(earlier.store.folders());
+            publisher.recall(earlier.store.folders(), earlier.untouched.cloned());
         }
         Ok(publisher)
     }

@@ -5,6 +5,7 @@ mod error;
 mod gather;
 mod located;
 mod making;
+mod ready;
 mod reasons;
 mod render;
 mod report;
@@ -26,7 +27,9 @@ pub use report::{Entry, Report};
 pub use stages::{Progress, Silent};
 
 use earlier::Earlier;
+use gather::Start;
 use making::Making;
+use ready::Ready;
 use stages::Stages;
 
 /// One build, as resolved from the command line.
@@ -69,7 +72,13 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Result<Report, Build
 
 /// The threads of one build, or of builds that follow one another: what the allocator keeps for a
 /// thread is lost for some time when the thread ends.
-pub struct Workers(ThreadPool);
+pub struct Workers {
+    threads: ThreadPool,
+    /// The output folder of the last build.
+    output: Option<PathBuf>,
+    ready: Option<Ready>,
+    start: Option<Start>,
+}
 
 impl Workers {
     /// As many as a build wants.
@@ -79,27 +88,79 @@ impl Workers {
     pub fn new(request: &Request) -> Result<Self, BuildError> {
         let threads = ThreadPoolBuilder::new().num_threads(request.jobs.unwrap_or(0));
         let threads = threads.build();
-        threads
-            .map(Self)
-            .map_err(|error| BuildError::Threads(error.to_string()))
+        Ok(Self {
+            threads: threads.map_err(|error| BuildError::Threads(error.to_string()))?,
+            output: None,
+            ready: None,
+            start: None,
+        })
     }
 
     /// See [`build`](fn@build).
     ///
     /// # Errors
     /// When the environment fails.
-    pub fn build(&self, request: &Request, progress: &dyn Progress) -> Result<Report, BuildError> {
+    pub fn build(
+        &mut self,
+        request: &Request,
+        progress: &dyn Progress,
+    ) -> Result<Report, BuildError> {
         self.run(request, progress, Aim::Publish)
     }
 
+    /// Reads what the last build left, so that the next one need not: for the time when nobody
+    /// waits for a build.
+    pub fn prepare(&mut self, request: &Request) {
+        self.ready = match &self.output {
+            Some(output) if request.warm => {
+                let store = request.root.join(publish::STORE);
+                let read = || Ready::prepare(&store, output, &request.format);
+                self.threads.install(read)
+            }
+            _ => None,
+        };
+    }
+
+    /// Looks at the sources ahead of the next build. To be called again, or to be
+    /// [forgotten](Self::forget), if one of them changes before that build.
+    pub fn look(&mut self, request: &Request) {
+        self.forget();
+        let ready = self.ready.take();
+        let read = || gather::read(request, ready);
+        // What stands against it now will stand against the build.
+        self.start = self.threads.install(read).ok();
+    }
+
+    /// Forgets how the sources looked.
+    pub fn forget(&mut self) {
+        if let Some(start) = self.start.take() {
+            self.ready = start.ready;
+        }
+    }
+
     fn run(
-        &self,
+        &mut self,
         request: &Request,
         progress: &dyn Progress,
         aim: Aim,
     ) -> Result<Report, BuildError> {
-        let run = || run(request, aim, &mut Stages::new(progress));
-        self.0.install(run)
+        let (start, ready) = (self.start.take(), self.ready.take());
+        let output = &mut self.output;
+        self.threads.install(|| {
+            let mut stages = Stages::new(progress);
+            let start = match start {
+                Some(start) => {
+                    stages.did("read", start.took);
+                    start
+                }
+                None => {
+                    stages.begin("read", 0);
+                    gather::read(request, ready)?
+                }
+            };
+            *output = Some(start.inputs.output.clone());
+            run(request, aim, start, &mut stages)
+        })
     }
 }
 
@@ -110,18 +171,26 @@ enum Aim {
     Check,
 }
 
-fn run(request: &Request, aim: Aim, stages: &mut Stages<'_>) -> Result<Report, BuildError> {
-    let mut problems = Vec::new();
-    stages.begin("read", 0);
-    let (mut inputs, store) = gather::read(request, &mut problems)?;
+fn run(
+    request: &Request,
+    aim: Aim,
+    start: Start,
+    stages: &mut Stages<'_>,
+) -> Result<Report, BuildError> {
+    let Start {
+        mut inputs,
+        ready,
+        problems,
+        ..
+    } = start;
     // A check writes nothing, not for a moment either.
     if aim == Aim::Publish {
         let store = request.root.join(publish::STORE);
         inputs.snapshot.put_aside_in(store);
     }
-    let earlier = store
+    let earlier = ready
         .as_ref()
-        .map(|store| Earlier::new(store, &inputs.snapshot));
+        .map(|ready| Earlier::new(ready, &inputs.snapshot));
     let changes = earlier
         .as_ref()
         .filter(|_| problems.is_empty())
@@ -137,6 +206,6 @@ fn run(request: &Request, aim: Aim, stages: &mut Stages<'_>) -> Result<Report, B
     let report = making.run(inputs, changes, problems, stages)?;
     // Nobody waits for memory to be given back.
     drop(earlier);
-    rayon::spawn(move || drop(store));
+    rayon::spawn(move || drop(ready));
     Ok(stages.close(report))
 }

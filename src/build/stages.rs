@@ -32,6 +32,8 @@ impl Progress for Silent {
 pub(super) struct Stages<'a> {
     pub(super) progress: &'a dyn Progress,
     pub(super) started: Instant,
+    /// What was done before it was started.
+    ahead: Duration,
     current: Option<(&'static str, Instant)>,
     done: Vec<(&'static str, Duration)>,
 }
@@ -41,6 +43,7 @@ impl<'a> Stages<'a> {
         Self {
             progress,
             started: Instant::now(),
+            ahead: Duration::ZERO,
             current: None,
             done: Vec::new(),
         }
@@ -52,6 +55,13 @@ impl<'a> Stages<'a> {
         self.progress.phase(name, total);
     }
 
+    /// Counts a stage that was done ahead.
+    pub(super) fn did(&mut self, name: &'static str, took: Duration) {
+        self.done.push((name, took));
+        self.ahead += took;
+        self.progress.phase(name, 0);
+    }
+
     fn end(&mut self) {
         if let Some((name, since)) = self.current.take() {
             self.done.push((name, since.elapsed()));
@@ -61,7 +71,7 @@ impl<'a> Stages<'a> {
     /// Adds to a report how long everything took.
     pub(super) fn close(&mut self, mut report: Report) -> Report {
         report.phases = self.finish();
-        report.duration = self.started.elapsed();
+        report.duration = self.started.elapsed() + self.ahead;
         report
     }
 

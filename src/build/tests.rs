@@ -35,8 +35,8 @@ fn a_trace_holds_what_a_page_asked_and_nothing_else() {
         ("content/news/one.md", "---\ntitle: One\n---\nFirst.\n"),
         ("content/news/two.md", "---\ntitle: Two\n---\nSecond.\n"),
     ]);
-    let mut problems = Vec::new();
-    let (inputs, _) = gather::read(&request, &mut problems).expect("a site");
+    let start = gather::read(&request, None).expect("a site");
+    let (inputs, mut problems) = (start.inputs, start.problems);
     let mut stages = Stages::new(&Silent);
     let world = gather::gather(inputs, &request, None, &mut stages, &mut problems).world;
     assert_eq!(problems, []);

@@ -77,12 +77,12 @@ impl Builder {
 
     fn run(&mut self) -> Result<Ended, PreviewError> {
         let mut burst = Burst::default();
+        let mut begun = files_now();
         let mut is_first = true;
         loop {
             if let Some(watcher) = &mut self.watcher {
                 watcher.follow(&burst, self.audience.as_ref());
             }
-            let begun = files_now();
             let result = self.build();
             if let (Some(watcher), Ok(report)) = (&mut self.watcher, &result) {
                 watcher.follow_links(&report.links, begun, self.audience.as_ref());
@@ -96,15 +96,40 @@ impl Builder {
                 }
                 is_first = false;
             }
-            match burst::next(&self.orders) {
+            match self.next(&mut begun) {
                 Some(next) => burst.merge(next),
                 None => return Ok(Ended::Stopped),
             }
         }
     }
 
+    /// Waits for the next burst; meanwhile gets ready what its build will want.
+    fn next(&mut self, begun: &mut SystemTime) -> Option<Burst> {
+        let Self {
+            subject,
+            orders,
+            audience,
+            workers,
+            ..
+        } = self;
+        let first = burst::waiting(orders);
+        if let (None, Some(workers)) = (&first, workers.as_mut()) {
+            workers.prepare(&subject.request);
+        }
+        burst::next(first, orders, |burst| {
+            *begun = files_now();
+            subject.request.options.now = audience.now();
+            match workers {
+                Some(workers) if burst.is_of_files(&subject.request.root) => {
+                    workers.look(&subject.request);
+                }
+                Some(workers) => workers.forget(),
+                None => {}
+            }
+        })
+    }
+
     fn build(&mut self) -> Result<Report, BuildError> {
-        self.subject.request.options.now = self.audience.now();
         let progress = Gated {
             inner: self.audience.progress(),
             live: self.live.as_deref(),

@@ -24,6 +24,7 @@ mod previous;
 mod replaced;
 mod rollback;
 mod stage;
+mod untouched;
 
 #[cfg(all(test, unix))]
 mod tests;
@@ -31,12 +32,13 @@ mod tests;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use clean::{Cleaned, clean};
 pub use error::PublishError;
 pub use replaced::Replaced;
 pub use rollback::{RolledBack, roll_back};
+pub use untouched::Untouched;
 
 use ahash::AHashSet;
 use rayon::prelude::*;
@@ -71,6 +73,7 @@ pub struct Publisher {
     known: Manifest,
     previous: Previous,
     folders: Folders,
+    untouched: Arc<Untouched>,
     claims: Mutex<Vec<Claim>>,
     failed: AtomicBool,
     stage: Stage,
@@ -123,6 +126,7 @@ impl Publisher {
         } = open(store, output)?;
         Ok(Self {
             folders: Folders::of(&place.folder),
+            untouched: Arc::default(),
             claims: Mutex::default(),
             failed: AtomicBool::new(false),
             stage: Stage::new(),
@@ -155,9 +159,13 @@ impl Publisher {
             .map(|(_, digest)| digest)
     }
 
-    /// Takes over what [`left`](Self::left) told of folders after the last build.
-    pub fn recall(&mut self, folders: &[(String, Stat)]) {
-        self.folders.recall(folders);
+    /// Takes over what [`left`](Self::left) told of folders after the last build, and what was found
+    /// untouched since.
+    pub fn recall(&mut self, folders: &[(String, Stat)], untouched: Option<Arc<Untouched>>) {
+        match untouched.filter(|found| self.place.exists && !found.is_empty()) {
+            Some(found) => self.untouched = found,
+            None => self.folders.recall(folders),
+        }
     }
 
     /// The stat of an output that stands as an earlier build left it; `None` if something else
@@ -166,16 +174,10 @@ impl Publisher {
     /// # Errors
     /// As [`put`](Self::put).
     pub fn stands(&self, path: &OutputPath, left: &Left) -> Result<Option<Stat>, PublishError> {
-        if !self.folders.stands(folder_of(path.as_str()))? {
-            return Ok(None);
+        match self.untouched.stat(path) {
+            Some(stat) => Ok(Some(stat)),
+            None => untouched::stands(&self.place.folder, &self.folders, path, left),
         }
-        let file = below(&self.place.folder, path.as_str());
-        let Some(stat) = disk::stat(&file) else {
-            return Ok(None);
-        };
-        let holds_it = || disk::mark(&file).is_ok_and(|mark| mark.digest == left.digest);
-        let is_same = left.proof == Some(stat) || stat.size == left.size && holds_it();
-        Ok(is_same.then_some(stat))
     }
 
     /// Takes one output that [`stands`](Self::stands) with a stat: nothing is read or written.
@@ -223,7 +225,7 @@ impl Publisher {
         let staged = staged_of(&claims);
         let replaced = replaced::keep(&self.store, &self.place, &plan.keep)?;
         if !staged.is_empty() || manifest != self.known || self.previous.is_open()? {
-            let changes = self.changes(&claims, &plan);
+            let changes = || self.changes(&claims, &plan);
             let is_kept = self.previous.keep(&self.place, &self.known, changes)?;
             self.apply(&manifest, &plan, &staged)?;
             self.previous.close(is_kept)?;
@@ -485,9 +487,18 @@ struct Opened {
 /// Reads what the last build into an output folder left for the next one; `None` if there is
 /// nothing to be read. The arguments are those of [`Publisher::begin`].
 pub fn saved(store: &Path, output: &Path) -> Option<Vec<u8>> {
+    disk::read(&saved_file(store, output)?).ok()?
+}
+
+/// The stat of what [`saved`] reads. Every build puts a new file in the place of the last one.
+pub fn saved_stat(store: &Path, output: &Path) -> Option<Stat> {
+    disk::stat(&saved_file(store, output)?)
+}
+
+fn saved_file(store: &Path, output: &Path) -> Option<PathBuf> {
     let place = Place::find(output).ok()?;
     let store = disk::follow(store).ok()??;
-    disk::read(&store_file(&store, &place.folder)).ok()?
+    Some(store_file(&store, &place.folder))
 }
 
 fn store_file(store: &Path, output: &Path) -> PathBuf {

@@ -82,11 +82,12 @@ impl Previous {
         &self,
         place: &Place,
         known: &Manifest,
-        changes: Changes,
+        changes: impl FnOnce() -> Changes,
     ) -> Result<bool, PublishError> {
         if !place.exists || self.is_of_preview {
             return self.forget().map(|()| false);
         }
+        let changes = changes();
         match Before::read(self.open())? {
             Some(before) => before.extend(place, known, &changes),
             None => {

@@ -933,7 +933,7 @@ fn a_folder_that_became_a_link_is_noticed_though_its_files_are_as_they_were() {
     assert_eq!(names, ["", "news"]);
     let standing = || {
         let mut publisher = site.begin();
-        publisher.recall(&left.folders);
+        publisher.recall(&left.folders, None);
         let stands = |(path, left): &(OutputPath, Left)| {
             publisher.stands(path, left).expect("looked at").is_some()
         };
@@ -944,4 +944,41 @@ fn a_folder_that_became_a_link_is_noticed_though_its_files_are_as_they_were() {
     fs::rename(&folder, &elsewhere).expect("moved");
     symlink(&elsewhere, &folder).expect("linked");
     assert_eq!(standing(), [false, true]);
+}
+
+#[test]
+fn what_was_found_untouched_in_the_folder_of_a_preview_is_not_looked_at_again() {
+    let files = [("a/index.html", "one"), ("b/index.html", "two")];
+    let site = Site::new();
+    let (store, preview) = (site.store(), site.store().join(PREVIEW));
+    for folder in [&site.output(), &preview] {
+        let left = loop {
+            let publisher = begin(&store, folder).expect("begun");
+            for (path, text) in files {
+                publisher.put(&output(path), text.as_bytes()).expect("put");
+            }
+            publisher.commit().expect("committed");
+            let left = publisher.left();
+            if left.files.iter().all(|(_, left)| left.proof.is_some()) {
+                break left;
+            }
+        };
+        fs::write(folder.join("b/index.html"), "own").expect("touched");
+        let known: Vec<_> = left.files.iter().map(|(path, left)| (path, left)).collect();
+        let untouched = Untouched::look(&store, folder, &left.folders, &known);
+        let untouched = Arc::new(untouched.expect("looked at"));
+        let standing = || {
+            let mut publisher = begin(&store, folder).expect("begun");
+            publisher.recall(&left.folders, Some(Arc::clone(&untouched)));
+            let stands = |(path, left): &(OutputPath, Left)| {
+                publisher.stands(path, left).expect("looked at").is_some()
+            };
+            left.files.iter().map(stands).collect::<Vec<_>>()
+        };
+        assert_eq!(standing(), [true, false]);
+        fs::remove_file(folder.join("a/index.html")).expect("removed");
+        assert_eq!(standing(), [*folder == preview, false], "{folder:?}");
+        fs::remove_dir_all(folder).expect("removed");
+        assert_eq!(standing(), [false, false]);
+    }
 }

@@ -242,11 +242,12 @@ pub fn snapshot(
         ..Snapshot::default()
     };
     let theme = format!("themes/{}", config.theme);
-    let mut found = Vec::new();
-    for folder in FOLDERS.iter().copied().chain([theme.as_str()]) {
-        walk::walk(&mut snapshot, folder, &ignore, &mut found, problems);
-    }
-    snapshot.files = walk::look(found, problems).into_iter().collect();
+    let folders = FOLDERS.iter().copied().chain([theme.as_str()]);
+    let looked = walk::walk_all(&mut snapshot, folders, &ignore, problems);
+    let files = looked
+        .into_iter()
+        .filter_map(|file| file.map_err(|problem| problems.push(problem)).ok());
+    snapshot.files = files.collect();
     for (path, bytes) in THEME_FILES {
         let path = SourcePath::new(format!("{BUILT_IN_FOLDER}/{path}"));
         snapshot.files.insert(path, Origin::BuiltIn(bytes));

@@ -1,10 +1,10 @@
 //! Lists a folder of the site and decides which of its files are part of it.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use rayon::prelude::*;
+use rayon::Scope;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::data::Step;
@@ -91,14 +91,75 @@ pub fn is_leftover(name: &str) -> bool {
 }
 
 /// A file of the site that has been found, and not yet been looked at.
-pub(super) type Found = (SourcePath, DirEntry);
+type Found = (SourcePath, DirEntry);
+
+/// A file that has been looked at.
+pub(super) type Looked = Result<(SourcePath, Origin), Diagnostic>;
+
+/// Finds what lies below some folders of the site and looks at it.
+pub(super) fn walk_all<'f>(
+    snapshot: &mut Snapshot,
+    folders: impl Iterator<Item = &'f str>,
+    ignore: &Ignore,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Looked> {
+    let looked = Mutex::default();
+    rayon::in_place_scope(|scope| {
+        let mut lookers = Lookers {
+            scope,
+            found: Vec::new(),
+            begun: 0,
+            looked: &looked,
+        };
+        for folder in folders {
+            walk(snapshot, folder, ignore, &mut lookers, problems);
+        }
+        lookers.look();
+    });
+    let mut looked = looked.into_inner().unwrap_or_else(PoisonError::into_inner);
+    looked.sort_unstable_by_key(|(number, _)| *number);
+    looked.into_iter().flat_map(|(_, looked)| looked).collect()
+}
+
+/// The other cores, which look at what has been found while the walk goes on: most of the time
+/// goes into the system.
+struct Lookers<'l, 'scope> {
+    scope: &'l Scope<'scope>,
+    /// Nobody looks at these yet.
+    found: Vec<Found>,
+    /// The number of heaps that were given to be looked at.
+    begun: usize,
+    /// Each heap with its number.
+    looked: &'scope Mutex<Vec<(usize, Vec<Looked>)>>,
+}
+
+impl Lookers<'_, '_> {
+    fn found(&mut self, path: SourcePath, entry: DirEntry) {
+        const HEAP: usize = 256;
+        self.found.push((path, entry));
+        if self.found.len() == HEAP {
+            self.look();
+        }
+    }
+
+    fn look(&mut self) {
+        let (found, number) = (std::mem::take(&mut self.found), self.begun);
+        self.begun += 1;
+        let all = self.looked;
+        self.scope.spawn(move |_| {
+            let looked = found.into_iter().map(look_at).collect();
+            let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+            all.push((number, looked));
+        });
+    }
+}
 
 /// Finds what lies below one folder of the site.
-pub(super) fn walk(
+fn walk(
     snapshot: &mut Snapshot,
     folder: &str,
     ignore: &Ignore,
-    found: &mut Vec<Found>,
+    lookers: &mut Lookers<'_, '_>,
     problems: &mut Vec<Diagnostic>,
 ) {
     let root = snapshot.root.clone();
@@ -152,7 +213,7 @@ pub(super) fn walk(
             snapshot.links.push(Link { source, target });
         }
         if !entry.file_type().is_dir() {
-            found.push((path, entry));
+            lookers.found(path, entry);
         }
     }
 }
@@ -175,21 +236,7 @@ fn no_folder(folder: &str, is_something_else: bool) -> Option<Diagnostic> {
     )
 }
 
-/// Looks at what has been found, with all cores: most of the time goes into the system.
-pub(super) fn look(found: Vec<Found>, problems: &mut Vec<Diagnostic>) -> Vec<(SourcePath, Origin)> {
-    let looked: Vec<Result<(SourcePath, Origin), Diagnostic>> =
-        found.into_par_iter().map(look_at).collect();
-    let mut files = Vec::with_capacity(looked.len());
-    for file in looked {
-        match file {
-            Ok(file) => files.push(file),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    files
-}
-
-fn look_at((path, entry): Found) -> Result<(SourcePath, Origin), Diagnostic> {
+fn look_at((path, entry): Found) -> Looked {
     let unreadable =
         |message: Message| Diagnostic::new(Code::Unreadable, &path, Spot::File, message);
     match entry.metadata() {

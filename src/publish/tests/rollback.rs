@@ -40,7 +40,7 @@ impl Site {
         let (place, known) = (&publisher.place, &publisher.known);
         publisher
             .previous
-            .keep(place, known, changes)
+            .keep(place, known, || changes)
             .expect("kept");
         let marks = claims
             .iter()
