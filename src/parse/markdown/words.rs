@@ -116,19 +116,27 @@ impl Counter {
         length
     }
 
-    /// Counts ASCII. Without signs that join words, all bytes can be looked at at once.
+    /// Counts ASCII. Without signs that join words, all bytes can be looked at at once: in loops so
+    /// plain that compilers make a few instructions of each.
     fn chunk(&mut self, chunk: &[u8; CHUNK]) {
-        let is_joiner = chunk.map(|byte| u8::from(matches!(byte, b'\'' | b'-' | b'_')));
-        if is_joiner.iter().fold(0, |any, joiner| any | joiner) != 0 {
+        let mut joiners = 0;
+        for byte in chunk {
+            joiners |= u8::from(matches!(byte, b'\'' | b'-' | b'_'));
+        }
+        if joiners != 0 {
             return chunk.iter().for_each(|byte| self.byte(*byte));
         }
-        let is_letter = chunk.map(|byte| u8::from(byte.is_ascii_alphanumeric()));
-        let mut was_letter = [u8::from(self.in_word); CHUNK];
-        was_letter[1..].copy_from_slice(&is_letter[..CHUNK - 1]);
-        let pairs = is_letter.iter().zip(&was_letter);
-        let starts = pairs.fold(0, |starts, (is, was)| starts + (is & !was));
+        // Behind the letter before the chunk stand its own.
+        let mut letters = [u8::from(self.in_word); CHUNK + 1];
+        for (letter, byte) in letters[1..].iter_mut().zip(chunk) {
+            *letter = u8::from(byte.is_ascii_alphanumeric());
+        }
+        let mut starts = 0_u8;
+        for (is, was) in letters[1..].iter().zip(&letters[..CHUNK]) {
+            starts += is & !was;
+        }
         self.words.latin = self.words.latin.saturating_add(starts.into());
-        self.in_word = is_letter[CHUNK - 1] == 1;
+        self.in_word = letters[CHUNK] == 1;
     }
 
     fn byte(&mut self, byte: u8) {
