@@ -134,12 +134,12 @@ impl<'b> Earlier<'b> {
         report.publish(publisher.commit()?);
         let left = publisher.left();
         let mut saving = None;
-        let write = |bytes: &[u8]| -> Result<(), PublishError> {
+        let write = |bytes: &[u8]| -> Result<(), BuildError> {
             let saving = match &mut saving {
                 Some(begun) => begun,
                 none => none.insert(publisher.save()?),
             };
-            saving.write(bytes)
+            Ok(saving.write(bytes)?)
         };
         self.store
             .renew(request.format, &inputs.snapshot, &left, write)?;

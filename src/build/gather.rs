@@ -18,8 +18,8 @@ use crate::parse::{self, Document};
 use crate::path::{SourcePath, UrlPath};
 use crate::publish;
 use crate::read::{self, ReadError, Snapshot};
-use crate::site::{self, NodeId, Plan, Routes, SiteGraph, Sources};
-use crate::store::{self, Documents, Framing, Summaries, Summary};
+use crate::site::{self, MadeOf, NodeId, Plan, Routes, SiteGraph, Sources};
+use crate::store::{self, Documents, Framing, Kept, Summaries, Summary};
 use crate::theme::Theme;
 use crate::world::World;
 
@@ -144,6 +144,7 @@ pub(super) fn gather<'b>(
     let known = known.map(|known| &**known);
     let Parsed {
         documents,
+        made,
         summaries,
     } = parse_all(
         &articles,
@@ -171,9 +172,12 @@ pub(super) fn gather<'b>(
     )
     .0;
 
+    graph.take_made(made.into_iter());
+
     stages.begin("plan", 0);
     let routes = plan(&graph, &config, &snapshot, &theme, problems);
     site::check(&mut graph, &routes, &config, &config_path, problems);
+    graph.let_go(store::outline_of);
     require_translations(&graph, &config, request, &snapshot, problems);
     let strings = theme.strings(&snapshot, problems);
     strings.check(&config, &config_path, problems);
@@ -235,11 +239,19 @@ fn output_folder(request: &Request, config: &Config) -> Result<PathBuf, BuildErr
 
 struct Parsed<'b> {
     documents: Vec<Document>,
+    /// What was made of them and put aside.
+    made: Vec<(SourcePath, MadeOf)>,
     summaries: Vec<Summary<'b>>,
 }
 
-/// One file's document, its summary as the store is to hold it, and its problems.
-pub(super) type One<'b> = (Option<(Document, Cow<'b, [u8]>)>, Vec<Diagnostic>);
+/// One file.
+pub(super) struct One<'b> {
+    pub(super) document: Document,
+    /// What was made of it and put aside.
+    pub(super) made: MadeOf,
+    /// Its summary as the store is to hold it.
+    pub(super) kept: Kept<'b>,
+}
 
 fn parse_all<'b>(
     articles: &[SourcePath],
@@ -249,26 +261,33 @@ fn parse_all<'b>(
     progress: &dyn Progress,
     problems: &mut Vec<Diagnostic>,
 ) -> Parsed<'b> {
-    let parsed: Vec<One<'b>> = articles
+    let parsed: Vec<(Option<One<'b>>, Vec<Diagnostic>)> = articles
         .par_iter()
         .map(|path| {
             progress.step();
             parse_one(path, snapshot, config, known)
         })
         .collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    let mut summaries = Vec::with_capacity(parsed.len());
-    for (document, found) in parsed {
-        if let Some((document, summary)) = document {
-            summaries.push((document.source.clone(), document.digest, summary));
-            documents.push(document);
+    let mut all = Parsed {
+        documents: Vec::with_capacity(parsed.len()),
+        made: Vec::with_capacity(parsed.len()),
+        summaries: Vec::with_capacity(parsed.len()),
+    };
+    for (one, found) in parsed {
+        if let Some(One {
+            document,
+            made,
+            kept,
+        }) = one
+        {
+            let source = &document.source;
+            all.summaries.push((source.clone(), document.digest, kept));
+            all.made.push((source.clone(), made));
+            all.documents.push(document);
         }
         problems.extend(found);
     }
-    Parsed {
-        documents,
-        summaries,
-    }
+    all
 }
 
 pub(super) fn parse_one<'b>(
@@ -276,22 +295,54 @@ pub(super) fn parse_one<'b>(
     snapshot: &Snapshot,
     config: &Config,
     known: Option<&'b Documents>,
-) -> One<'b> {
+) -> (Option<One<'b>>, Vec<Diagnostic>) {
     if let Some(known) = known
         && let Some(digest) = snapshot.digest(path)
         && let Some((document, problems, bytes)) = known.get(path, digest)
     {
-        return (Some((document, Cow::Borrowed(bytes))), problems);
+        let one = One {
+            document,
+            made: MadeOf::default(),
+            kept: Kept::Here(Cow::Borrowed(bytes)),
+        };
+        return (Some(one), problems);
     }
     match snapshot.bytes(path) {
         Ok(bytes) => {
-            let (mut document, html, problems) = parse::document_and_html(path, &bytes, config);
-            document.html = html.and_then(|html| snapshot.put_aside(html.as_bytes()));
-            let summary = store::encode(&document, &problems);
-            (Some((document, Cow::Owned(summary))), problems)
+            let (document, html, problems) = parse::document_and_html(path, &bytes, config);
+            let (made, kept) = put_aside(&document, html, &problems, snapshot);
+            let one = One {
+                document,
+                made,
+                kept,
+            };
+            (Some(one), problems)
         }
         Err(error) => (None, vec![unreadable(path, &error)]),
     }
+}
+
+/// Puts the HTML of a file and its summary aside, in one go.
+fn put_aside<'b>(
+    document: &Document,
+    html: Option<String>,
+    problems: &[Diagnostic],
+    snapshot: &Snapshot,
+) -> (MadeOf, Kept<'b>) {
+    let has_html = html.is_some();
+    let html = html.unwrap_or_default().into_bytes();
+    let end = html.len();
+    let mut both = store::encode(document, problems, html);
+    let Some(aside) = snapshot.put_aside(&both) else {
+        let summary = both.split_off(end);
+        return (MadeOf::default(), Kept::Here(Cow::Owned(summary)));
+    };
+    let (html, summary) = aside.split_at(end as u32);
+    let made = MadeOf {
+        html: has_html.then_some(html),
+        summary: Some(summary.clone()),
+    };
+    (made, Kept::Aside(summary))
 }
 
 pub(super) fn unreadable(path: &SourcePath, error: &ReadError) -> Diagnostic {

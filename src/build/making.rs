@@ -225,7 +225,7 @@ impl<'a, 'b> Making<'a, 'b> {
                 Ok::<_, PublishError>((published, publisher.left()))
             },
             || {
-                let write = |bytes: &[u8]| saving.write(bytes);
+                let write = |bytes: &[u8]| saving.write(bytes).map_err(BuildError::from);
                 sections.begin(self.request.format, world, before, write)
             },
         );

@@ -16,7 +16,7 @@ impl Changes for Reasons<'_> {
     fn keys(&self, source: &str) -> Option<Vec<String>> {
         let path = SourcePath::new(source);
         let before = self.before?.front(&path)?;
-        let now = front_of(self.now.get(&path)?)?;
+        let now = front_of(&self.now.get(&path)?)?;
         Some(differing(&keys(before), &keys(now)))
     }
 }

@@ -3,7 +3,6 @@
 //! an image, a file that is copied. Then the graph, the routes and all that was checked in them are
 //! those of the earlier build, and only questions about these files may have other answers.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -16,7 +15,7 @@ use crate::theme::Theme;
 use crate::world::World;
 
 use super::earlier::Earlier;
-use super::gather::{self, Gathered, Inputs};
+use super::gather::{self, Gathered, Inputs, One};
 use super::report::Entry;
 use super::stages::Stages;
 
@@ -34,8 +33,8 @@ pub(super) struct Revision<'e, 'b> {
     before: &'e Arc<Documents>,
     /// Those that hold something else now, by path.
     files: Vec<SourcePath>,
-    /// The articles among them, each with its summary as the store is to hold it.
-    articles: Vec<(Document, Vec<u8>)>,
+    /// The articles among them.
+    articles: Vec<One<'e>>,
     graph: SiteGraph,
     routes: Routes,
 }
@@ -78,8 +77,8 @@ impl<'e, 'b> Revision<'e, 'b> {
         }
         let problems = frame.problems().to_vec();
         let (mut graph, routes) = frame.thaw(before);
-        for (document, _) in &articles {
-            put(document, &mut graph);
+        for article in &articles {
+            put(article, &mut graph);
         }
         Some(Self {
             earlier,
@@ -118,9 +117,9 @@ impl<'e, 'b> Revision<'e, 'b> {
         let templates = theme.templates(&snapshot, known);
         let (graph, routes) = (self.graph, self.routes);
         let world = World::new(config, graph, routes, snapshot, strings, templates, now);
-        let changed = self.articles.into_iter().map(|(document, summary)| {
-            let Document { source, digest, .. } = document;
-            (source, digest, Cow::Owned(summary))
+        let changed = self.articles.into_iter().map(|one| {
+            let Document { source, digest, .. } = one.document;
+            (source, digest, one.kept)
         });
         Gathered {
             world: Arc::new(world),
@@ -160,16 +159,11 @@ fn is_article(file: &SourcePath) -> bool {
 }
 
 /// An article and its summary, if nothing differs by which pages are arranged.
-fn revised(
-    file: &SourcePath,
-    inputs: &Inputs,
-    documents: &Documents,
-) -> Option<(Document, Vec<u8>)> {
+fn revised<'e>(file: &SourcePath, inputs: &Inputs, documents: &Documents) -> Option<One<'e>> {
     let (before, problems) = documents.last(file)?;
     let (now, found) = gather::parse_one(file, &inputs.snapshot, &inputs.config, None);
-    let (now, summary) = now?;
     let is_sound = problems.is_empty() && found.is_empty();
-    (is_sound && is_arranged_alike(&before, &now)).then(|| (now, summary.into_owned()))
+    now.filter(|now| is_sound && is_arranged_alike(&before, &now.document))
 }
 
 fn is_arranged_alike(before: &Document, now: &Document) -> bool {
@@ -185,15 +179,16 @@ fn is_arranged_alike(before: &Document, now: &Document) -> bool {
 
 /// Puts what an article holds now in the place of what it held; one that is not published has no
 /// place.
-fn put(document: &Document, graph: &mut SiteGraph) {
+fn put(article: &One<'_>, graph: &mut SiteGraph) {
+    let One { document, made, .. } = article;
     let Some(id) = graph.of_file(&document.source) else {
         return;
     };
     let node = &mut graph.nodes[id.index()];
-    node.outline = document.outline.clone();
+    node.text = document.outline.clone().into();
     node.file = Some(FileFacts {
         digest: document.digest,
         body: document.body.clone(),
-        html: document.html.clone(),
+        made: made.clone(),
     });
 }

@@ -18,19 +18,16 @@ use super::text;
 /// What the site keeps of a Markdown file; its text is read again when a page is rendered.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
+    /// What its body holds. It stands first, for it is read alone, too.
+    pub outline: Box<Outline>,
     /// The file.
     pub source: SourcePath,
     /// Its front matter; boxed, for documents are sorted and handed on.
     pub front: Box<FrontMatter>,
-    /// What its body holds.
-    pub outline: Box<Outline>,
     /// Where its body lies, in bytes; a title that was taken from it is left out.
     pub body: Range<usize>,
     /// The digest of its bytes.
     pub digest: Digest,
-    /// Where [the HTML of its body](markdown::outline_and_skeleton) was put aside, if it was.
-    #[serde(skip)]
-    pub html: Option<Range<u64>>,
 }
 
 /// Reads one file. A file with problems still yields a document, so that links to it are not
@@ -86,7 +83,6 @@ fn read(
             outline: Box::new(outline),
             body,
             digest,
-            html: None,
         },
         html,
         problems,

@@ -3,51 +3,95 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The file, and how much of it is taken.
-#[derive(Debug)]
-pub(super) struct Aside {
-    file: File,
-    end: AtomicU64,
-    /// The folder, if there was none before.
-    made: Option<PathBuf>,
+use super::ReadError;
+
+/// Bytes that were put aside.
+#[derive(Clone, Debug)]
+pub struct Aside {
+    file: Arc<AsideFile>,
+    start: u64,
+    length: u32,
 }
 
 impl Aside {
-    /// A file in a folder, which is made if need be.
-    #[expect(clippy::disallowed_methods, reason = "the file has no name to ask for")]
-    pub(super) fn new(folder: &Path) -> io::Result<Self> {
-        let made = fs::create_dir(folder).is_ok().then(|| folder.to_owned());
-        Ok(Self {
-            file: tempfile::tempfile_in(folder)?,
-            end: AtomicU64::new(0),
-            made,
+    /// Reads them back.
+    ///
+    /// # Errors
+    /// When the device fails.
+    pub fn read(&self) -> Result<Vec<u8>, ReadError> {
+        let mut bytes = vec![0; self.length as usize];
+        let read = read_at(&self.file.file, &mut bytes, self.start);
+        read.map(|()| bytes).map_err(|cause| ReadError {
+            path: self.file.folder.clone(),
+            cause,
         })
     }
 
-    pub(super) fn put(&self, bytes: &[u8]) -> io::Result<Range<u64>> {
-        let length = bytes.len() as u64;
-        let start = self.end.fetch_add(length, Ordering::Relaxed);
-        write_at(&self.file, bytes, start)?;
-        Ok(start..start + length)
+    /// The number of bytes.
+    pub fn length(&self) -> u32 {
+        self.length
     }
 
-    pub(super) fn get(&self, place: &Range<u64>) -> io::Result<Vec<u8>> {
-        let length = usize::try_from(place.end - place.start).map_err(io::Error::other)?;
-        let mut bytes = vec![0; length];
-        read_at(&self.file, &mut bytes, place.start)?;
-        Ok(bytes)
+    /// The first bytes, and the rest.
+    pub fn split_at(&self, first: u32) -> (Self, Self) {
+        let length = first.min(self.length);
+        let part = |start: u64, length: u32| Self {
+            file: Arc::clone(&self.file),
+            start,
+            length,
+        };
+        let rest = self.length - length;
+        (
+            part(self.start, length),
+            part(self.start + u64::from(length), rest),
+        )
     }
 }
 
-impl Drop for Aside {
+/// The file, and how much of it is taken.
+#[derive(Debug)]
+pub(super) struct AsideFile {
+    file: File,
+    end: AtomicU64,
+    folder: PathBuf,
+    /// Whether there was no such folder before.
+    is_made: bool,
+}
+
+impl AsideFile {
+    /// A file in a folder, which is made if need be.
+    #[expect(clippy::disallowed_methods, reason = "the file has no name to ask for")]
+    pub(super) fn new(folder: &Path) -> io::Result<Self> {
+        let is_made = fs::create_dir(folder).is_ok();
+        Ok(Self {
+            file: tempfile::tempfile_in(folder)?,
+            end: AtomicU64::new(0),
+            folder: folder.to_owned(),
+            is_made,
+        })
+    }
+
+    pub(super) fn put(self: &Arc<Self>, bytes: &[u8]) -> io::Result<Aside> {
+        let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+        let start = self.end.fetch_add(length.into(), Ordering::Relaxed);
+        write_at(&self.file, bytes, start)?;
+        Ok(Aside {
+            file: Arc::clone(self),
+            start,
+            length,
+        })
+    }
+}
+
+impl Drop for AsideFile {
     #[expect(clippy::disallowed_methods, reason = "goes only if nothing is in it")]
     fn drop(&mut self) {
-        if let Some(folder) = &self.made {
-            let _ = fs::remove_dir(folder);
+        if self.is_made {
+            let _ = fs::remove_dir(&self.folder);
         }
     }
 }
@@ -94,18 +138,23 @@ mod tests {
     fn what_is_put_aside_comes_back_and_leaves_nothing() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let below = folder.path().join("store");
-        let aside = Aside::new(&below).expect("a file without a name");
-        let places: Vec<_> = ["", "one", "文"]
-            .map(|text| aside.put(text.as_bytes()).expect("room"))
-            .into();
-        let back: Vec<_> = places
-            .iter()
-            .map(|place| aside.get(place).expect("it is there"))
-            .collect();
-        assert_eq!(back, ["".as_bytes(), b"one", "文".as_bytes()]);
-        assert!(aside.get(&(1..100)).is_err());
+        let file = Arc::new(AsideFile::new(&below).expect("a file without a name"));
+        let put = ["", "one", "文"].map(|text| file.put(text.as_bytes()).expect("room"));
+        let back = |put: &Aside| put.read().expect("it is there");
+        assert_eq!(
+            put.each_ref().map(back),
+            [&b""[..], b"one", "文".as_bytes()]
+        );
+        let (first, rest) = put[1].split_at(1);
+        assert_eq!((back(&first), back(&rest)), (b"o".into(), b"ne".into()));
         assert_eq!(below.read_dir().expect("a folder").count(), 0);
-        drop(aside);
+        let beyond = Aside {
+            length: 100,
+            ..first.clone()
+        };
+        let error = beyond.read().expect_err("there are only six bytes");
+        assert_eq!(error.cause.kind(), io::ErrorKind::UnexpectedEof);
+        drop((file, put, first, rest, beyond));
         assert!(!below.is_dir());
     }
 }

@@ -13,9 +13,8 @@ pub type SourceFile = (&'static str, &'static [u8]);
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read as _};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use crate::config::Config;
@@ -25,7 +24,8 @@ use crate::message::{Argument, Message, Tell, Told, say};
 use crate::path::SourcePath;
 use crate::stat::{Stat, nanoseconds};
 
-use aside::Aside;
+pub use aside::Aside;
+use aside::AsideFile;
 pub use builtin::{BUILT_IN_FOLDER, NAME as BUILT_IN_THEME, THEME_FILES};
 pub use walk::{Reason, is_leftover};
 
@@ -43,7 +43,7 @@ pub struct Snapshot {
     taken_at: i64,
     /// The folder in which things are put aside.
     store: Option<PathBuf>,
-    aside: OnceLock<Option<Aside>>,
+    aside: OnceLock<Option<Arc<AsideFile>>>,
 }
 
 /// A link among the files of a site.
@@ -204,14 +204,9 @@ impl Snapshot {
     }
 
     /// Puts something aside that was made of a file; `None` where there is no room for it.
-    pub fn put_aside(&self, bytes: &[u8]) -> Option<Range<u64>> {
-        let new = || Aside::new(self.store.as_deref()?).ok();
+    pub fn put_aside(&self, bytes: &[u8]) -> Option<Aside> {
+        let new = || AsideFile::new(self.store.as_deref()?).ok().map(Arc::new);
         self.aside.get_or_init(new).as_ref()?.put(bytes).ok()
-    }
-
-    /// What was put aside.
-    pub fn aside(&self, place: &Range<u64>) -> Option<Vec<u8>> {
-        self.aside.get()?.as_ref()?.get(place).ok()
     }
 
     /// Files that were seen and left out, each with the reason.

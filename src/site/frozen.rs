@@ -70,6 +70,7 @@ impl<'g> Frozen<'g> {
             held: self.held.into_owned(),
             early: self.early.into_owned(),
             window: self.window,
+            decode: None,
             by_key: Keys::Sorted(self.by_key),
             by_name: AHashMap::new(),
         };

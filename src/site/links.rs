@@ -9,13 +9,13 @@ use crate::config::{Config, Lang, MenuItem};
 use crate::data::Step;
 use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
 use crate::digest::Feed;
-use crate::message::{Argument, Message, say};
+use crate::message::{Argument, Message, Tell as _, say};
 use crate::parse::markdown;
 use crate::path::{self, SourcePath, UrlPath};
 
 use super::place::{split_language, without_ending};
 use super::routes::{Routes, Target};
-use super::{Node, NodeId, SiteGraph, Term};
+use super::{NodeId, SiteGraph, Term};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -246,15 +246,23 @@ impl Links<'_> {
         else {
             return Ok(());
         };
-        let node = self.graph.node(id);
         let anchor = path::decode(anchor);
-        if anchor.is_empty() || anchor == "top" || has_anchor(node, &anchor) {
+        if anchor.is_empty() || anchor == "top" {
             return Ok(());
         }
-        let known = node.outline.headings.iter().map(|heading| &*heading.id);
+        let outline = self.graph.outline(id).map_err(|error| LinkProblem {
+            code: Code::Unreadable,
+            message: error.message(),
+            help: say::build_again(),
+        })?;
+        if has_anchor(&outline, &anchor) {
+            return Ok(());
+        }
+        let node = self.graph.node(id);
+        let known = outline.headings.iter().map(|heading| &*heading.id);
         let help = match nearest(&anchor, known.clone()) {
             Some(near) => say::did_you_mean(format!("#{near}")),
-            None if node.outline.headings.is_empty() => say::no_headings(),
+            None if outline.headings.is_empty() => say::no_headings(),
             None => say::its_parts(Argument::quoted(known.take(12).map(|id| format!("#{id}")))),
         };
         let message = say::no_anchor(&node.source, &anchor);
@@ -339,12 +347,10 @@ pub fn near<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a
         .map(|(_, name)| name)
 }
 
-fn has_anchor(node: &Node, anchor: &str) -> bool {
-    node.outline
-        .headings
-        .iter()
-        .any(|heading| *heading.id == *anchor)
-        || node.outline.anchors.iter().any(|known| **known == *anchor)
+fn has_anchor(outline: &markdown::Outline, anchor: &str) -> bool {
+    let mut headings = outline.headings.iter();
+    headings.any(|heading| *heading.id == *anchor)
+        || outline.anchors.iter().any(|known| **known == *anchor)
 }
 
 /// Where every `redirect_to` leads. It is resolved before addresses are known, so it may name
@@ -443,7 +449,7 @@ impl Links<'_> {
         let (mut targets, mut problems) = (Vec::new(), Vec::new());
         let mut feed = Feed::default();
         let body = node.file.as_ref().map_or(0, |file| file.body.start);
-        for link in &node.outline.links {
+        for link in &node.text.held().links {
             let range = body + link.range.start as usize..body + link.range.end as usize;
             match self.resolve(&link.target, Some(id), node.lang) {
                 Ok(destination) => {

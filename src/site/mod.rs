@@ -14,6 +14,7 @@ mod plant;
 mod required;
 mod routes;
 mod terms;
+mod text;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -29,7 +30,6 @@ use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::parse::Document;
 use crate::parse::front_matter::{RawAttachment, SortBy};
-use crate::parse::markdown::Outline;
 use crate::path::{SourcePath, UrlPath};
 use held::Sifted;
 
@@ -44,6 +44,8 @@ pub use routes::{
     FeedScope, Plan, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url, pagers,
 };
 pub use terms::{TERM_KEYS, TermData, data_files};
+use text::Decode;
+pub use text::{Known, MadeOf, Text};
 
 /// A page or section, by its place in [`SiteGraph::nodes`].
 #[derive(
@@ -103,6 +105,8 @@ pub struct SiteGraph {
     /// Pages and sections that are published only since an option asks for it, and why they would
     /// not be.
     pub early: BTreeMap<SourcePath, Held>,
+    /// How outlines are read back that were put aside.
+    decode: Option<Decode>,
     by_key: Keys,
     by_name: AHashMap<(usize, Lang), AHashMap<String, TermId>>,
 }
@@ -138,7 +142,7 @@ pub struct Node {
     pub meta: Box<Meta>,
     /// What its body holds; it is frozen with the file's summary.
     #[serde(skip)]
-    pub outline: Box<Outline>,
+    pub text: Text,
     /// Its last part of the address.
     pub slug: String,
     /// Its address.
@@ -188,9 +192,9 @@ pub struct FileFacts {
     pub digest: Digest,
     /// Where its body lies, in bytes.
     pub body: Range<usize>,
-    /// Where the HTML of its body was put aside, if it was.
+    /// What was made of it and put aside.
     #[serde(skip)]
-    pub html: Option<Range<u64>>,
+    pub made: MadeOf,
 }
 
 /// What front matter means, with every default and inherited value filled in.

@@ -109,7 +109,7 @@ fn node(one: Resolved, slug: String, url: UrlPath, parent: Option<NodeId>) -> No
         lang: seed.lang,
         key: seed.key,
         meta,
-        outline: seed.outline,
+        text: seed.outline.into(),
         slug,
         url,
         parent,

@@ -4,40 +4,71 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::parse::Document;
 use crate::parse::front_matter::FrontMatter;
+use crate::parse::markdown::Outline;
 use crate::path::SourcePath;
+use crate::read::{Aside, ReadError};
 
-use super::format::Draft;
+use super::format::{Draft, Piece};
 use super::to_bytes;
 
-/// A summary with the problems that were found in the file.
-#[derive(Serialize, Deserialize)]
-struct KnownDocument {
-    document: Document,
-    problems: Vec<Diagnostic>,
+/// Appends the summary of a file as a store holds it: with the problems that were found in it.
+pub fn encode(document: &Document, problems: &[Diagnostic], out: Vec<u8>) -> Vec<u8> {
+    postcard::to_extend(&(document, problems), out).expect("memory takes it")
 }
 
-/// The summary of a file as a store holds it.
-pub fn encode(document: &Document, problems: &[Diagnostic]) -> Vec<u8> {
-    to_bytes(&KnownDocument {
-        document: document.clone(),
-        problems: problems.to_vec(),
-    })
+/// The outline in what [`encode`] made: its beginning.
+pub fn outline_of(summary: &[u8]) -> Option<Outline> {
+    let (outline, _) = postcard::take_from_bytes(summary).ok()?;
+    Some(outline)
 }
 
 /// The front matter in what [`encode`] made.
 pub fn front_of(summary: &[u8]) -> Option<FrontMatter> {
-    let KnownDocument { document, .. } = postcard::from_bytes(summary).ok()?;
+    let (document, _) = decode(summary)?;
     Some(*document.front)
 }
 
-/// A file, its digest, and what [`encode`] made of it.
-pub type Summary<'d> = (SourcePath, Digest, Cow<'d, [u8]>);
+fn decode(summary: &[u8]) -> Option<(Document, Vec<Diagnostic>)> {
+    postcard::from_bytes(summary).ok()
+}
+
+/// A file, its digest, and its summary.
+pub type Summary<'d> = (SourcePath, Digest, Kept<'d>);
+
+/// What [`encode`] made of a file.
+pub enum Kept<'d> {
+    /// It is at hand.
+    Here(Cow<'d, [u8]>),
+    /// It was put aside.
+    Aside(Aside),
+}
+
+impl Kept<'_> {
+    fn bytes(&self) -> Result<Cow<'_, [u8]>, ReadError> {
+        Ok(match self {
+            Self::Here(bytes) => Cow::Borrowed(bytes),
+            Self::Aside(aside) => Cow::Owned(aside.read()?),
+        })
+    }
+
+    fn length(&self) -> usize {
+        match self {
+            Self::Here(bytes) => bytes.len(),
+            Self::Aside(aside) => aside.length() as usize,
+        }
+    }
+
+    fn piece(&self) -> Piece<'_> {
+        match self {
+            Self::Here(bytes) => Piece::Here(Cow::Borrowed(bytes)),
+            Self::Aside(aside) => Piece::Aside(aside.clone()),
+        }
+    }
+}
 
 /// Summaries of an earlier build by file.
 pub struct Documents {
@@ -85,15 +116,13 @@ impl Documents {
     ) -> Option<(Document, Vec<Diagnostic>, &[u8])> {
         let entry = self.entry(path).filter(|entry| entry.digest == digest)?;
         let summary = self.summary(entry);
-        let KnownDocument { document, problems } = postcard::from_bytes(summary).ok()?;
+        let (document, problems) = decode(summary)?;
         Some((document, problems, summary))
     }
 
     /// The summary of a file as it was, and the problems that were found in it.
     pub fn last(&self, path: &SourcePath) -> Option<(Document, Vec<Diagnostic>)> {
-        let known = postcard::from_bytes(self.summary(self.entry(path)?)).ok()?;
-        let KnownDocument { document, problems } = known;
-        Some((document, problems))
+        decode(self.summary(self.entry(path)?))
     }
 
     /// The front matter of a file as it was.
@@ -104,8 +133,7 @@ impl Documents {
     /// The links of every file, as they are written.
     pub(super) fn links(&self) -> impl Iterator<Item = (SourcePath, Vec<Box<str>>)> {
         self.entries.iter().filter_map(|entry| {
-            let known = postcard::from_bytes(self.summary(entry)).ok()?;
-            let KnownDocument { document, .. } = known;
+            let (document, _) = decode(self.summary(entry))?;
             let links = document.outline.links.into_iter();
             Some((document.source, links.map(|link| link.target).collect()))
         })
@@ -143,13 +171,16 @@ pub enum Summaries<'d> {
 
 impl Summaries<'_> {
     /// The summary of a file.
-    pub fn get(&self, path: &SourcePath) -> Option<&[u8]> {
+    pub fn get(&self, path: &SourcePath) -> Option<Cow<'_, [u8]>> {
         let find = |among: &'_ [Summary<'_>]| among.binary_search_by(|(known, ..)| known.cmp(path));
         match self {
-            Self::All(all) => find(all).ok().map(|at| &*all[at].2),
+            Self::All(all) => all[find(all).ok()?].2.bytes().ok(),
             Self::Revised { before, changed } => match find(changed) {
-                Ok(at) => Some(&*changed[at].2),
-                Err(_) => before.entry(path).map(|entry| before.summary(entry)),
+                Ok(at) => changed[at].2.bytes().ok(),
+                Err(_) => {
+                    let entry = before.entry(path)?;
+                    Some(Cow::Borrowed(before.summary(entry)))
+                }
             },
         }
     }
@@ -160,34 +191,34 @@ impl Summaries<'_> {
             Self::All(all) => {
                 let index = all.iter();
                 let index =
-                    index.map(|(path, digest, bytes)| (path.as_str(), *digest, bytes.len()));
-                let bytes = all.iter().map(|(_, _, bytes)| &**bytes);
-                drafted(index, bytes.collect())
+                    index.map(|(path, digest, kept)| (path.as_str(), *digest, kept.length()));
+                drafted(index, all.iter().map(|(_, _, kept)| kept.piece()))
             }
             Self::Revised { before, changed } => {
                 let mut rest = changed.iter().peekable();
                 let mut index = Vec::with_capacity(before.entries.len());
-                let mut runs: Vec<&[u8]> = Vec::new();
+                let mut runs: Vec<Piece<'_>> = Vec::new();
+                let piece = |run| Piece::Here(Cow::Borrowed(&before.store[run]));
                 let mut run = 0..0;
                 for entry in &before.entries {
                     let path = before.path(entry);
-                    let Some((_, digest, bytes)) =
+                    let Some((_, digest, kept)) =
                         rest.next_if(|(known, ..)| known.as_str() == path)
                     else {
                         index.push((path, entry.digest, entry.summary.len()));
                         if run.end != entry.summary.start {
-                            runs.push(&before.store[run]);
+                            runs.push(piece(run));
                             run = entry.summary.start..entry.summary.start;
                         }
                         run.end = entry.summary.end;
                         continue;
                     };
-                    index.push((path, *digest, bytes.len()));
-                    runs.extend([&before.store[run], bytes]);
+                    index.push((path, *digest, kept.length()));
+                    runs.extend([piece(run), kept.piece()]);
                     run = 0..0;
                 }
-                runs.push(&before.store[run]);
-                drafted(index.into_iter(), runs)
+                runs.push(piece(run));
+                drafted(index.into_iter(), runs.into_iter())
             }
         }
     }
@@ -196,10 +227,9 @@ impl Summaries<'_> {
 /// A section: where the summaries are, and they themselves.
 fn drafted<'d>(
     index: impl Iterator<Item = (&'d str, Digest, usize)>,
-    summaries: Vec<&'d [u8]>,
+    summaries: impl Iterator<Item = Piece<'d>>,
 ) -> Draft<'d> {
     let index: Vec<(&str, Digest, usize)> = index.collect();
-    let mut pieces = vec![Cow::Owned(to_bytes(&index))];
-    pieces.extend(summaries.into_iter().map(Cow::Borrowed));
-    Draft::new(pieces)
+    let index = Piece::Here(Cow::Owned(to_bytes(&index)));
+    Draft::new([index].into_iter().chain(summaries).collect())
 }

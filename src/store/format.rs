@@ -6,6 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::digest::{Digest, Hasher};
+use crate::read::{Aside, ReadError};
 
 /// Changes with the meaning of any section.
 const MAGIC: &[u8; 16] = b"courant store 2\n";
@@ -24,43 +25,39 @@ impl Section {
     }
 }
 
+/// A piece of a section that is to be written.
+pub(super) enum Piece<'p> {
+    /// It is at hand.
+    Here(Cow<'p, [u8]>),
+    /// It was put aside.
+    Aside(Aside),
+}
+
 /// A section that is to be written, in pieces.
 pub(super) struct Draft<'p> {
-    pieces: Vec<Cow<'p, [u8]>>,
+    pieces: Vec<Piece<'p>>,
     /// What it had when it was read, if it is written as it was.
     digest: Option<Digest>,
 }
 
 impl<'p> Draft<'p> {
     /// A new section.
-    pub(super) fn new(pieces: Vec<Cow<'p, [u8]>>) -> Self {
+    pub(super) fn new(pieces: Vec<Piece<'p>>) -> Self {
         let digest = None;
         Self { pieces, digest }
     }
 
     /// A new section of one piece.
     pub(super) fn of(bytes: Vec<u8>) -> Self {
-        Self::new(vec![Cow::Owned(bytes)])
+        Self::new(vec![Piece::Here(Cow::Owned(bytes))])
     }
 
     /// A section of a store that was read.
     pub(super) fn kept(section: &Section, store: &'p [u8]) -> Self {
         Self {
-            pieces: vec![Cow::Borrowed(section.of(store))],
+            pieces: vec![Piece::Here(Cow::Borrowed(section.of(store)))],
             digest: Some(section.digest),
         }
-    }
-
-    fn length(&self) -> u64 {
-        self.pieces.iter().map(|piece| piece.len() as u64).sum()
-    }
-
-    fn digest(&self) -> Digest {
-        self.digest.unwrap_or_else(|| {
-            let mut hasher = Hasher::default();
-            self.pieces.iter().for_each(|piece| hasher.add(piece));
-            hasher.digest()
-        })
     }
 }
 
@@ -78,6 +75,7 @@ impl Format {
     /// Begins to write a store.
     pub(super) fn begin<E, W>(self, mut write: W) -> Result<Writing<W>, E>
     where
+        E: From<ReadError>,
         W: FnMut(&[u8]) -> Result<(), E>,
     {
         write(MAGIC)?;
@@ -125,15 +123,25 @@ pub(super) struct Writing<W> {
     table: Vec<u8>,
 }
 
-impl<E, W: FnMut(&[u8]) -> Result<(), E>> Writing<W> {
+impl<E: From<ReadError>, W: FnMut(&[u8]) -> Result<(), E>> Writing<W> {
     /// Writes the next section.
     pub(super) fn section(&mut self, draft: &Draft<'_>) -> Result<(), E> {
-        self.table.extend(draft.length().to_le_bytes());
-        self.table.extend(draft.digest().to_bytes());
-        draft
-            .pieces
-            .iter()
-            .try_for_each(|piece| (self.write)(piece))
+        let (mut length, mut hasher) = (0, Hasher::default());
+        for piece in &draft.pieces {
+            let bytes = match piece {
+                Piece::Here(bytes) => Cow::Borrowed(&**bytes),
+                Piece::Aside(aside) => Cow::Owned(aside.read()?),
+            };
+            length += bytes.len() as u64;
+            if draft.digest.is_none() {
+                hasher.add(&bytes);
+            }
+            (self.write)(&bytes)?;
+        }
+        let digest = draft.digest.unwrap_or_else(|| hasher.digest());
+        self.table.extend(length.to_le_bytes());
+        self.table.extend(digest.to_bytes());
+        Ok(())
     }
 
     /// Writes what stands behind the sections.
@@ -162,7 +170,7 @@ mod tests {
         let mut bytes = Vec::new();
         let write = |piece: &[u8]| {
             bytes.extend_from_slice(piece);
-            Ok::<(), std::convert::Infallible>(())
+            Ok::<(), ReadError>(())
         };
         let mut writing = format.begin(write).expect("memory takes it");
         for draft in drafts {
@@ -176,7 +184,12 @@ mod tests {
         written(
             format,
             &SECTIONS.map(|pieces| {
-                Draft::new(pieces.iter().map(|piece| Cow::Borrowed(*piece)).collect())
+                let pieces = pieces.iter();
+                Draft::new(
+                    pieces
+                        .map(|piece| Piece::Here(Cow::Borrowed(*piece)))
+                        .collect(),
+                )
             }),
         )
     }

@@ -8,11 +8,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
-use crate::site::{FileFacts, Frozen, LazyList, Node, Route, Routes, SiteGraph};
+use crate::site::{FileFacts, Frozen, LazyList, MadeOf, Node, Route, Routes, SiteGraph};
 use crate::world::World;
 
 use super::Documents;
-use super::format::{Draft, Section};
+use super::format::{Draft, Piece, Section};
 
 /// What a build knew before it rendered anything.
 pub struct Frame<'b> {
@@ -66,7 +66,8 @@ impl Framing {
             routes: append(world.routes.iter(), &mut items),
         };
         let pieces = [super::to_bytes(&about), items];
-        Some(Draft::new(pieces.map(Cow::Owned).into()))
+        let pieces = pieces.map(|piece| Piece::Here(Cow::Owned(piece)));
+        Some(Draft::new(pieces.into()))
     }
 }
 
@@ -113,9 +114,9 @@ impl<'b> Frame<'b> {
                 node.file = Some(FileFacts {
                     digest: document.digest,
                     body: document.body,
-                    html: document.html,
+                    made: MadeOf::default(),
                 });
-                node.outline = document.outline;
+                node.text = document.outline.into();
             }
             node
         });

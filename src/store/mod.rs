@@ -31,12 +31,12 @@ use crate::diagnostic::Problem;
 use crate::digest::Digest;
 use crate::message::Message;
 use crate::path::{OutputPath, SourcePath};
-use crate::read::Snapshot;
+use crate::read::{ReadError, Snapshot};
 use crate::site::Held;
 use crate::stat::{Left, LeftFolder, Stat};
 
 pub use about::Kind;
-pub use documents::{Documents, Summaries, Summary, encode, front_of};
+pub use documents::{Documents, Kept, Summaries, Summary, encode, front_of, outline_of};
 pub use format::Format;
 use format::{Draft, Section};
 pub use frame::{Frame, Framing};
@@ -195,7 +195,7 @@ impl Store {
     ///
     /// # Errors
     /// Those of `write`.
-    pub fn renew<E>(
+    pub fn renew<E: From<ReadError>>(
         &self,
         format: Format,
         snapshot: &Snapshot,

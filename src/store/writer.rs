@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::message::Message;
 use crate::path::OutputPath;
+use crate::read::ReadError;
 use crate::site::Target;
 use crate::stat::LeftFolder;
 use crate::trace::{self, Question, Trace};
@@ -66,8 +67,8 @@ impl Sections<'_> {
     /// notebook.
     ///
     /// # Errors
-    /// Those of `write`.
-    pub fn begin<E, W: FnMut(&[u8]) -> Result<(), E>>(
+    /// Those of `write`, and when what was put aside cannot be read.
+    pub fn begin<E: From<ReadError>, W: FnMut(&[u8]) -> Result<(), E>>(
         self,
         format: Format,
         world: &World,
@@ -100,7 +101,7 @@ impl Sections<'_> {
     }
 }
 
-impl<E, W: FnMut(&[u8]) -> Result<(), E>> Begun<W> {
+impl<E: From<ReadError>, W: FnMut(&[u8]) -> Result<(), E>> Begun<W> {
     /// Writes the rest: how the output folder was left.
     ///
     /// # Errors

@@ -244,15 +244,15 @@ impl World {
     }
 
     pub(super) fn text(&self, id: NodeId) -> Text<'_> {
-        let outline = &self.graph.node(id).outline;
+        let text = &self.graph.node(id).text;
         Text {
-            excerpt: &outline.excerpt,
-            has_more: outline.more.is_some(),
+            excerpt: text.excerpt(),
+            has_more: text.more().is_some(),
         }
     }
 
     pub(super) fn words(&self, id: NodeId) -> Words {
-        self.graph.node(id).outline.words
+        self.graph.node(id).text.words()
     }
 
     /// The file, where its body begins, and where its links lead.

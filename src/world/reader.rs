@@ -9,10 +9,10 @@ use crate::data::Value;
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::message::{Message, Tell as _, say};
-use crate::parse::markdown::{self, Heading, ImageSource, Rendered, Words};
+use crate::parse::markdown::{self, ImageSource, Outline, Rendered, Words};
 use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::site::{
-    Destination, FeedScope, FileFacts, LinkProblem, Node, NodeId, SitemapEntry, TermId,
+    Destination, FeedScope, FileFacts, Known, LinkProblem, Node, NodeId, SitemapEntry, TermId,
 };
 use crate::strings::Text as Word;
 use crate::trace::{List, PartId, Question, Trace};
@@ -31,6 +31,8 @@ struct Asking {
     problems: RefCell<Vec<Diagnostic>>,
     shown: Cell<Shown>,
     has_asked_config: Cell<bool>,
+    /// The outline that was read back last.
+    recalled: RefCell<Option<(NodeId, Rc<Outline>)>>,
 }
 
 impl Reader {
@@ -41,6 +43,7 @@ impl Reader {
             problems: RefCell::default(),
             shown: Cell::new(Shown::ALL),
             has_asked_config: Cell::new(false),
+            recalled: RefCell::default(),
         }))
     }
 
@@ -174,10 +177,25 @@ impl Reader {
         self.ask(|| Question::Words(id)).words(id)
     }
 
-    /// The headings of a page.
-    pub fn headings(&self, id: NodeId) -> &[Heading] {
-        let world = self.ask(|| Question::Body(id));
-        &world.graph.node(id).outline.headings
+    /// The outline of a page's text: its headings, among others.
+    pub fn outline(&self, id: NodeId) -> Known<'_> {
+        let graph = &self.ask(|| Question::Body(id)).graph;
+        if let Some((known, outline)) = &*self.0.recalled.borrow()
+            && *known == id
+        {
+            return Known::Recalled(Rc::clone(outline));
+        }
+        let known = graph.outline(id).unwrap_or_else(|error| {
+            let source = &graph.node(id).source;
+            let problem = Diagnostic::new(Code::Unreadable, source, Spot::File, error.message());
+            self.report(problem.help(say::build_again()));
+            Known::Recalled(Rc::default())
+        });
+        if let Known::Recalled(outline) = &known {
+            // Whoever renders a page asks for the links of its text, and for its headings.
+            *self.0.recalled.borrow_mut() = Some((id, Rc::clone(outline)));
+        }
+        known
     }
 
     /// The home section of a language. There is always one, and its language tells it apart.
@@ -304,7 +322,7 @@ impl Reader {
         if self.config().markdown.smart_punctuation {
             return None;
         }
-        let bytes = self.0.world.snapshot.aside(file.html.as_ref()?)?;
+        let bytes = file.made.html.as_ref()?.read().ok()?;
         let skeleton = simdutf8::basic::from_utf8(&bytes).ok()?;
         let links = BodyLinks::of_body(self, id, node);
         Some(markdown::fill(skeleton, self.labels(node.lang), &links))
@@ -313,7 +331,7 @@ impl Reader {
     /// The HTML of the part of a page's body before `<!-- more -->`, if it has one.
     pub fn lead(&self, id: NodeId) -> Option<String> {
         let node = self.ask(|| Question::Body(id)).graph.node(id);
-        let (file, more) = (node.file.as_ref()?, node.outline.more?);
+        let (file, more) = (node.file.as_ref()?, node.text.more()?);
         let bytes = self.bytes_of(node)?;
         let body = simdutf8::basic::from_utf8(bytes.get(file.body.start..)?).ok()?;
         let links = BodyLinks::of_body(self, id, node);
@@ -492,9 +510,9 @@ struct BodyLinks<'a> {
     reader: &'a Reader,
     from: Option<NodeId>,
     lang: Lang,
-    /// The page whose body this is: where the links of its outline lead is part of what a body
-    /// is, and need not be asked one by one.
-    known: Option<&'a Node>,
+    /// The outline of the page whose body this is: where its links lead is part of what a body is,
+    /// and need not be asked one by one.
+    known: Option<Known<'a>>,
 }
 
 impl<'a> BodyLinks<'a> {
@@ -503,13 +521,13 @@ impl<'a> BodyLinks<'a> {
             reader,
             from: Some(id),
             lang: node.lang,
-            known: Some(node),
+            known: Some(reader.outline(id)),
         }
     }
 
     fn resolve(&self, target: &str) -> Option<Destination> {
-        let is_known = self.known.is_some_and(|node| {
-            let mut links = node.outline.links.iter();
+        let is_known = self.known.as_ref().is_some_and(|outline| {
+            let mut links = outline.links.iter();
             links.any(|link| *link.target == *target)
         });
         let found = match is_known {

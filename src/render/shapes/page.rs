@@ -59,7 +59,8 @@ fn toc(reader: &Reader, id: NodeId, page: &Page<'_>) -> Value {
         return Vec::<Value>::new().into();
     }
     let permalink = reader.config().permalink(page.url);
-    let mut headings = reader.headings(id);
+    let outline = reader.outline(id);
+    let mut headings = outline.headings.as_slice();
     let mut entries = Vec::new();
     while !headings.is_empty() {
         entries.push(entry(&mut headings, &permalink));
