@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::{Index, IndexMut};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 /// Makes an item by its place.
 type Make<T> = Arc<dyn Fn(usize) -> T + Send + Sync>;
 
@@ -23,6 +25,18 @@ impl<T> LazyList<T> {
         }
     }
 
+    /// A list of items that come with their places, in any order.
+    pub(super) fn in_places(length: usize, items: impl Iterator<Item = (usize, T)>) -> Self {
+        let mut list = Self {
+            items: (0..length).map(|_| OnceLock::new()).collect(),
+            make: None,
+        };
+        for (at, item) in items {
+            list.items[at] = OnceLock::from(Box::new(item));
+        }
+        list
+    }
+
     /// The number of items.
     pub fn len(&self) -> usize {
         self.items.len()
@@ -36,6 +50,17 @@ impl<T> LazyList<T> {
     /// All items, in order; those that are missing are made.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         (0..self.len()).map(|at| &self[at])
+    }
+
+    /// Changes every item that is there, with all cores.
+    pub(super) fn change_all(&mut self, change: impl Fn(&mut T) + Sync)
+    where
+        T: Send + Sync,
+    {
+        let items = self.items.par_iter_mut();
+        items
+            .filter_map(OnceLock::get_mut)
+            .for_each(|item| change(item));
     }
 
     /// The first place whose item does not stand before what is looked for, in a sorted list.

@@ -2,6 +2,8 @@
 
 use std::cmp::{Ordering, Reverse};
 
+use rayon::prelude::*;
+
 use crate::collation::{Collation, SortKey};
 use crate::config::{Config, Lang, TermOrder};
 use crate::date::Moment;
@@ -13,12 +15,39 @@ use super::{Node, NodeId, SiteGraph};
 /// Sorts every list of the graph and ties neighbours.
 pub(super) fn sort(graph: &mut SiteGraph, lending: &Lending, config: &Config) {
     let words = Dictionaries::of(config);
+    let dates = Dates::of(graph);
     sort_subsections(graph, &words);
     for section in sections_from_below(graph) {
-        fill(graph, section, &words);
+        fill(graph, section, &dates, &words);
     }
-    newest(graph, lending, config);
-    sort_terms(graph, config, &words);
+    newest(graph, &dates, lending, config);
+    sort_terms(graph, config, &dates, &words);
+}
+
+/// All pages and sections in the order of lists by date, the newest first. Every page stands in
+/// several such lists: they are told by ranks, and dates and addresses are compared once.
+struct Dates {
+    order: Vec<NodeId>,
+    /// The place of each page in that order.
+    ranks: Vec<u32>,
+}
+
+impl Dates {
+    fn of(graph: &SiteGraph) -> Self {
+        let mut order: Vec<NodeId> = graph.ids().collect();
+        order.par_sort_unstable_by(|a, b| {
+            compare(graph.node(*a), graph.node(*b), SortBy::Date, false).then(a.cmp(b))
+        });
+        let mut ranks = vec![0; order.len()];
+        for (rank, id) in (0..).zip(&order) {
+            ranks[id.index()] = rank;
+        }
+        Self { order, ranks }
+    }
+
+    fn rank(&self, id: NodeId) -> u32 {
+        self.ranks[id.index()]
+    }
 }
 
 /// The order of words in each language of the site.
@@ -58,7 +87,7 @@ fn sections_from_below(graph: &SiteGraph) -> Vec<NodeId> {
     sections
 }
 
-fn fill(graph: &mut SiteGraph, section: NodeId, words: &Dictionaries) {
+fn fill(graph: &mut SiteGraph, section: NodeId, dates: &Dates, words: &Dictionaries) {
     let node = graph.node(section);
     let mut pages = node.pages.clone();
     for below in &node.subsections {
@@ -69,7 +98,7 @@ fn fill(graph: &mut SiteGraph, section: NodeId, words: &Dictionaries) {
             pages.extend(graph.node(*below).pages.iter().filter(lacks_own));
         }
     }
-    let mut pages = in_order(graph, section, pages, words);
+    let mut pages = in_order(graph, section, pages, dates, words);
     let hands_over = node.meta.transparent && node.parent.is_some();
     if !hands_over {
         let lang = node.lang;
@@ -85,11 +114,16 @@ fn fill(graph: &mut SiteGraph, section: NodeId, words: &Dictionaries) {
 fn in_order(
     graph: &SiteGraph,
     section: NodeId,
-    pages: Vec<NodeId>,
+    mut pages: Vec<NodeId>,
+    dates: &Dates,
     words: &Dictionaries,
 ) -> Vec<NodeId> {
     let section = graph.node(section);
     let (by, reverse) = (section.meta.sort_by, section.meta.reverse);
+    if by == SortBy::Date && !reverse {
+        pages.sort_by_key(|id| dates.rank(*id));
+        return pages;
+    }
     let title = |id: NodeId| match by {
         SortBy::Title => Some(words.key(section.lang, &graph.node(id).meta.title)),
         _ => None,
@@ -142,16 +176,14 @@ fn tie_neighbours(graph: &mut SiteGraph, pages: &[NodeId]) {
 }
 
 /// Archives, feeds and the newest of each section.
-fn newest(graph: &mut SiteGraph, lending: &Lending, config: &Config) {
-    let mut dated: Vec<NodeId> = graph
-        .ids()
-        .filter(|id| !graph.node(*id).is_section && graph.node(*id).meta.date.is_some())
-        .collect();
-    dated.sort_by(|a, b| compare(graph.node(*a), graph.node(*b), SortBy::Date, false));
+fn newest(graph: &mut SiteGraph, dates: &Dates, lending: &Lending, config: &Config) {
     graph.archives = vec![Vec::new(); config.languages.len()];
     graph.feeds = vec![Vec::new(); config.languages.len()];
-    for id in dated {
+    for id in dates.order.iter().copied() {
         let node = graph.node(id);
+        if node.is_section {
+            continue;
+        }
         let (lang, in_feed) = (node.lang.index(), node.meta.feed);
         let Some(year) = node.meta.date.map(|date| date.year()) else {
             continue;
@@ -187,11 +219,10 @@ fn keep(list: &mut Vec<NodeId>, id: NodeId, limit: usize) {
     }
 }
 
-fn sort_terms(graph: &mut SiteGraph, config: &Config, words: &Dictionaries) {
+fn sort_terms(graph: &mut SiteGraph, config: &Config, dates: &Dates, words: &Dictionaries) {
     for at in 0..graph.terms.len() {
         let mut pages = std::mem::take(&mut graph.terms[at].pages);
-        pages.sort_by(|a, b| compare(graph.node(*a), graph.node(*b), SortBy::Date, false));
-        pages.sort_by_key(|id| !graph.node(*id).meta.pinned);
+        pages.sort_by_key(|id| (!graph.node(*id).meta.pinned, dates.rank(*id)));
         graph.terms[at].pages = pages;
     }
     for at in 0..graph.taxonomies.len() {

@@ -13,11 +13,11 @@ use crate::slug::slug;
 
 use super::held::Held;
 use super::meta::Resolved;
-use super::{Keys, Node, NodeId, SiteGraph};
+use super::{Keys, LazyList, Node, NodeId, SiteGraph};
 
 /// Builds the nodes, sorted by source.
 pub(super) fn plant(
-    mut kept: Vec<Resolved>,
+    kept: Vec<Resolved>,
     held: BTreeMap<SourcePath, Held>,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
@@ -25,18 +25,13 @@ pub(super) fn plant(
     let addresses = addresses(&kept, config, problems);
     let ranks = ranks(&kept);
     let groups = translation_groups(&kept, &ranks);
-    let mut nodes: Vec<(usize, Node)> = kept
-        .drain(..)
-        .zip(addresses)
-        .enumerate()
-        .map(|(at, (one, (slug, url)))| {
-            let parent = one.seed.parent.map(|parent| NodeId::new(ranks[parent]));
-            (ranks[at], node(one, slug, url, parent))
-        })
-        .collect();
-    nodes.sort_by_key(|(rank, _)| *rank);
+    let nodes = kept.into_iter().zip(addresses).zip(&ranks);
+    let nodes = nodes.map(|((one, (slug, url)), rank)| {
+        let parent = one.seed.parent.map(|parent| NodeId::new(ranks[parent]));
+        (*rank, node(one, slug, url, parent))
+    });
     let mut graph = SiteGraph {
-        nodes: nodes.into_iter().map(|(_, node)| node).collect(),
+        nodes: LazyList::in_places(ranks.len(), nodes),
         held,
         ..SiteGraph::default()
     };

@@ -110,25 +110,12 @@ impl SiteGraph {
     /// Lets go of what `decode` can read back from the summaries that lie aside.
     pub fn let_go(&mut self, decode: fn(&[u8]) -> Option<Outline>) {
         self.decode = Some(decode);
-        for at in 0..self.nodes.len() {
-            let node = &mut self.nodes[at];
-            let summary = node
-                .file
-                .as_ref()
-                .and_then(|file| file.made.summary.clone());
-            if summary.is_some() {
-                node.text.aside = summary;
-                let Outline {
-                    headings,
-                    links,
-                    anchors,
-                    title: _,
-                    more: _,
-                    excerpt: _,
-                    words: _,
-                } = &mut *node.text.outline;
-                (*headings, *links, *anchors) = Default::default();
+        self.nodes.change_all(|node| {
+            let file = node.file.as_ref();
+            node.text.aside = file.and_then(|file| file.made.summary.clone());
+            if node.text.aside.is_some() {
+                node.text.outline.let_go();
             }
-        }
+        });
     }
 }

@@ -68,13 +68,17 @@ impl Sections<'_> {
     ///
     /// # Errors
     /// Those of `write`, and when what was put aside cannot be read.
-    pub fn begin<E: From<ReadError>, W: FnMut(&[u8]) -> Result<(), E>>(
+    pub fn begin<E, W>(
         self,
         format: Format,
         world: &World,
         before: Before<'_>,
         write: W,
-    ) -> Result<Begun<W>, E> {
+    ) -> Result<Begun<W>, E>
+    where
+        E: From<ReadError> + Send,
+        W: FnMut(&[u8]) -> Result<(), E> + Send,
+    {
         let Self {
             mut site,
             frame,
@@ -82,22 +86,51 @@ impl Sections<'_> {
             outputs,
         } = self;
         let kept = kept_segments(&outputs, &before);
-        let mut writer = Writer::new(world, before.traces);
-        let (places, added) = writer.places(outputs, &kept);
-        let shows_now = writer.known_questions.contains_key(&Key::Now) || before.show_now(world);
-        site.shown_now = shows_now.then(|| world.now.unix());
-        let (added, frame) = rayon::join(|| writer.finish(added), || frame.draft(world));
-
-        let mut writing = format.begin(write)?;
-        writing.section(&frame.unwrap_or_else(|| before.frame()))?;
-        writing.section(&documents.section())?;
-        writing.section(&Draft::of(to_bytes(&files_of(&world.snapshot))))?;
+        let first = || {
+            let mut writing = format.begin(write)?;
+            writing.section(&frame.draft(world).unwrap_or_else(|| before.frame()))?;
+            writing.section(&documents.section())?;
+            writing.section(&Draft::of(to_bytes(&files_of(&world.snapshot))))?;
+            Ok::<_, E>(writing)
+        };
+        let (added, writing) = rayon::join(|| Added::of(outputs, &kept, world, &before), first);
+        let mut writing = writing?;
         for segment in before.segments(&kept) {
             writing.section(&segment)?;
         }
-        writing.section(&Draft::of(added))?;
+        writing.section(&Draft::of(added.segment))?;
+        let shows_now = added.shows_now || before.show_now(world);
+        site.shown_now = shows_now.then(|| world.now.unix());
         writing.section(&Draft::of(to_bytes(&site)))?;
+        let places = added.places;
         Ok(Begun { writing, places })
+    }
+}
+
+/// What this build adds to the traces.
+struct Added {
+    segment: Vec<u8>,
+    /// Where the trace of every output is.
+    places: Vec<(OutputPath, Place)>,
+    /// Whether an output in it shows the time.
+    shows_now: bool,
+}
+
+impl Added {
+    fn of(
+        outputs: Vec<(OutputPath, Made)>,
+        kept: &[Option<u32>],
+        world: &World,
+        before: &Before<'_>,
+    ) -> Self {
+        let mut writer = Writer::new(world, before.traces);
+        let shows_now = writer.asked.contains(&Question::Now);
+        let (places, added) = writer.places(outputs, kept);
+        Self {
+            segment: writer.finish(added),
+            places,
+            shows_now,
+        }
     }
 }
 
@@ -355,7 +388,11 @@ impl<'a> Writer<'a> {
 
     fn add_question(&mut self, key: Key, answer: Answer) -> u32 {
         let next = u32::try_from(self.questions.len()).expect("fewer than four billion questions");
-        let id = *self.known_questions.entry(key).or_insert(next);
+        // A notebook has each question once.
+        let id = match self.before {
+            [] => next,
+            _ => *self.known_questions.entry(key).or_insert(next),
+        };
         if id == next {
             self.questions.push((key, answer));
         }
