@@ -1,5 +1,7 @@
 //! What one render asked: the proof of what its output depends on.
 
+mod slots;
+
 use std::collections::hash_map::Entry;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
@@ -10,6 +12,8 @@ use crate::config::Lang;
 use crate::diagnostic::Diagnostic;
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{FeedScope, NodeId, TermId};
+
+use slots::Slots;
 
 /// Everything a render may ask. Lists, absence and the clock are answers like any other.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,6 +143,7 @@ pub struct Part {
 /// All questions and parts of one build, each once.
 #[derive(Default)]
 pub struct Notebook {
+    slots: Slots,
     shards: [Mutex<AHashMap<Question, QuestionId>>; 16],
     hasher: RandomState,
     count: AtomicU32,
@@ -146,12 +151,24 @@ pub struct Notebook {
 }
 
 impl Notebook {
+    /// For a site of so many pages, sections included, and terms.
+    pub fn for_site(nodes: usize, terms: usize) -> Self {
+        Self {
+            slots: Slots::of(nodes, terms),
+            ..Self::default()
+        }
+    }
+
     /// The number of a question.
     fn id(&self, question: Question) -> QuestionId {
+        let next = || self.count.fetch_add(1, Ordering::Relaxed);
+        if let Some(number) = self.slots.number(&question, next) {
+            return number;
+        }
         let shard = self.hasher.hash_one(&question) as usize % self.shards.len();
         match lock(&self.shards[shard]).entry(question) {
             Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(new) => *new.insert(self.count.fetch_add(1, Ordering::Relaxed)),
+            Entry::Vacant(new) => *new.insert(next()),
         }
     }
 
@@ -191,14 +208,17 @@ impl Notebook {
 
     /// All questions and parts, by their numbers. The notebook is empty afterwards.
     pub fn close(&self) -> (Vec<Question>, Vec<Part>) {
-        let mut numbered: Vec<(QuestionId, Question)> = Vec::new();
-        for shard in &self.shards {
-            let taken = std::mem::take(&mut *lock(shard));
-            numbered.extend(taken.into_iter().map(|(question, id)| (id, question)));
+        let count = self.count.swap(0, Ordering::Relaxed);
+        // Each number belongs to one question.
+        let mut questions = vec![Question::Now; count as usize];
+        for (id, question) in self.slots.take() {
+            questions[id as usize] = question;
         }
-        numbered.sort_unstable_by_key(|(id, _)| *id);
-        self.count.store(0, Ordering::Relaxed);
-        let questions = numbered.into_iter().map(|(_, question)| question).collect();
+        for shard in &self.shards {
+            for (question, id) in std::mem::take(&mut *lock(shard)) {
+                questions[id as usize] = question;
+            }
+        }
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
         (questions, std::mem::take(&mut *parts))
     }

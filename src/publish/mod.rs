@@ -257,13 +257,18 @@ impl Publisher {
         let now = disk::now();
         let proof = |claim: &Claim| -> Option<Stat> {
             let known = claim.stat?;
-            if claim.staged.is_none() {
-                return Some(known).filter(|stat| stat.is_proof_since(self.begun_at));
-            }
-            // To be moved into place changes one of its times.
-            let stat = disk::stat(&below(&self.place.folder, claim.path.as_str()))?;
-            let is_same = (stat.size, stat.modified) == (known.size, known.modified);
-            (is_same && stat.is_proof_since(now)).then_some(stat)
+            let (stat, since) = match claim.staged.as_ref().map(|staged| &staged.seat) {
+                None => (known, self.begun_at),
+                // A file that moves with its folder keeps its times.
+                Some(Seat::InTree) => (known, now),
+                Some(Seat::Numbered(_)) => {
+                    let file = below(&self.place.folder, claim.path.as_str());
+                    let stat = disk::stat(&file)?;
+                    let is_same = (stat.size, stat.modified) == (known.size, known.modified);
+                    (is_same.then_some(stat)?, now)
+                }
+            };
+            stat.is_proof_since(since).then_some(stat)
         };
         let left = claims.par_iter().filter_map(|claim| {
             let Mark { digest, size } = claim.mark?;
@@ -370,7 +375,10 @@ impl Publisher {
         let over = self.folders.look(path)?;
         let path = path.clone();
         let file = below(&self.place.folder, path.as_str());
-        let stat = disk::stat(&file);
+        let stat = match over {
+            Standing::File(_) => disk::stat(&file),
+            _ => None,
+        };
         if let Some(mark) = source.mark_if_same(&file, over)? {
             return Ok(Claim {
                 path,

@@ -54,7 +54,8 @@ pub use text::{Known, MadeOf, Text};
 pub struct NodeId(u32);
 
 impl NodeId {
-    fn new(index: usize) -> Self {
+    /// The one at a place in the list.
+    pub fn new(index: usize) -> Self {
         Self(u32::try_from(index).expect("fewer than four billion pages"))
     }
 
@@ -71,7 +72,8 @@ impl NodeId {
 pub struct TermId(u32);
 
 impl TermId {
-    fn new(index: usize) -> Self {
+    /// The one at a place in the list.
+    pub fn new(index: usize) -> Self {
         Self(u32::try_from(index).expect("fewer than four billion terms"))
     }
 

@@ -118,6 +118,7 @@ impl World {
             .iter()
             .map(|language| labels(&strings, &language.code))
             .collect();
+        let notebook = Notebook::for_site(graph.nodes.len(), graph.terms.len());
         let kept = Kept {
             labels,
             closures: Closures::new(&templates),
@@ -131,7 +132,7 @@ impl World {
             strings,
             templates,
             now,
-            notebook: Notebook::default(),
+            notebook,
             kept,
         }
     }
