@@ -123,8 +123,10 @@ impl Trace {
     fn tidied(mut self) -> Self {
         self.questions.sort_unstable();
         self.questions.dedup();
+        self.questions.shrink_to_fit();
         self.parts.sort_unstable();
         self.parts.dedup();
+        self.parts.shrink_to_fit();
         self.derived.sort_unstable();
         self.derived.dedup();
         self

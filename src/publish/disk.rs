@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use ahash::AHashSet;
+use rayon::prelude::*;
 
 use super::error::PublishError;
 #[cfg(test)]
@@ -345,6 +346,19 @@ pub(super) fn remove_tree(path: &Path) -> Result<()> {
         Err(cause) if !is_absence(&cause) => Err(failed(say::cannot_remove, path)(cause)),
         _ => Ok(()),
     }
+}
+
+/// Removes a folder that holds many files and hardly any folder: with all cores, for most of the
+/// time goes into giving back what the files take.
+pub(super) fn remove_files_and_folder(folder: &Path) -> Result<()> {
+    let names = list(folder).unwrap_or_default();
+    names
+        .into_par_iter()
+        .try_for_each(|(name, kind)| match kind.is_file() {
+            true => remove_file(&folder.join(name)),
+            false => Ok(()),
+        })?;
+    remove_tree(folder)
 }
 
 pub(super) fn open_lock(path: &Path) -> Result<File> {

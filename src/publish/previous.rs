@@ -9,6 +9,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::PREVIEW;
 use super::disk::{self, Standing};
 use super::error::PublishError;
@@ -108,7 +110,7 @@ impl Previous {
     pub(super) fn close(&self, is_something: bool) -> Result<(), PublishError> {
         match is_something {
             true => {
-                disk::remove_tree(&self.last())?;
+                disk::remove_files_and_folder(&self.last())?;
                 disk::rename(&self.open(), &self.last())
             }
             false => self.forget(),
@@ -192,9 +194,9 @@ impl Before {
 
     fn create(&self, place: &Place, paths: &BTreeSet<OutputPath>) -> Result<(), PublishError> {
         disk::create_folders(&self.folder)?;
-        for path in paths {
-            self.take(place, path)?;
-        }
+        paths
+            .par_iter()
+            .try_for_each(|path| self.take(place, path))?;
         if !self.theirs.is_empty() {
             self.write_theirs()?;
         }
@@ -230,7 +232,7 @@ impl Before {
         if disk::link(&from, &to) {
             return Ok(());
         }
-        let part = self.folder.join(PART);
+        let part = to.with_extension(PART);
         disk::remove_file(&part)?;
         disk::keep_copy(&from, &part)?;
         disk::rename(&part, &to)
