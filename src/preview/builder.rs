@@ -108,12 +108,13 @@ impl Builder {
         let Self {
             subject,
             orders,
+            watcher,
             audience,
             workers,
             ..
         } = self;
         let first = burst::waiting(orders);
-        if let (None, Some(workers)) = (&first, workers.as_mut()) {
+        if let (None, Some(_), Some(workers)) = (&first, watcher, workers.as_mut()) {
             workers.prepare(&subject.request);
         }
         burst::next(first, orders, |burst| {
