@@ -46,6 +46,8 @@ struct Shown {
     early: HashMap<OutputPath, Held>,
     history: History,
     mistakes: Vec<Mistake>,
+    /// Whether a build of this run has written the output folder.
+    is_built: bool,
 }
 
 /// A look at the output folder while no build changes it.
@@ -104,6 +106,7 @@ impl Live {
             shown.early = early;
             shown.base = base;
             shown.mistakes.clear();
+            shown.is_built = true;
         } else {
             shown.mistakes = report
                 .problems
@@ -139,10 +142,15 @@ impl Live {
         self.turn.subscribe()
     }
 
-    /// Has the output folder written again.
-    pub(super) fn order_restore(&self) {
-        // The builds may have ended just now.
-        let _ = self.orders.send(Order::Restore);
+    /// Has the output folder written again, if a build has written it: else there are mistakes, and
+    /// another build would only find them again. Says whether.
+    pub(super) fn order_restore(&self) -> bool {
+        let is_built = self.read().is_built;
+        if is_built {
+            // The builds may have ended just now.
+            let _ = self.orders.send(Order::Restore);
+        }
+        is_built
     }
 
     /// Waits while a build changes the output folder; it stays as it is while the look lives.

@@ -30,8 +30,7 @@ pub(super) async fn page(request: &Request<Incoming>, live: Arc<Live>) -> Answer
     let mut turns = live.turns();
     turns.mark_unchanged();
     let mut answer = look(&live, &wanted).await;
-    if matches!(answer, Outcome::FolderIsGone) {
-        live.order_restore();
+    if matches!(answer, Outcome::FolderIsGone) && live.order_restore() {
         // If nothing comes of it, the second look says so.
         let _ = tokio::time::timeout(PATIENCE, turns.changed()).await;
         answer = look(&live, &wanted).await;
