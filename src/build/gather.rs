@@ -172,12 +172,11 @@ pub(super) fn gather<'b>(
     )
     .0;
 
-    graph.take_made(made.into_iter());
+    graph.take_made(made.into_iter(), store::outline_of);
 
     stages.begin("plan", 0);
     let routes = plan(&graph, &config, &snapshot, &theme, problems);
     site::check(&mut graph, &routes, &config, &config_path, problems);
-    graph.let_go(store::outline_of);
     require_translations(&graph, &config, request, &snapshot, problems);
     let strings = theme.strings(&snapshot, problems);
     strings.check(&config, &config_path, problems);
@@ -265,7 +264,13 @@ fn parse_all<'b>(
         .par_iter()
         .map(|path| {
             progress.step();
-            parse_one(path, snapshot, config, known)
+            let (mut one, problems) = parse_one(path, snapshot, config, known);
+            if let Some(one) = &mut one
+                && one.made.summary.is_some()
+            {
+                one.document.outline.let_go();
+            }
+            (one, problems)
         })
         .collect();
     let mut all = Parsed {
@@ -322,24 +327,20 @@ pub(super) fn parse_one<'b>(
     }
 }
 
-/// Puts the HTML of a file and its summary aside, in one go.
+/// Puts the HTML of a file and its summary aside.
 fn put_aside<'b>(
     document: &Document,
     html: Option<String>,
     problems: &[Diagnostic],
     snapshot: &Snapshot,
 ) -> (MadeOf, Kept<'b>) {
-    let has_html = html.is_some();
-    let html = html.unwrap_or_default().into_bytes();
-    let end = html.len();
-    let mut both = store::encode(document, problems, html);
-    let Some(aside) = snapshot.put_aside(&both) else {
-        let summary = both.split_off(end);
+    let summary = store::encode(document, problems);
+    let bytes = html.as_deref().unwrap_or_default().as_bytes();
+    let Some((aside, summary)) = snapshot.put_aside(bytes, &summary) else {
         return (MadeOf::default(), Kept::Here(Cow::Owned(summary)));
     };
-    let (html, summary) = aside.split_at(end as u32);
     let made = MadeOf {
-        html: has_html.then_some(html),
+        html: html.map(|_| aside.into()).unwrap_or_default(),
         summary: Some(summary.clone()),
     };
     (made, Kept::Aside(summary))

@@ -189,6 +189,6 @@ fn put(article: &One<'_>, graph: &mut SiteGraph) {
     node.file = Some(FileFacts {
         digest: document.digest,
         body: document.body.clone(),
-        made: made.clone(),
+        html: made.html.clone(),
     });
 }

@@ -1,17 +1,34 @@
-//! Bytes that one stage puts aside for a later one, in a file without a name: they take no memory,
-//! and nothing of them is left however the build ends.
+//! Bytes that one stage puts aside for a later one: as long as there is room for them in memory, else
+//! in a file without a name, of which nothing is left however the build ends.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::ReadError;
 
+/// The bytes that memory has room for: what a site of some ten thousand articles needs, and no more
+/// for one of a million. Where assertions are checked it is so little that tests meet the file too.
+const ROOM: usize = match cfg!(debug_assertions) {
+    true => 16 << 10,
+    false => 64 << 20,
+};
+
 /// Bytes that were put aside.
 #[derive(Clone, Debug)]
-pub struct Aside {
+pub enum Aside {
+    /// In memory, until nobody wants them any more.
+    Memory(Arc<[u8]>),
+    /// In the file.
+    File(InFile),
+}
+
+/// A place in the file.
+#[derive(Clone, Debug)]
+pub struct InFile {
     file: Arc<AsideFile>,
     start: u64,
     length: u32,
@@ -22,7 +39,24 @@ impl Aside {
     ///
     /// # Errors
     /// When the device fails.
-    pub fn read(&self) -> Result<Vec<u8>, ReadError> {
+    pub fn read(&self) -> Result<Cow<'_, [u8]>, ReadError> {
+        match self {
+            Self::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
+            Self::File(place) => place.read().map(Cow::Owned),
+        }
+    }
+
+    /// The number of bytes.
+    pub fn length(&self) -> usize {
+        match self {
+            Self::Memory(bytes) => bytes.len(),
+            Self::File(place) => place.length as usize,
+        }
+    }
+}
+
+impl InFile {
+    fn read(&self) -> Result<Vec<u8>, ReadError> {
         let mut bytes = vec![0; self.length as usize];
         let read = read_at(&self.file.file, &mut bytes, self.start);
         read.map(|()| bytes).map_err(|cause| ReadError {
@@ -31,30 +65,87 @@ impl Aside {
         })
     }
 
-    /// The number of bytes.
-    pub fn length(&self) -> u32 {
-        self.length
+    /// The first bytes, and the rest.
+    fn split_at(self, first: u32) -> (Self, Self) {
+        let rest = Self {
+            file: Arc::clone(&self.file),
+            start: self.start + u64::from(first),
+            length: self.length - first,
+        };
+        let length = first;
+        (Self { length, ..self }, rest)
+    }
+}
+
+/// Bytes that were put aside for the first who asks for them: afterwards they take no room.
+#[derive(Clone, Debug, Default)]
+pub struct AsideOnce(Option<Arc<Mutex<Option<Aside>>>>);
+
+impl AsideOnce {
+    /// Takes them away, if nobody did.
+    pub fn take(&self) -> Option<Aside> {
+        let held = self.0.as_deref()?.lock();
+        held.unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl From<Aside> for AsideOnce {
+    fn from(aside: Aside) -> Self {
+        Self(Some(Arc::new(Mutex::new(Some(aside)))))
+    }
+}
+
+/// Where things are put aside.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    /// The bytes that memory has room for.
+    room: usize,
+    /// Those that were put there.
+    taken: AtomicUsize,
+    /// Where the file may be made; `None` if nothing may be written.
+    folder: Option<PathBuf>,
+    file: OnceLock<Option<Arc<AsideFile>>>,
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self {
+            room: ROOM,
+            taken: AtomicUsize::new(0),
+            folder: None,
+            file: OnceLock::new(),
+        }
+    }
+}
+
+impl Shelf {
+    /// With a file in a folder for what has no room in memory.
+    pub(super) fn beside(folder: PathBuf) -> Self {
+        Self {
+            folder: Some(folder),
+            ..Self::default()
+        }
     }
 
-    /// The first bytes, and the rest.
-    pub fn split_at(&self, first: u32) -> (Self, Self) {
-        let length = first.min(self.length);
-        let part = |start: u64, length: u32| Self {
-            file: Arc::clone(&self.file),
-            start,
-            length,
-        };
-        let rest = self.length - length;
-        (
-            part(self.start, length),
-            part(self.start + u64::from(length), rest),
-        )
+    /// Puts two things aside; `None` where there is no room for them.
+    pub(super) fn put(&self, first: &[u8], second: &[u8]) -> Option<(Aside, Aside)> {
+        let length = first.len() + second.len();
+        if self.taken.fetch_add(length, Ordering::Relaxed) + length <= self.room {
+            return Some((Aside::Memory(first.into()), Aside::Memory(second.into())));
+        }
+        self.taken.fetch_sub(length, Ordering::Relaxed);
+        let new = || AsideFile::new(self.folder.as_deref()?).ok().map(Arc::new);
+        let file = self.file.get_or_init(new).as_ref()?;
+        // One call of the system costs less than two.
+        let place = file.put(&[first, second].concat()).ok()?;
+        let (first, second) = place.split_at(u32::try_from(first.len()).ok()?);
+        Some((Aside::File(first), Aside::File(second)))
     }
 }
 
 /// The file, and how much of it is taken.
 #[derive(Debug)]
-pub(super) struct AsideFile {
+struct AsideFile {
     file: File,
     end: AtomicU64,
     folder: PathBuf,
@@ -65,7 +156,7 @@ pub(super) struct AsideFile {
 impl AsideFile {
     /// A file in a folder, which is made if need be.
     #[expect(clippy::disallowed_methods, reason = "the file has no name to ask for")]
-    pub(super) fn new(folder: &Path) -> io::Result<Self> {
+    fn new(folder: &Path) -> io::Result<Self> {
         let is_made = fs::create_dir(folder).is_ok();
         Ok(Self {
             file: tempfile::tempfile_in(folder)?,
@@ -75,11 +166,11 @@ impl AsideFile {
         })
     }
 
-    pub(super) fn put(self: &Arc<Self>, bytes: &[u8]) -> io::Result<Aside> {
+    fn put(self: &Arc<Self>, bytes: &[u8]) -> io::Result<InFile> {
         let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
         let start = self.end.fetch_add(length.into(), Ordering::Relaxed);
         write_at(&self.file, bytes, start)?;
-        Ok(Aside {
+        Ok(InFile {
             file: Arc::clone(self),
             start,
             length,
@@ -138,23 +229,60 @@ mod tests {
     fn what_is_put_aside_comes_back_and_leaves_nothing() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let below = folder.path().join("store");
-        let file = Arc::new(AsideFile::new(&below).expect("a file without a name"));
-        let put = ["", "one", "文"].map(|text| file.put(text.as_bytes()).expect("room"));
-        let back = |put: &Aside| put.read().expect("it is there");
-        assert_eq!(
-            put.each_ref().map(back),
-            [&b""[..], b"one", "文".as_bytes()]
-        );
-        let (first, rest) = put[1].split_at(1);
-        assert_eq!((back(&first), back(&rest)), (b"o".into(), b"ne".into()));
-        assert_eq!(below.read_dir().expect("a folder").count(), 0);
-        let beyond = Aside {
-            length: 100,
-            ..first.clone()
+        let shelf = Shelf {
+            room: 3,
+            ..Shelf::beside(below.clone())
         };
-        let error = beyond.read().expect_err("there are only six bytes");
+        let put = |first: &str, second: &str| {
+            let put = shelf.put(first.as_bytes(), second.as_bytes());
+            put.expect("there is room")
+        };
+        let small = put("a", "bc");
+        assert!(matches!(small, (Aside::Memory(_), Aside::Memory(_))));
+        assert!(!below.exists(), "no file is made before it is needed");
+        let large = ["", "one", "文"].map(|text| put(text, "rest"));
+        for (first, second) in &large {
+            assert!(matches!((first, second), (Aside::File(_), Aside::File(_))));
+        }
+        let back = |aside: &Aside| aside.read().expect("it is there").into_owned();
+        let both = |(first, second): &(Aside, Aside)| {
+            assert_eq!(back(first).len(), first.length());
+            String::from_utf8([back(first), back(second)].join(&b'|')).expect("it was text")
+        };
+        assert_eq!(both(&small), "a|bc");
+        assert_eq!(large.each_ref().map(both), ["|rest", "one|rest", "文|rest"]);
+        assert_eq!(below.read_dir().expect("a folder").count(), 0);
+
+        let Aside::File(place) = large[0].0.clone() else {
+            panic!("it was put in the file");
+        };
+        let length = 100;
+        let beyond = Aside::File(InFile { length, ..place });
+        let error = beyond.read().expect_err("there are fewer bytes");
         assert_eq!(error.cause.kind(), io::ErrorKind::UnexpectedEof);
-        drop((file, put, first, rest, beyond));
+        drop((shelf, small, large, beyond));
         assert!(!below.is_dir());
+    }
+
+    #[test]
+    fn what_is_for_one_is_given_once() {
+        let shelf = Shelf::default();
+        let (first, _) = shelf.put(b"one", b"").expect("memory has room");
+        let once = AsideOnce::from(first);
+        let copy = once.clone();
+        let taken = once.take().expect("nobody took it");
+        assert_eq!(&*taken.read().expect("it is in memory"), b"one");
+        assert!(once.take().is_none() && copy.take().is_none());
+        assert!(AsideOnce::default().take().is_none());
+    }
+
+    #[test]
+    fn without_a_folder_there_is_no_room_but_in_memory() {
+        let shelf = Shelf {
+            room: 4,
+            ..Shelf::default()
+        };
+        assert!(shelf.put(b"ab", b"cd").is_some());
+        assert!(shelf.put(b"", b"e").is_none());
     }
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use crate::config::Config;
@@ -24,8 +24,8 @@ use crate::message::{Argument, Message, Tell, Told, say};
 use crate::path::SourcePath;
 use crate::stat::{Stat, nanoseconds};
 
-pub use aside::Aside;
-use aside::AsideFile;
+use aside::Shelf;
+pub use aside::{Aside, AsideOnce};
 pub use builtin::{BUILT_IN_FOLDER, NAME as BUILT_IN_THEME, THEME_FILES};
 pub use walk::{Reason, is_leftover};
 
@@ -41,9 +41,8 @@ pub struct Snapshot {
     left_out: Vec<(SourcePath, Reason)>,
     links: Vec<Link>,
     taken_at: i64,
-    /// The folder in which things are put aside.
-    store: Option<PathBuf>,
-    aside: OnceLock<Option<Arc<AsideFile>>>,
+    /// Where things are put aside.
+    shelf: Shelf,
 }
 
 /// A link among the files of a site.
@@ -198,15 +197,15 @@ impl Snapshot {
         }
     }
 
-    /// Says in which folder things may be put aside; it is made if need be.
+    /// Says in which folder things may be put aside for which memory has no room; it is made if need
+    /// be.
     pub fn put_aside_in(&mut self, folder: PathBuf) {
-        self.store = Some(folder);
+        self.shelf = Shelf::beside(folder);
     }
 
-    /// Puts something aside that was made of a file; `None` where there is no room for it.
-    pub fn put_aside(&self, bytes: &[u8]) -> Option<Aside> {
-        let new = || AsideFile::new(self.store.as_deref()?).ok().map(Arc::new);
-        self.aside.get_or_init(new).as_ref()?.put(bytes).ok()
+    /// Puts two things aside that were made of a file; `None` where there is no room for them.
+    pub fn put_aside(&self, first: &[u8], second: &[u8]) -> Option<(Aside, Aside)> {
+        self.shelf.put(first, second)
     }
 
     /// Files that were seen and left out, each with the reason.

@@ -4,8 +4,6 @@ use std::fmt;
 use std::ops::{Index, IndexMut};
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
 /// Makes an item by its place.
 type Make<T> = Arc<dyn Fn(usize) -> T + Send + Sync>;
 
@@ -50,17 +48,6 @@ impl<T> LazyList<T> {
     /// All items, in order; those that are missing are made.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         (0..self.len()).map(|at| &self[at])
-    }
-
-    /// Changes every item that is there, with all cores.
-    pub(super) fn change_all(&mut self, change: impl Fn(&mut T) + Sync)
-    where
-        T: Send + Sync,
-    {
-        let items = self.items.par_iter_mut();
-        items
-            .filter_map(OnceLock::get_mut)
-            .for_each(|item| change(item));
     }
 
     /// The first place whose item does not stand before what is looked for, in a sorted list.

@@ -12,6 +12,7 @@ use crate::digest::Feed;
 use crate::message::{Argument, Message, Tell as _, say};
 use crate::parse::markdown;
 use crate::path::{self, SourcePath, UrlPath};
+use crate::read::ReadError;
 
 use super::place::{split_language, without_ending};
 use super::routes::{Routes, Target};
@@ -250,11 +251,7 @@ impl Links<'_> {
         if anchor.is_empty() || anchor == "top" {
             return Ok(());
         }
-        let outline = self.graph.outline(id).map_err(|error| LinkProblem {
-            code: Code::Unreadable,
-            message: error.message(),
-            help: say::build_again(),
-        })?;
+        let outline = self.graph.outline(id).map_err(LinkProblem::from)?;
         if has_anchor(&outline, &anchor) {
             return Ok(());
         }
@@ -449,7 +446,10 @@ impl Links<'_> {
         let (mut targets, mut problems) = (Vec::new(), Vec::new());
         let mut feed = Feed::default();
         let body = node.file.as_ref().map_or(0, |file| file.body.start);
-        for link in &node.text.held().links {
+        let outline = self.graph.outline(id).map_err(|error| {
+            problems.push(LinkProblem::from(error).at(&node.source, Spot::File));
+        });
+        for link in outline.iter().flat_map(|outline| &outline.links) {
             let range = body + link.range.start as usize..body + link.range.end as usize;
             match self.resolve(&link.target, Some(id), node.lang) {
                 Ok(destination) => {
@@ -551,6 +551,17 @@ impl Links<'_> {
         }
         for child in &item.children {
             self.check_menu(child, lang, config_path, problems);
+        }
+    }
+}
+
+/// What a text holds is not to be had.
+impl From<ReadError> for LinkProblem {
+    fn from(error: ReadError) -> Self {
+        Self {
+            code: Code::Unreadable,
+            message: error.message(),
+            help: say::build_again(),
         }
     }
 }

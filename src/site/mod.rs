@@ -31,6 +31,7 @@ use crate::digest::Digest;
 use crate::parse::Document;
 use crate::parse::front_matter::{RawAttachment, SortBy};
 use crate::path::{SourcePath, UrlPath};
+use crate::read::AsideOnce;
 use held::Sifted;
 
 pub use frozen::Frozen;
@@ -194,9 +195,9 @@ pub struct FileFacts {
     pub digest: Digest,
     /// Where its body lies, in bytes.
     pub body: Range<usize>,
-    /// What was made of it and put aside.
+    /// The HTML of its body, with gaps, so far as it was made already.
     #[serde(skip)]
-    pub made: MadeOf,
+    pub html: AsideOnce,
 }
 
 /// What front matter means, with every default and inherited value filled in.

@@ -1,34 +1,46 @@
 //! What the texts of pages hold. Most of it is wanted when links are checked, and again when the page
-//! itself is rendered; in between it lies aside, so that memory does not grow with it.
+//! itself is rendered; until then it lies aside, so that memory does not grow with it.
 
 use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::parse::markdown::{Outline, Words};
 use crate::path::SourcePath;
-use crate::read::{Aside, ReadError};
+use crate::read::{Aside, AsideOnce, ReadError};
 
 use super::{NodeId, SiteGraph};
 
 /// What a page's text holds.
-#[derive(Clone, Debug, Default)]
-pub struct Text {
-    outline: Box<Outline>,
-    /// Where the whole outline lies, if the rest of it is gone from here.
-    aside: Option<Aside>,
+#[derive(Clone, Debug)]
+pub struct Text(Whole);
+
+/// A whole outline, or what of it is wanted too often to lie aside.
+#[derive(Clone, Debug)]
+enum Whole {
+    Held(Box<Outline>),
+    Aside(Box<Beginning>),
+}
+
+#[derive(Clone, Debug)]
+struct Beginning {
+    excerpt: Box<str>,
+    words: Words,
+    more: Option<usize>,
+    /// The summary that the outline is in.
+    summary: Aside,
 }
 
 /// What was made of a file and put aside, so far as it was.
 #[derive(Clone, Debug, Default)]
 pub struct MadeOf {
-    /// The HTML of its body, with gaps.
-    pub html: Option<Aside>,
+    /// The HTML of its body, with gaps: only the page itself shows it.
+    pub html: AsideOnce,
     /// Its summary, as the store is to hold it.
     pub summary: Option<Aside>,
 }
 
 /// Reads the outline in a summary; `None` if there is none in it.
-pub(super) type Decode = fn(&[u8]) -> Option<Outline>;
+pub type Decode = fn(&[u8]) -> Option<Outline>;
 
 /// A whole outline.
 pub enum Known<'g> {
@@ -52,30 +64,50 @@ impl Deref for Known<'_> {
 impl Text {
     /// The beginning of its paragraphs as plain text.
     pub fn excerpt(&self) -> &str {
-        &self.outline.excerpt
+        match &self.0 {
+            Whole::Held(outline) => &outline.excerpt,
+            Whole::Aside(beginning) => &beginning.excerpt,
+        }
     }
 
     /// Its length.
     pub fn words(&self) -> Words {
-        self.outline.words
-    }
-
-    /// Its outline, before anything of it lies aside.
-    pub(super) fn held(&self) -> &Outline {
-        debug_assert!(self.aside.is_none(), "it is whole until links are checked");
-        &self.outline
+        match &self.0 {
+            Whole::Held(outline) => outline.words,
+            Whole::Aside(beginning) => beginning.words,
+        }
     }
 
     /// Where `<!-- more -->` stands in it.
     pub fn more(&self) -> Option<usize> {
-        self.outline.more
+        match &self.0 {
+            Whole::Held(outline) => outline.more,
+            Whole::Aside(beginning) => beginning.more,
+        }
+    }
+
+    /// Leaves the rest to the summary that lies aside.
+    fn lay_aside(&mut self, summary: Aside) {
+        if let Whole::Held(outline) = &mut self.0 {
+            self.0 = Whole::Aside(Box::new(Beginning {
+                excerpt: std::mem::take(&mut outline.excerpt).into(),
+                words: outline.words,
+                more: outline.more,
+                summary,
+            }));
+        }
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Box::<Outline>::default().into()
     }
 }
 
 impl From<Box<Outline>> for Text {
     fn from(outline: Box<Outline>) -> Self {
-        let aside = None;
-        Self { outline, aside }
+        Self(Whole::Held(outline))
     }
 }
 
@@ -85,16 +117,21 @@ impl SiteGraph {
     /// # Errors
     /// When it cannot be read back.
     pub fn outline(&self, id: NodeId) -> Result<Known<'_>, ReadError> {
-        let text = &self.node(id).text;
-        let Some((aside, decode)) = text.aside.as_ref().zip(self.decode) else {
-            return Ok(Known::Held(&text.outline));
-        };
-        let outline = decode(&aside.read()?).expect("summaries come back as they were written");
-        Ok(Known::Recalled(Rc::new(outline)))
+        match &self.node(id).text.0 {
+            Whole::Held(outline) => Ok(Known::Held(outline)),
+            Whole::Aside(beginning) => {
+                let summary = beginning.summary.read()?;
+                let outline = self.decode.and_then(|decode| decode(&summary));
+                let outline = outline.expect("summaries come back as they were written");
+                Ok(Known::Recalled(Rc::new(outline)))
+            }
+        }
     }
 
-    /// Takes over what was made of files, sorted by path.
-    pub fn take_made(&mut self, made: impl Iterator<Item = (SourcePath, MadeOf)>) {
+    /// Takes over what was made of files, sorted by path; `decode` reads outlines back from the
+    /// summaries among it.
+    pub fn take_made(&mut self, made: impl Iterator<Item = (SourcePath, MadeOf)>, decode: Decode) {
+        self.decode = Some(decode);
         let mut made = made.peekable();
         for at in 0..self.nodes.len() {
             let node = &mut self.nodes[at];
@@ -102,20 +139,11 @@ impl SiteGraph {
             if let Some(file) = &mut node.file
                 && let Some((_, made)) = made.next_if(|(path, _)| *path == node.source)
             {
-                file.made = made;
+                file.html = made.html;
+                if let Some(summary) = made.summary {
+                    node.text.lay_aside(summary);
+                }
             }
         }
-    }
-
-    /// Lets go of what `decode` can read back from the summaries that lie aside.
-    pub fn let_go(&mut self, decode: fn(&[u8]) -> Option<Outline>) {
-        self.decode = Some(decode);
-        self.nodes.change_all(|node| {
-            let file = node.file.as_ref();
-            node.text.aside = file.and_then(|file| file.made.summary.clone());
-            if node.text.aside.is_some() {
-                node.text.outline.let_go();
-            }
-        });
     }
 }

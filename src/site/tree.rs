@@ -7,9 +7,10 @@ use crate::date::Moment;
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::markdown::Outline;
 use crate::path::SourcePath;
+use crate::read::AsideOnce;
 
+use super::FileFacts;
 use super::place::Placed;
-use super::{FileFacts, MadeOf};
 
 /// A node before it is known what its front matter means.
 pub(super) struct Seed {
@@ -97,7 +98,7 @@ fn seed(placed: Placed) -> Seed {
         file: Some(FileFacts {
             digest: document.digest,
             body: document.body,
-            made: MadeOf::default(),
+            html: AsideOnce::default(),
         }),
         front: document.front,
         outline: document.outline,

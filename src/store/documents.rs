@@ -15,9 +15,9 @@ use crate::read::{Aside, ReadError};
 use super::format::{Draft, Piece};
 use super::to_bytes;
 
-/// Appends the summary of a file as a store holds it: with the problems that were found in it.
-pub fn encode(document: &Document, problems: &[Diagnostic], out: Vec<u8>) -> Vec<u8> {
-    postcard::to_extend(&(document, problems), out).expect("memory takes it")
+/// The summary of a file as a store holds it: with the problems that were found in it.
+pub fn encode(document: &Document, problems: &[Diagnostic]) -> Vec<u8> {
+    to_bytes(&(document, problems))
 }
 
 /// The outline in what [`encode`] made: its beginning.
@@ -51,14 +51,14 @@ impl Kept<'_> {
     fn bytes(&self) -> Result<Cow<'_, [u8]>, ReadError> {
         Ok(match self {
             Self::Here(bytes) => Cow::Borrowed(bytes),
-            Self::Aside(aside) => Cow::Owned(aside.read()?),
+            Self::Aside(aside) => aside.read()?,
         })
     }
 
     fn length(&self) -> usize {
         match self {
             Self::Here(bytes) => bytes.len(),
-            Self::Aside(aside) => aside.length() as usize,
+            Self::Aside(aside) => aside.length(),
         }
     }
 

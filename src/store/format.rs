@@ -130,7 +130,7 @@ impl<E: From<ReadError>, W: FnMut(&[u8]) -> Result<(), E>> Writing<W> {
         for piece in &draft.pieces {
             let bytes = match piece {
                 Piece::Here(bytes) => Cow::Borrowed(&**bytes),
-                Piece::Aside(aside) => Cow::Owned(aside.read()?),
+                Piece::Aside(aside) => aside.read()?,
             };
             length += bytes.len() as u64;
             if draft.digest.is_none() {

@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
-use crate::site::{FileFacts, Frozen, LazyList, MadeOf, Node, Route, Routes, SiteGraph};
+use crate::read::AsideOnce;
+use crate::site::{FileFacts, Frozen, LazyList, Node, Route, Routes, SiteGraph};
 use crate::world::World;
 
 use super::Documents;
@@ -114,7 +115,7 @@ impl<'b> Frame<'b> {
                 node.file = Some(FileFacts {
                     digest: document.digest,
                     body: document.body,
-                    made: MadeOf::default(),
+                    html: AsideOnce::default(),
                 });
                 node.text = document.outline.into();
             }

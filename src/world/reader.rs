@@ -322,7 +322,8 @@ impl Reader {
         if self.config().markdown.smart_punctuation {
             return None;
         }
-        let bytes = file.made.html.as_ref()?.read().ok()?;
+        let html = file.html.take()?;
+        let bytes = html.read().ok()?;
         let skeleton = simdutf8::basic::from_utf8(&bytes).ok()?;
         let links = BodyLinks::of_body(self, id, node);
         Some(markdown::fill(skeleton, self.labels(node.lang), &links))
