@@ -1,5 +1,6 @@
 //! What one render asked: the proof of what its output depends on.
 
+mod ids;
 mod slots;
 
 use std::collections::hash_map::Entry;
@@ -13,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{FeedScope, NodeId, TermId};
 
+pub use ids::Ids;
 use slots::Slots;
 
 /// Everything a render may ask. Lists, absence and the clock are answers like any other.
@@ -107,29 +109,36 @@ pub type QuestionId = u32;
 /// A part, by its number in a [`Notebook`].
 pub type PartId = u32;
 
+/// What a render has asked so far, and what it made besides its own output.
+#[derive(Debug, Default)]
+pub struct Notes {
+    questions: Vec<QuestionId>,
+    /// Shared values that it used.
+    pub parts: Vec<PartId>,
+    /// Outputs besides its own, such as resized images.
+    pub derived: Vec<OutputPath>,
+}
+
 /// What one render asked, and what it made besides its own output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
-    /// Questions, sorted.
-    pub questions: Vec<QuestionId>,
-    /// Shared values that it used, sorted.
-    pub parts: Vec<PartId>,
+    /// Questions.
+    pub questions: Ids<'static>,
+    /// Shared values that it used.
+    pub parts: Ids<'static>,
     /// Outputs besides its own, such as resized images; sorted.
     pub derived: Vec<OutputPath>,
 }
 
-impl Trace {
-    /// Each thing once, in order.
-    fn tidied(mut self) -> Self {
-        self.questions.sort_unstable();
-        self.questions.dedup();
-        self.questions.shrink_to_fit();
-        self.parts.sort_unstable();
-        self.parts.dedup();
-        self.parts.shrink_to_fit();
-        self.derived.sort_unstable();
-        self.derived.dedup();
-        self
+impl From<Notes> for Trace {
+    fn from(mut notes: Notes) -> Self {
+        notes.derived.sort_unstable();
+        notes.derived.dedup();
+        Self {
+            questions: Ids::of(notes.questions),
+            parts: Ids::of(notes.parts),
+            derived: notes.derived,
+        }
     }
 }
 
@@ -174,30 +183,30 @@ impl Notebook {
         }
     }
 
-    /// Notes a question in a trace.
-    pub fn note(&self, trace: &mut Trace, question: Question) {
+    /// Notes a question.
+    pub fn note(&self, notes: &mut Notes, question: Question) {
         #[cfg(test)]
         if *lock(&FORGOTTEN) == Some(std::mem::discriminant(&question)) {
             return;
         }
-        trace.questions.push(self.id(question));
+        notes.questions.push(self.id(question));
     }
 
     /// Keeps a part and gives it its number.
-    pub fn keep(&self, trace: Trace, problems: Vec<Diagnostic>) -> PartId {
-        let (trace, problems) = self.finish(trace, problems);
+    pub fn keep(&self, notes: Notes, problems: Vec<Diagnostic>) -> PartId {
+        let (trace, problems) = self.finish(notes, problems);
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
         parts.push(Part { trace, problems });
         PartId::try_from(parts.len() - 1).expect("fewer than four billion parts")
     }
 
     /// The trace of a finished render, and its problems with those of the parts that it used.
-    pub fn finish(&self, trace: Trace, own: Vec<Diagnostic>) -> (Trace, Vec<Diagnostic>) {
-        let trace = trace.tidied();
+    pub fn finish(&self, notes: Notes, own: Vec<Diagnostic>) -> (Trace, Vec<Diagnostic>) {
+        let trace = Trace::from(notes);
         let parts = self.parts.read().unwrap_or_else(PoisonError::into_inner);
         let mut problems = own;
-        for id in &trace.parts {
-            problems.extend(parts[*id as usize].problems.iter().cloned());
+        for id in trace.parts.iter() {
+            problems.extend(parts[id as usize].problems.iter().cloned());
         }
         (trace, problems)
     }

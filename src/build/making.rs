@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::digest::Digest;
+use crate::message::say;
 use crate::path::SourcePath;
 use crate::publish::{self, PublishError, Published, Publisher};
 use crate::site::Held;
@@ -160,6 +161,7 @@ impl<'a, 'b> Making<'a, 'b> {
                 now: &documents,
             },
             revised: revised.as_deref(),
+            first: [say::no_earlier_build()].into(),
             publisher: self.publisher.as_ref(),
             progress: stages.progress,
         };

@@ -14,7 +14,7 @@ use crate::publish::{PublishError, Publisher};
 use crate::render::Engine;
 use crate::site::{Route, Target};
 use crate::stat::{Left, Stat};
-use crate::store::{KnownOutput, Made, Output, Place, Rendered, Verdicts};
+use crate::store::{Because, KnownOutput, Made, Output, Place, Rendered, Verdicts};
 use crate::world::World;
 
 use super::earlier::Earlier;
@@ -31,6 +31,8 @@ pub(super) struct Renderer<'a, 'b> {
     pub(super) reasons: Reasons<'a>,
     /// The files that hold something else than in the earlier build, if nothing else differs.
     pub(super) revised: Option<&'a [SourcePath]>,
+    /// Why everything is rendered if there is no earlier build.
+    pub(super) first: Because,
     /// `None` if nothing is to be published.
     pub(super) publisher: Option<&'a Publisher>,
     pub(super) progress: &'a dyn Progress,
@@ -42,7 +44,7 @@ pub(super) struct Outputs {
     /// In the order of their paths.
     pub(super) made: Vec<(OutputPath, Made)>,
     /// Outputs that were rendered, each with the reasons.
-    pub(super) rendered: Vec<(OutputPath, Vec<Message>)>,
+    pub(super) rendered: Vec<(OutputPath, Because)>,
     /// Outputs that were taken over.
     pub(super) reused: usize,
 }
@@ -71,7 +73,7 @@ enum Fate<'a> {
     /// It is taken over from a place of the earlier build.
     Reuse(Reuse<'a>),
     /// It is rendered, for these reasons.
-    Render(Vec<Message>),
+    Render(Because),
 }
 
 struct Reuse<'a> {
@@ -86,7 +88,7 @@ struct Done {
     made: Made,
     /// Whether it is a file of the site, copied as it is.
     is_copy: bool,
-    because: Option<Vec<Message>>,
+    because: Option<Because>,
     kept: Vec<(OutputPath, Left, Option<Stat>)>,
     problems: Vec<Diagnostic>,
 }
@@ -233,9 +235,9 @@ impl Renderer<'_, '_> {
         wanted: &Wanted<'_>,
         verdicts: &[Verdicts<'_, '_>],
     ) -> Result<Fate<'_>, PublishError> {
-        let because = |why: Message| Ok(Fate::Render(vec![why]));
+        let because = |why: Message| Ok(Fate::Render([why].into()));
         let Some(earlier) = self.earlier else {
-            return because(say::no_earlier_build());
+            return Ok(Fate::Render(Arc::clone(&self.first)));
         };
         let output = wanted
             .known
@@ -250,7 +252,7 @@ impl Renderer<'_, '_> {
             return because(say::something_else());
         }
         if !verdicts.stands(output) {
-            return Ok(Fate::Render(verdicts.changes(output, &self.reasons)));
+            return Ok(Fate::Render(verdicts.changes(output, &self.reasons).into()));
         }
         let Some(publisher) = self.publisher else {
             let standing = Vec::new();
@@ -273,7 +275,7 @@ impl Renderer<'_, '_> {
                 Some(stat) => standing.push((path.clone(), *left, Some(stat))),
                 None => {
                     let why = say::path_touched(path);
-                    return Ok(Fate::Render(vec![why]));
+                    return Ok(Fate::Render([why].into()));
                 }
             }
         }
@@ -309,7 +311,7 @@ impl Renderer<'_, '_> {
         &self,
         engine: &OnceLock<Engine>,
         route: &Route,
-        because: Vec<Message>,
+        because: Because,
         buffer: &mut Vec<u8>,
     ) -> Result<Done, PublishError> {
         let reader = self.world.tracing_reader();
@@ -343,7 +345,7 @@ impl Renderer<'_, '_> {
             task: self.world.task(route),
             trace,
             problems: problems.clone(),
-            because: because.clone(),
+            because: Arc::clone(&because),
         };
         failed.extend(problems);
         Ok(Done {

@@ -8,6 +8,7 @@ use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::publish::{Published, Replaced};
 use crate::read::Link;
 use crate::site::Held;
+use crate::store::Because;
 
 /// What a build did.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +24,7 @@ pub struct Report {
     /// Files of the finished site.
     pub outputs: usize,
     /// Outputs that were rendered, each with the reasons; none before anything is published.
-    pub rendered: Vec<(OutputPath, Vec<Message>)>,
+    pub rendered: Vec<(OutputPath, Because)>,
     /// Outputs that were taken over from an earlier build.
     pub reused: usize,
     /// Files that were written or replaced.

@@ -50,7 +50,7 @@ fn a_trace_holds_what_a_page_asked_and_nothing_else() {
         let (trace, problems) = reader.finish();
         assert_eq!(problems, []);
         let (asked, _) = world.notebook.close();
-        let asked = trace.questions.iter().map(|id| &asked[*id as usize]);
+        let asked = trace.questions.iter().map(|id| &asked[id as usize]);
         let bodies = asked.filter_map(|question| match question {
             Question::Body(id) => Some(*id),
             _ => None,

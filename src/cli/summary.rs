@@ -220,6 +220,8 @@ pub(super) fn padded(text: &str, columns: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::diagnostic::{Code, Diagnostic, Problem, Spot};
 
@@ -310,7 +312,13 @@ mod tests {
     fn a_build_that_follows_a_change_names_the_change() {
         let edited = |paths: &[&str]| paths.iter().map(SourcePath::new).collect::<Vec<_>>();
         let done = Report {
-            rendered: vec![(OutputPath::checked("a.html").expect("legal"), Vec::new()); 12],
+            rendered: vec![
+                (
+                    OutputPath::checked("a.html").expect("legal"),
+                    Arc::default()
+                );
+                12
+            ],
             ..report(3, 140, 1)
         };
         assert_eq!(

@@ -66,8 +66,7 @@ pub(super) enum Scope {
 
 impl Key {
     /// The key of a question of this build.
-    pub(super) fn of(question: &Question, world: &World, names: &mut Names) -> Self {
-        let mut keys = Keys { world, names };
+    pub(super) fn of(question: &Question, keys: &mut Keys<'_>) -> Self {
         match question {
             Question::Config => Self::Config,
             Question::Crumb(id) => Self::Crumb(keys.node(*id)),
@@ -227,29 +226,46 @@ impl Scope {
 /// Makes texts of what is numbered anew in every build.
 pub(super) struct Keys<'a> {
     pub(super) world: &'a World,
-    pub(super) names: &'a mut Names,
+    pub(super) names: Names<'a>,
+    /// Those of pages, which most questions are about; 0 for what was not named yet.
+    nodes: Vec<Name>,
 }
 
-impl Keys<'_> {
+impl<'a> Keys<'a> {
+    pub(super) fn new(world: &'a World) -> Self {
+        Self {
+            world,
+            names: Names::default(),
+            nodes: vec![0; world.graph.nodes.len()],
+        }
+    }
+
     pub(super) fn text(&mut self, text: &str) -> Name {
         self.names.name(text)
     }
 
     pub(super) fn node(&mut self, id: NodeId) -> Name {
-        let identity = identity(self.world, id);
-        self.names.name(&identity)
+        let known = &mut self.nodes[id.index()];
+        if *known == 0 {
+            *known = match identity(self.world, id) {
+                Cow::Borrowed(text) => self.names.name_of(text),
+                Cow::Owned(text) => self.names.name(&text),
+            };
+        }
+        *known
     }
 
     pub(super) fn term(&mut self, id: TermId) -> Name {
-        self.names.name(self.world.graph.term(id).url.as_str())
+        self.names.name_of(self.world.graph.term(id).url.as_str())
     }
 
     pub(super) fn lang(&mut self, lang: Lang) -> Name {
-        self.names.name(&self.world.config.language(lang).code)
+        self.names.name_of(&self.world.config.language(lang).code)
     }
 
     pub(super) fn taxonomy(&mut self, index: usize) -> Name {
-        self.names.name(&self.world.config.taxonomies[index].name)
+        self.names
+            .name_of(&self.world.config.taxonomies[index].name)
     }
 
     pub(super) fn scope(&mut self, scope: FeedScope) -> Scope {

@@ -124,7 +124,9 @@ impl Traces<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::traces::{Answer, Ids, Part};
+    use crate::trace::Ids;
+
+    use super::super::traces::{Answer, Part};
     use super::super::what::What;
     use super::*;
 

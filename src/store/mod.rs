@@ -11,6 +11,7 @@ mod documents;
 mod format;
 mod frame;
 mod key;
+mod list;
 mod made_of;
 mod names;
 mod reach;
@@ -45,7 +46,7 @@ pub use reach::Reached;
 pub use reason::Changes;
 pub use traces::{Output, Traces};
 pub use verdict::Verdicts;
-pub use writer::{Before, Begun, Made, Rendered, Sections};
+pub use writer::{Because, Before, Begun, Made, Rendered, Sections};
 
 /// A store that was read.
 pub struct Store {

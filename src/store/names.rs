@@ -1,5 +1,7 @@
 //! Texts of a store, each once: questions name their subjects by numbers.
 
+use std::borrow::Cow;
+
 use ahash::AHashMap;
 
 use crate::message::{Message, say};
@@ -9,26 +11,38 @@ pub(super) type Name = u32;
 
 /// Texts on their way into a store.
 #[derive(Default)]
-pub(super) struct Names {
-    known: AHashMap<String, Name>,
-    texts: Vec<String>,
-}
+pub(super) struct Names<'a>(AHashMap<Cow<'a, str>, Name>);
 
-impl Names {
+impl<'a> Names<'a> {
     /// The number of a text.
     pub(super) fn name(&mut self, text: &str) -> Name {
-        if let Some(known) = self.known.get(text) {
-            return *known;
+        match self.0.get(text) {
+            Some(known) => *known,
+            None => self.add(text.to_owned().into()),
         }
-        self.texts.push(text.to_owned());
-        let name = Name::try_from(self.texts.len()).expect("fewer than four billion texts");
-        self.known.insert(text.to_owned(), name);
+    }
+
+    /// The number of a text that stays where it is.
+    pub(super) fn name_of(&mut self, text: &'a str) -> Name {
+        match self.0.get(text) {
+            Some(known) => *known,
+            None => self.add(text.into()),
+        }
+    }
+
+    fn add(&mut self, text: Cow<'a, str>) -> Name {
+        let name = Name::try_from(self.0.len() + 1).expect("fewer than four billion texts");
+        self.0.insert(text, name);
         name
     }
 
     /// All texts by their numbers, from 1.
-    pub(super) fn texts(&self) -> &[String] {
-        &self.texts
+    pub(super) fn texts(&self) -> Vec<&str> {
+        let mut texts = vec![""; self.0.len()];
+        for (text, name) in &self.0 {
+            texts[*name as usize - 1] = text;
+        }
+        texts
     }
 }
 

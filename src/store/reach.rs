@@ -11,11 +11,12 @@ use crate::config::Config;
 use crate::message::{Message, say};
 use crate::path::{self, OutputPath, SourcePath};
 use crate::site::{bare_page, data_files};
+use crate::trace::Ids;
 
 use super::about::About;
 use super::key::Key;
 use super::names::{Name, Texts};
-use super::traces::{Ids, Traces};
+use super::traces::Traces;
 use super::what::What;
 use super::{Documents, Store};
 

@@ -1,11 +1,10 @@
 //! The traces of a build as a store holds them.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::path::OutputPath;
+use crate::trace::Ids;
 
 use super::key::Key;
 use super::names::{Name, Texts};
@@ -64,19 +63,6 @@ pub struct Output<'b> {
 }
 
 impl<'b> Traces<'b> {
-    /// The bytes of a segment.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let lists = [
-            super::to_bytes(&self.texts),
-            super::to_bytes(&self.questions),
-            super::to_bytes(&self.parts),
-            super::to_bytes(&self.templates),
-            super::to_bytes(&self.outputs),
-        ];
-        let head = super::to_bytes(&lists.each_ref().map(Vec::len));
-        [head, lists.concat()].concat()
-    }
-
     /// Reads a segment, with several cores.
     pub(super) fn read(bytes: &'b [u8]) -> Option<Self> {
         let (lengths, mut rest): ([usize; 5], &[u8]) = postcard::take_from_bytes(bytes).ok()?;
@@ -142,65 +128,5 @@ impl Output<'_> {
     /// Warnings that its render gave.
     pub fn problems(&self) -> &[Diagnostic] {
         &self.problems
-    }
-}
-
-/// Sorted numbers, packed: each says how far it is from the one before, seven bits a byte. An
-/// output has dozens of them, and most builds look at each only once.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub(super) struct Ids<'b>(#[serde(borrow)] Cow<'b, [u8]>);
-
-impl Ids<'_> {
-    /// Sorts numbers, each once.
-    pub(super) fn of(mut ids: Vec<u32>) -> Self {
-        ids.sort_unstable();
-        ids.dedup();
-        let mut packed = Vec::with_capacity(ids.len());
-        let mut last = 0;
-        for id in ids {
-            let mut step = id - last;
-            while step >= 0x80 {
-                packed.push(step as u8 | 0x80);
-                step >>= 7;
-            }
-            packed.push(step as u8);
-            last = id;
-        }
-        Self(packed.into())
-    }
-
-    /// The numbers, in order; beyond all that there are if they are damaged.
-    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
-        let mut bytes = self.0.iter();
-        let mut last = 0_u32;
-        std::iter::from_fn(move || {
-            let mut step = 0_u32;
-            let mut shift = 0;
-            loop {
-                let byte = *bytes.next()?;
-                step |= u32::from(byte & 0x7f)
-                    .checked_shl(shift)
-                    .unwrap_or(u32::MAX);
-                shift += 7;
-                if byte < 0x80 {
-                    break;
-                }
-            }
-            last = last.saturating_add(step);
-            Some(last)
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_come_back_sorted_and_each_once() {
-        let ids = Ids::of(vec![70_000, 3, 0, 3, 127, 128, u32::MAX, 16_383, 16_384]);
-        let all = [0, 3, 127, 128, 16_383, 16_384, 70_000, u32::MAX];
-        assert_eq!(ids.iter().collect::<Vec<_>>(), all);
-        assert_eq!(Ids::of(Vec::new()).iter().next(), None);
     }
 }

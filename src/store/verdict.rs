@@ -5,12 +5,13 @@ use rayon::prelude::*;
 
 use crate::message::Message;
 use crate::path::SourcePath;
+use crate::trace::Ids;
 use crate::world::World;
 
 use super::key::{Key, Meanings};
 use super::names::Name;
 use super::reason::{self, Changes};
-use super::traces::{Answer, Ids, Output, Traces};
+use super::traces::{Answer, Output, Traces};
 
 /// Which answers of an earlier build no longer stand.
 pub struct Verdicts<'t, 'b> {

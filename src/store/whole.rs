@@ -1,9 +1,11 @@
 //! All segments of a store as if one build had rendered everything.
 
+use crate::trace::Ids;
+
 use super::Store;
 use super::key::Key;
 use super::names::Name;
-use super::traces::{Ids, Output, Part, Traces};
+use super::traces::{Output, Part, Traces};
 
 impl Store {
     /// All traces as one; its outputs stand as [`outputs`](Self::outputs) do.

@@ -1,6 +1,8 @@
 //! Writes down what a build did. What was taken over from the build before is taken from its
 //! store; everything that nothing refers to any more is left behind.
 
+use std::sync::Arc;
+
 use ahash::AHashMap;
 use rayon::prelude::*;
 
@@ -10,16 +12,17 @@ use crate::path::OutputPath;
 use crate::read::ReadError;
 use crate::site::Target;
 use crate::stat::LeftFolder;
-use crate::trace::{self, Question, Trace};
+use crate::trace::{Ids, Question, Trace};
 use crate::world::World;
 
 use super::format::{Draft, Format, Writing};
 use super::key::{Key, Keys};
-use super::names::{Name, Names};
-use super::reason;
-use super::traces::{Answer, Ids, Output, Part, Traces};
+use super::list::List;
+use super::names::Name;
+use super::traces::{Answer, Output, Part, Traces};
 use super::what::What;
 use super::{Framing, KnownOutput, Place, Site, Store, Summaries, files_of, to_bytes};
+use super::{list, reason};
 
 /// One output of this build.
 pub enum Made {
@@ -41,8 +44,11 @@ pub struct Rendered {
     /// Warnings.
     pub problems: Vec<Diagnostic>,
     /// Why.
-    pub because: Vec<Message>,
+    pub because: Because,
 }
+
+/// Why an output was rendered; many share their reasons.
+pub type Because = Arc<[Message]>;
 
 /// What a store is to hold.
 pub struct Sections<'b> {
@@ -93,12 +99,13 @@ impl Sections<'_> {
             writing.section(&Draft::of(to_bytes(&files_of(&world.snapshot))))?;
             Ok::<_, E>(writing)
         };
-        let (added, writing) = rayon::join(|| Added::of(outputs, &kept, world, &before), first);
+        let added = || Writer::of(&outputs, &kept, world, &before).add(outputs, &kept);
+        let (added, writing) = rayon::join(added, first);
         let mut writing = writing?;
         for segment in before.segments(&kept) {
             writing.section(&segment)?;
         }
-        writing.section(&Draft::of(added.segment))?;
+        writing.section(&added.segment)?;
         let shows_now = added.shows_now || before.show_now(world);
         site.shown_now = shows_now.then(|| world.now.unix());
         writing.section(&Draft::of(to_bytes(&site)))?;
@@ -109,29 +116,11 @@ impl Sections<'_> {
 
 /// What this build adds to the traces.
 struct Added {
-    segment: Vec<u8>,
+    segment: Draft<'static>,
     /// Where the trace of every output is.
     places: Vec<(OutputPath, Place)>,
     /// Whether an output in it shows the time.
     shows_now: bool,
-}
-
-impl Added {
-    fn of(
-        outputs: Vec<(OutputPath, Made)>,
-        kept: &[Option<u32>],
-        world: &World,
-        before: &Before<'_>,
-    ) -> Self {
-        let mut writer = Writer::new(world, before.traces);
-        let shows_now = writer.asked.contains(&Question::Now);
-        let (places, added) = writer.places(outputs, kept);
-        Self {
-            segment: writer.finish(added),
-            places,
-            shows_now,
-        }
-    }
 }
 
 impl<E: From<ReadError>, W: FnMut(&[u8]) -> Result<(), E>> Begun<W> {
@@ -222,83 +211,100 @@ fn kept_segments(outputs: &[(OutputPath, Made)], before: &Before<'_>) -> Vec<Opt
     used.iter().map(number).collect()
 }
 
-/// Numbers questions and parts anew as outputs refer to them.
+/// Writes the traces of this build down: questions and parts under the numbers that they have in
+/// its notebook, and behind them those of outputs of the build before whose segments do not stay.
 struct Writer<'a> {
-    world: &'a World,
-    asked: Vec<Question>,
-    answers: Vec<u64>,
-    made: Vec<trace::Part>,
+    keys: Keys<'a>,
+    questions: List,
+    parts: List,
+    /// Those that were asked for.
+    templates: Vec<Name>,
+    shows_now: bool,
     before: &'a [Traces<'a>],
-    names: Names,
-    questions: Vec<(Key, Answer)>,
-    known_questions: AHashMap<Key, u32>,
-    parts: Vec<Part<'a>>,
-    known_parts: AHashMap<Part<'a>, u32>,
-    /// Where numbers of this build and of the one before went.
-    moved: Moved,
-    /// By segment.
-    moved_before: Vec<Moved>,
+    /// `None` if nothing of the build before is to be written anew.
+    known: Option<Known>,
+    /// The reasons that were named last, which most outputs share.
+    because: (Because, Vec<Name>),
 }
 
+/// What is written down already, and where numbers of the build before went.
 #[derive(Default)]
+struct Known {
+    questions: AHashMap<Key, u32>,
+    parts: AHashMap<Part<'static>, u32>,
+    /// By segment.
+    moved: Vec<Moved>,
+}
+
 struct Moved {
     questions: Vec<Option<u32>>,
     parts: Vec<Option<u32>>,
 }
 
-impl Moved {
-    fn with_room(questions: usize, parts: usize) -> Self {
-        Self {
-            questions: vec![None; questions],
-            parts: vec![None; parts],
-        }
-    }
-}
-
 impl<'a> Writer<'a> {
-    fn new(world: &'a World, before: &'a [Traces<'a>]) -> Self {
-        let (asked, made) = world.notebook.close();
-        let answers = asked
-            .par_iter()
-            .map(|question| world.answer(question))
-            .collect();
-        let moved_before = before
-            .iter()
-            .map(|traces| Moved::with_room(traces.questions.len(), traces.parts.len()));
-        Self {
-            world,
-            moved: Moved::with_room(asked.len(), made.len()),
-            moved_before: moved_before.collect(),
-            asked,
-            answers,
-            made,
-            before,
-            names: Names::default(),
-            questions: Vec::new(),
-            known_questions: AHashMap::new(),
-            parts: Vec::new(),
-            known_parts: AHashMap::new(),
+    /// With all that was asked in this build.
+    fn of(
+        outputs: &[(OutputPath, Made)],
+        kept: &[Option<u32>],
+        world: &'a World,
+        before: &Before<'a>,
+    ) -> Self {
+        let is_moved = |made: &Made| matches!(made, Made::Reused(_)) && stays(made, kept).is_none();
+        let moves = outputs.iter().any(|(_, made)| is_moved(made));
+        let mut writer = Self {
+            keys: Keys::new(world),
+            questions: List::default(),
+            parts: List::default(),
+            templates: Vec::new(),
+            shows_now: false,
+            before: before.traces,
+            known: moves.then(|| Known::of(before.traces)),
+            because: Default::default(),
+        };
+        let (asked, parts) = world.notebook.close();
+        let answers: Vec<u64> = asked.par_iter().map(|asked| world.answer(asked)).collect();
+        for (question, answer) in asked.iter().zip(answers) {
+            let key = Key::of(question, &mut writer.keys);
+            writer.add_question(key, answer.into());
         }
+        for part in parts {
+            let Trace {
+                questions, parts, ..
+            } = part.trace;
+            writer.add_part(Part { questions, parts });
+        }
+        writer
     }
 
-    /// Where the trace of every output is to be, and those that are in no segment yet.
-    fn places(
-        &mut self,
-        outputs: Vec<(OutputPath, Made)>,
-        kept: &[Option<u32>],
-    ) -> (Vec<(OutputPath, Place)>, Vec<Output<'a>>) {
+    fn add(mut self, outputs: Vec<(OutputPath, Made)>, kept: &[Option<u32>]) -> Added {
         let segment = kept.iter().flatten().count() as u32;
         let mut places = Vec::with_capacity(outputs.len());
-        let mut added = Vec::new();
+        let mut added = List::default();
         for (path, made) in outputs {
             let place = stays(&made, kept).unwrap_or_else(|| {
-                added.push(self.output(made));
-                let at = added.len() as u32 - 1;
+                let at = added.push(&self.output(made));
                 Place { segment, at }
             });
             places.push((path, place));
         }
-        (places, added)
+        Added {
+            segment: self.segment(added),
+            places,
+            shows_now: self.shows_now,
+        }
+    }
+
+    fn segment(&mut self, outputs: List) -> Draft<'static> {
+        let templates = self.templates();
+        let texts = self.keys.names.texts().into_iter().collect();
+        let (questions, parts) = (&mut self.questions, &mut self.parts);
+        Draft::new(list::pieces([
+            texts,
+            std::mem::take(questions),
+            std::mem::take(parts),
+            templates,
+            outputs,
+        ]))
     }
 
     fn output(&mut self, made: Made) -> Output<'a> {
@@ -316,111 +322,93 @@ impl<'a> Writer<'a> {
             problems,
             because,
         } = rendered;
-        let (questions, parts) = self.note_all(&trace);
-        let mut keys = Keys {
-            world: self.world,
-            names: &mut self.names,
-        };
-        let what = target.map_or(What::Derived, |target| What::of(&target, &mut keys));
+        let keys = &mut self.keys;
+        let what = target.map_or(What::Derived, |target| What::of(&target, keys));
         Output {
             what,
             task,
-            questions,
-            parts,
+            questions: trace.questions,
+            parts: trace.parts,
             derived: trace.derived,
             problems,
-            because: because
-                .iter()
-                .map(|why| self.names.name(&reason::kept(why)))
-                .collect(),
+            because: self.because(because),
         }
+    }
+
+    fn because(&mut self, because: Because) -> Vec<Name> {
+        if self.because.0 != because {
+            let names = &mut self.keys.names;
+            let named = because.iter().map(|why| names.name(&reason::kept(why)));
+            let named = named.collect();
+            self.because = (because, named);
+        }
+        self.because.1.clone()
     }
 
     fn reused(&mut self, place: Place) -> Output<'a> {
         let segment = place.segment as usize;
         let traces = &self.before[segment];
         let output = &traces.outputs[place.at as usize];
-        let because = output.because.iter();
-        let because = because
-            .map(|why| self.names.name(traces.text(*why)))
-            .collect();
         let (questions, parts) = self.move_all(&output.questions, &output.parts, segment);
-        let names = &mut self.names;
-        let what = output.what.renamed(|name| names.name(traces.text(name)));
+        let names = &mut self.keys.names;
+        let mut renamed = |name: &Name| names.name(traces.text(*name));
         Output {
-            what,
+            because: output.because.iter().map(&mut renamed).collect(),
+            what: output.what.renamed(|name| renamed(&name)),
             task: output.task,
             questions,
             parts,
             derived: output.derived.clone(),
             problems: output.problems.clone(),
-            because,
         }
-    }
-
-    fn question(&mut self, id: u32) -> u32 {
-        let at = id as usize;
-        if let Some(moved) = self.moved.questions[at] {
-            return moved;
-        }
-        let key = Key::of(&self.asked[at], self.world, &mut self.names);
-        let new = self.add_question(key, self.answers[at].into());
-        self.moved.questions[at] = Some(new);
-        new
     }
 
     fn question_before(&mut self, id: u32, segment: usize) -> u32 {
         let at = id as usize;
-        if let Some(moved) = self.moved_before[segment].questions[at] {
+        if let Some(moved) = self.moved(segment).questions[at] {
             return moved;
         }
         let traces = &self.before[segment];
         let (key, answer) = traces.questions[at];
-        let names = &mut self.names;
+        let names = &mut self.keys.names;
         let key = key.renamed(|name| match name {
             0 => 0,
             name => names.name(traces.text(name)),
         });
-        let new = self.add_question(key, answer);
-        self.moved_before[segment].questions[at] = Some(new);
-        new
-    }
-
-    fn add_question(&mut self, key: Key, answer: Answer) -> u32 {
-        let next = u32::try_from(self.questions.len()).expect("fewer than four billion questions");
-        // A notebook has each question once.
-        let id = match self.before {
-            [] => next,
-            _ => *self.known_questions.entry(key).or_insert(next),
+        let known = self
+            .known
+            .as_ref()
+            .and_then(|known| known.questions.get(&key));
+        let new = match known {
+            Some(known) => *known,
+            None => self.add_question(key, answer),
         };
-        if id == next {
-            self.questions.push((key, answer));
-        }
-        id
-    }
-
-    fn part(&mut self, id: u32) -> u32 {
-        let at = id as usize;
-        if let Some(moved) = self.moved.parts[at] {
-            return moved;
-        }
-        let trace = std::mem::take(&mut self.made[at].trace);
-        let (questions, parts) = self.note_all(&trace);
-        let new = self.add_part(Part { questions, parts });
-        self.moved.parts[at] = Some(new);
+        self.moved(segment).questions[at] = Some(new);
         new
     }
 
     fn part_before(&mut self, id: u32, segment: usize) -> u32 {
         let at = id as usize;
-        if let Some(moved) = self.moved_before[segment].parts[at] {
+        if let Some(moved) = self.moved(segment).parts[at] {
             return moved;
         }
         let part = &self.before[segment].parts[at];
         let (questions, parts) = self.move_all(&part.questions, &part.parts, segment);
-        let new = self.add_part(Part { questions, parts });
-        self.moved_before[segment].parts[at] = Some(new);
+        let part = Part { questions, parts };
+        let known = self.known.as_ref().and_then(|known| known.parts.get(&part));
+        let new = match known {
+            Some(known) => *known,
+            None => self.add_part(part),
+        };
+        self.moved(segment).parts[at] = Some(new);
         new
+    }
+
+    fn moved(&mut self, segment: usize) -> &mut Moved {
+        let known = self.known.as_mut();
+        &mut known
+            .expect("something of the build before is written anew")
+            .moved[segment]
     }
 
     fn move_all(
@@ -428,7 +416,7 @@ impl<'a> Writer<'a> {
         questions: &Ids<'_>,
         parts: &Ids<'_>,
         segment: usize,
-    ) -> (Ids<'a>, Ids<'a>) {
+    ) -> (Ids<'static>, Ids<'static>) {
         let questions = questions.iter();
         let questions = questions.map(|id| self.question_before(id, segment));
         let questions = Ids::of(questions.collect());
@@ -436,52 +424,54 @@ impl<'a> Writer<'a> {
         (questions, Ids::of(parts.collect()))
     }
 
-    fn note_all(&mut self, trace: &Trace) -> (Ids<'a>, Ids<'a>) {
-        let questions = trace.questions.iter().map(|id| self.question(*id));
-        let questions = Ids::of(questions.collect());
-        let parts = trace.parts.iter().map(|id| self.part(*id));
-        (questions, Ids::of(parts.collect()))
-    }
-
-    fn add_part(&mut self, part: Part<'a>) -> u32 {
-        if let Some(known) = self.known_parts.get(&part) {
-            return *known;
+    fn add_question(&mut self, key: Key, answer: Answer) -> u32 {
+        let id = self.questions.push(&(key, answer));
+        match key {
+            Key::Template(name) => self.templates.push(name),
+            Key::Now => self.shows_now = true,
+            _ => {}
         }
-        let id = u32::try_from(self.parts.len()).expect("fewer than four billion parts");
-        self.parts.push(part.clone());
-        self.known_parts.insert(part, id);
+        if let Some(known) = &mut self.known {
+            known.questions.insert(key, id);
+        }
         id
     }
 
-    fn finish(mut self, outputs: Vec<Output<'a>>) -> Vec<u8> {
-        let templates = self.templates();
-        let traces = Traces {
-            texts: self.names.texts().iter().map(String::as_str).collect(),
-            questions: self.questions,
-            parts: self.parts,
-            templates,
-            outputs,
-        };
-        traces.to_bytes()
+    fn add_part(&mut self, part: Part<'static>) -> u32 {
+        let id = self.parts.push(&part);
+        if let Some(known) = &mut self.known {
+            known.parts.entry(part).or_insert(id);
+        }
+        id
     }
 
     /// All answers stand in this build, so its templates are those that outputs were made of.
-    fn templates(&mut self) -> Vec<(Name, Vec<Name>)> {
-        let names = self.questions.iter().filter_map(|(key, _)| match key {
-            Key::Template(name) => Some(*name),
-            _ => None,
-        });
-        let mut names: Vec<(String, Name)> = names
-            .map(|name| (self.names.texts()[name as usize - 1].clone(), name))
+    fn templates(&mut self) -> List {
+        let texts = self.keys.names.texts();
+        let names = self.templates.iter();
+        let mut templates: Vec<(String, Name)> = names
+            .map(|name| (texts[*name as usize - 1].to_owned(), *name))
             .collect();
-        names.sort_unstable();
-        names
-            .into_iter()
-            .map(|(text, name)| {
-                let files = self.world.template_files(&text);
-                let files = files.iter().map(|file| self.names.name(file.as_str()));
-                (name, files.collect())
-            })
-            .collect()
+        templates.sort_unstable();
+        let files_of = |(text, name): (String, Name)| {
+            let files = self.keys.world.template_files(&text);
+            let names = &mut self.keys.names;
+            let files = files.iter().map(|file| names.name(file.as_str()));
+            (name, files.collect::<Vec<Name>>())
+        };
+        templates.into_iter().map(files_of).collect()
+    }
+}
+
+impl Known {
+    fn of(before: &[Traces<'_>]) -> Self {
+        let moved = before.iter().map(|traces| Moved {
+            questions: vec![None; traces.questions.len()],
+            parts: vec![None; traces.parts.len()],
+        });
+        Self {
+            moved: moved.collect(),
+            ..Self::default()
+        }
     }
 }

@@ -15,7 +15,7 @@ use crate::site::{
     Destination, FeedScope, FileFacts, Known, LinkProblem, Node, NodeId, SitemapEntry, TermId,
 };
 use crate::strings::Text as Word;
-use crate::trace::{List, PartId, Question, Trace};
+use crate::trace::{List, Notes, PartId, Question, Trace};
 
 use super::answers::{Crumb, Page, TermFace, Text};
 use super::{Fields, Picture, Shown, World};
@@ -27,7 +27,7 @@ pub struct Reader(Rc<Asking>);
 struct Asking {
     world: Arc<World>,
     /// `None` while nobody keeps traces: a page asks hundreds of questions.
-    trace: Option<RefCell<Trace>>,
+    notes: Option<RefCell<Notes>>,
     problems: RefCell<Vec<Diagnostic>>,
     shown: Cell<Shown>,
     has_asked_config: Cell<bool>,
@@ -39,7 +39,7 @@ impl Reader {
     pub(super) fn new(world: &Arc<World>, is_traced: bool) -> Self {
         Self(Rc::new(Asking {
             world: Arc::clone(world),
-            trace: is_traced.then(RefCell::default),
+            notes: is_traced.then(RefCell::default),
             problems: RefCell::default(),
             shown: Cell::new(Shown::ALL),
             has_asked_config: Cell::new(false),
@@ -66,39 +66,39 @@ impl Reader {
 
     fn ask(&self, question: impl FnOnce() -> Question) -> &World {
         let world = &self.0.world;
-        if let Some(trace) = &self.0.trace {
-            world.notebook.note(&mut trace.borrow_mut(), question());
+        if let Some(notes) = &self.0.notes {
+            world.notebook.note(&mut notes.borrow_mut(), question());
         }
         world
     }
 
     /// What was asked, if it was noted, and the problems met on the way.
     pub fn finish(&self) -> (Trace, Vec<Diagnostic>) {
-        let trace = self.take();
-        self.0.world.notebook.finish(trace, self.0.problems.take())
+        let notes = self.take();
+        self.0.world.notebook.finish(notes, self.0.problems.take())
     }
 
     /// A way in that notes apart: for what is made once and shared by many renders.
     pub fn apart(&self) -> Self {
-        let apart = Self::new(&self.0.world, self.0.trace.is_some());
+        let apart = Self::new(&self.0.world, self.0.notes.is_some());
         apart.0.shown.set(self.0.shown.get());
         apart
     }
 
     /// Ends a way in that noted apart: who uses what it made [`includes`](Self::include) it.
     pub fn share(&self) -> PartId {
-        let trace = self.take();
-        self.0.world.notebook.keep(trace, self.0.problems.take())
+        let notes = self.take();
+        self.0.world.notebook.keep(notes, self.0.problems.take())
     }
 
-    fn take(&self) -> Trace {
+    fn take(&self) -> Notes {
         self.0.has_asked_config.set(false);
-        self.0.trace.as_ref().map(RefCell::take).unwrap_or_default()
+        self.0.notes.as_ref().map(RefCell::take).unwrap_or_default()
     }
 
     /// Notes the use of something shared, as if all it took to make had been asked here.
     pub fn include(&self, part: PartId) {
-        match &self.0.trace {
+        match &self.0.notes {
             Some(own) => own.borrow_mut().parts.push(part),
             None => self
                 .0
@@ -488,8 +488,8 @@ impl Reader {
         if world.routes.find(&output.url()).is_some() {
             return Err(say::own_file_there(&output.url()));
         }
-        if let Some(trace) = &self.0.trace {
-            trace.borrow_mut().derived.push(output.clone());
+        if let Some(notes) = &self.0.notes {
+            notes.borrow_mut().derived.push(output.clone());
         }
         world.derive(output, make)
     }
