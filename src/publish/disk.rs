@@ -277,13 +277,31 @@ pub(super) fn link(from: &Path, to: &Path) -> bool {
     strike(to).and_then(|()| fs::hard_link(from, to)).is_ok()
 }
 
+/// What became of a folder that was to be created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Created {
+    Now,
+    /// Something is there, which will do.
+    Before,
+    /// There is no folder for it.
+    Nowhere,
+}
+
+/// Creates a folder if the one above it is there.
+pub(super) fn try_create_folder(path: &Path) -> Result<Created> {
+    match strike(path).and_then(|()| fs::create_dir(path)) {
+        Ok(()) => Ok(Created::Now),
+        Err(cause) if cause.kind() == ErrorKind::AlreadyExists => Ok(Created::Before),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(Created::Nowhere),
+        Err(cause) => Err(failed(say::cannot_create, path)(cause)),
+    }
+}
+
 /// Creates a folder; one that is there already will do.
 pub(super) fn create_folder(path: &Path) -> Result<()> {
-    match strike(path).and_then(|()| fs::create_dir(path)) {
-        Err(cause) if cause.kind() != ErrorKind::AlreadyExists => {
-            Err(failed(say::cannot_create, path)(cause))
-        }
-        _ => Ok(()),
+    match try_create_folder(path)? {
+        Created::Now | Created::Before => Ok(()),
+        Created::Nowhere => Err(failed(say::cannot_create, path)(ErrorKind::NotFound.into())),
     }
 }
 

@@ -134,16 +134,17 @@ impl Folders {
             "" => Ground::Folder,
             _ => self.ground(folder_of(folder))?,
         };
-        if above == Ground::Folder && self.is_listed(folder) {
+        // What the one above says of all that is in it need not be remembered for each.
+        if above != Ground::Folder {
+            return Ok(above);
+        }
+        if self.is_listed(folder) {
             return Ok(Ground::Folder);
         }
-        let ground = match above {
-            Ground::Folder => match disk::look(&below(&self.root, folder))? {
-                Standing::Folder => Ground::Folder,
-                Standing::Missing => Ground::Missing,
-                _ => Ground::Blocked(folder.into()),
-            },
-            other => other,
+        let ground = match disk::look(&below(&self.root, folder))? {
+            Standing::Folder => Ground::Folder,
+            Standing::Missing => Ground::Missing,
+            _ => Ground::Blocked(folder.into()),
         };
         self.seen.set(folder, ground.clone());
         Ok(ground)

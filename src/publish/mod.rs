@@ -9,6 +9,7 @@
 //!
 //! What a build replaces or removes is kept until the next one, so that it can be undone.
 
+mod claims;
 mod clean;
 mod disk;
 mod error;
@@ -31,8 +32,8 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 pub use clean::{Cleaned, clean};
 pub use error::PublishError;
@@ -47,6 +48,7 @@ use crate::digest::Digest;
 use crate::message::say;
 use crate::path::OutputPath;
 use crate::stat::{Left, LeftFolder, Stat};
+use claims::Claims;
 use disk::Standing;
 use folders::{Folders, Ground, below, folder_of, folders_above};
 use lock::Lock;
@@ -74,7 +76,7 @@ pub struct Publisher {
     previous: Previous,
     folders: Folders,
     untouched: Arc<Untouched>,
-    claims: Mutex<Vec<Claim>>,
+    claims: Claims,
     failed: AtomicBool,
     stage: Stage,
     begun_at: i64,
@@ -127,7 +129,7 @@ impl Publisher {
         Ok(Self {
             folders: Folders::of(&place.folder),
             untouched: Arc::default(),
-            claims: Mutex::default(),
+            claims: Claims::default(),
             failed: AtomicBool::new(false),
             stage: Stage::new(),
             begun_at: disk::now(),
@@ -182,7 +184,7 @@ impl Publisher {
 
     /// Takes one output that [`stands`](Self::stands) with a stat: nothing is read or written.
     pub fn keep(&self, path: &OutputPath, left: &Left, stat: Option<Stat>) {
-        self.claim(Claim {
+        self.claims.push(Claim {
             path: path.clone(),
             mark: Some(Mark {
                 digest: left.digest,
@@ -191,11 +193,6 @@ impl Publisher {
             staged: None,
             stat,
         });
-    }
-
-    fn claim(&self, claim: Claim) {
-        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
-        claims.push(claim);
     }
 
     /// Begins to write what the next build is to know. It takes the place of what this one found
@@ -216,16 +213,16 @@ impl Publisher {
     /// Something of others is in the way: then nothing was changed. Or a file operation failed:
     /// then every file is whole, old or new, and the next build completes this one.
     pub fn commit(&self) -> Result<Published, PublishError> {
-        let claims = self.take_claims()?;
-        let plan = plan::decide(&claims, &self.known, &self.folders, &self.place)?;
+        let claims = self.complete()?;
+        let plan = plan::decide(claims, &self.known, &self.folders, &self.place)?;
         let marks = claims
             .iter()
             .filter_map(|claim| Some((claim.path.clone(), claim.mark?)));
         let manifest = Manifest::new(marks.collect());
-        let staged = staged_of(&claims);
+        let staged = staged_of(claims);
         let replaced = replaced::keep(&self.store, &self.place, &plan.keep)?;
         if !staged.is_empty() || manifest != self.known || self.previous.is_open()? {
-            let changes = || self.changes(&claims, &plan);
+            let changes = || self.changes(claims, &plan);
             let is_kept = self.previous.keep(&self.place, &self.known, changes)?;
             self.apply(&manifest, &plan, &staged)?;
             self.previous.close(is_kept)?;
@@ -237,8 +234,6 @@ impl Publisher {
             removed: plan.removed(),
             replaced,
         };
-        drop(staged);
-        *self.claims.lock().unwrap_or_else(PoisonError::into_inner) = claims;
         Ok(published)
     }
 
@@ -246,10 +241,10 @@ impl Publisher {
     /// were known to be right has no proof, and one that was written just now has none yet; nor has
     /// a folder that something came into just now.
     pub fn left(&self) -> LeftFolder {
-        let claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        let claims = self.claims.sorted();
         LeftFolder {
-            files: self.files_left(&claims),
-            folders: self.folders_left(&claims),
+            files: self.files_left(claims),
+            folders: self.folders_left(claims),
         }
     }
 
@@ -362,7 +357,7 @@ impl Publisher {
         let digest = claim
             .mark
             .map_or_else(|| Digest::of(&[]), |mark| mark.digest);
-        self.claim(claim);
+        self.claims.push(claim);
         Ok((outcome, digest))
     }
 
@@ -372,9 +367,12 @@ impl Publisher {
         source: Source<'_>,
     ) -> Result<Claim, PublishError> {
         let folder_exists = self.folders.ground(folder_of(path.as_str()))? == Ground::Folder;
-        let over = self.folders.look(path)?;
         let path = path.clone();
         let file = below(&self.place.folder, path.as_str());
+        let over = match folder_exists {
+            true => disk::look(&file)?,
+            false => Standing::Missing,
+        };
         let stat = match over {
             Standing::File(_) => disk::stat(&file),
             _ => None,
@@ -397,8 +395,8 @@ impl Publisher {
         })
     }
 
-    /// All claims by path.
-    fn take_claims(&self) -> Result<Vec<Claim>, PublishError> {
+    /// All claims by path, unless one is missing.
+    fn complete(&self) -> Result<&[Claim], PublishError> {
         if self.failed.load(Ordering::Relaxed) {
             let why = say::not_all_written();
             return Err(PublishError::found(
@@ -407,10 +405,7 @@ impl Publisher {
                 why,
             ));
         }
-        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut claims = std::mem::take(&mut *claims);
-        claims.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Ok(claims)
+        Ok(self.claims.sorted())
     }
 
     fn clear_way(&self, plan: &Plan) -> Result<(), PublishError> {

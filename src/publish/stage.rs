@@ -7,7 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::disk;
+use super::disk::{self, Created};
 use super::error::PublishError;
 use super::folders::{Folders, PerFolder, below, folder_of};
 use super::place::Place;
@@ -124,17 +124,24 @@ impl Stage {
         Ok(self.root.get_or_init(|| root))
     }
 
+    /// Most folders hold one file: only one that is asked for again, or for a folder in it, is
+    /// remembered.
     fn make_tree_folder(&self, tree: &Path, folder: &str) -> Result<(), PublishError> {
         if self.tree_folders.get(folder).is_some() {
             return Ok(());
         }
-        if folder.is_empty() {
-            disk::create_folders(tree)?;
-        } else {
-            self.make_tree_folder(tree, folder_of(folder))?;
-            disk::create_folder(&below(tree, folder))?;
+        let path = below(tree, folder);
+        match disk::try_create_folder(&path)? {
+            Created::Now => {}
+            Created::Before => self.tree_folders.set(folder, ()),
+            Created::Nowhere if folder.is_empty() => disk::create_folders(tree)?,
+            Created::Nowhere => {
+                let above = folder_of(folder);
+                self.make_tree_folder(tree, above)?;
+                self.tree_folders.set(above, ());
+                disk::create_folder(&path)?;
+            }
         }
-        self.tree_folders.set(folder, ());
         Ok(())
     }
 

@@ -29,14 +29,14 @@ impl Site {
         for (path, text) in files {
             publisher.put(&output(path), text.as_bytes()).expect("put");
         }
-        let claims = publisher.take_claims().expect("all were put");
+        let claims = publisher.complete().expect("all were put");
         let plan = plan::decide(
-            &claims,
+            claims,
             &publisher.known,
             &publisher.folders,
             &publisher.place,
         );
-        let changes = publisher.changes(&claims, &plan.expect("no obstacle"));
+        let changes = publisher.changes(claims, &plan.expect("no obstacle"));
         let (place, known) = (&publisher.place, &publisher.known);
         publisher
             .previous
@@ -47,7 +47,7 @@ impl Site {
             .map(|claim| (claim.path.clone(), claim.mark.expect("put by a build")));
         let manifest = Manifest::new(marks.collect());
         publisher.files.announce(&manifest).expect("announced");
-        let half = staged_of(&claims);
+        let half = staged_of(claims);
         let half = &half[..half.len().div_ceil(2)];
         publisher.stage.empty_into(place, half).expect("moved");
     }
