@@ -81,7 +81,7 @@ impl Compared {
     }
 
     fn key(&self, article: &Article) -> &str {
-        &self.graph.node(article.original).key
+        self.graph.node(article.original).key()
     }
 
     fn source(&self, version: &Version) -> &SourcePath {

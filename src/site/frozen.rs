@@ -29,7 +29,7 @@ pub struct Frozen<'g> {
     held: Cow<'g, BTreeMap<SourcePath, Held>>,
     early: Cow<'g, BTreeMap<SourcePath, Held>>,
     window: Range<i64>,
-    by_key: Vec<NodeId>,
+    by_key: Cow<'g, [NodeId]>,
     feed_urls: Cow<'g, BTreeMap<FeedScope, UrlPath>>,
     has_archive: bool,
 }
@@ -50,7 +50,7 @@ impl<'g> Frozen<'g> {
             held: Cow::Borrowed(&graph.held),
             early: Cow::Borrowed(&graph.early),
             window: graph.window.clone(),
-            by_key: by_key(graph),
+            by_key: Cow::Borrowed(graph.keys.ids()),
             feed_urls: Cow::Borrowed(&routes.feeds),
             has_archive: routes.has_archive,
         }
@@ -71,16 +71,10 @@ impl<'g> Frozen<'g> {
             early: self.early.into_owned(),
             window: self.window,
             decode: None,
-            by_key: Keys::Sorted(self.by_key),
+            keys: Keys::sorted(self.by_key.into_owned()),
             by_name: AHashMap::new(),
         };
         graph.by_name = by_name(&graph);
         (graph, routes)
     }
-}
-
-fn by_key(graph: &SiteGraph) -> Vec<NodeId> {
-    let mut ids: Vec<NodeId> = graph.ids().collect();
-    ids.sort_by_key(|id| (graph.node(*id).key.as_str(), *id));
-    ids
 }

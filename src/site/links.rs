@@ -427,7 +427,7 @@ pub fn check(
     }
     for (node, mut sources) in backlinks.into_iter().enumerate() {
         sources.sort_by(|a, b| graph.node(*a).url.cmp(&graph.node(*b).url));
-        graph.nodes[node].backlinks = sources;
+        graph.nodes[node].backlinks = sources.into();
     }
 }
 

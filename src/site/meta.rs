@@ -8,6 +8,7 @@ use crate::date::Moment;
 use crate::parse::front_matter::{FrontMatter, Pinned};
 
 use super::Meta;
+use super::keys::Key;
 use super::tree::Seed;
 
 /// A node whose front matter is understood; whether it is published is still open.
@@ -49,7 +50,7 @@ pub(super) fn resolve(seeds: Vec<Seed>, config: &Config, now: &Moment) -> Vec<Re
 }
 
 /// A section without a file is called what its version in another language is called.
-fn titles_by_key(seeds: &[Seed]) -> HashMap<String, String> {
+fn titles_by_key(seeds: &[Seed]) -> HashMap<Key, String> {
     let mut titles = HashMap::new();
     for seed in seeds.iter().filter(|seed| seed.is_section) {
         if let Some(title) = &seed.front.title {
@@ -62,17 +63,17 @@ fn titles_by_key(seeds: &[Seed]) -> HashMap<String, String> {
 }
 
 fn resolve_one(
-    seed: Seed,
+    mut seed: Seed,
     title_elsewhere: Option<String>,
     page_template: Option<String>,
     config: &Config,
     now: &Moment,
 ) -> Resolved {
-    let front = &seed.front;
+    let front = &mut *seed.front;
     let is_home = seed.is_section && seed.folder.is_empty();
     let title = front
         .title
-        .clone()
+        .take()
         .unwrap_or_else(|| match (is_home, title_elsewhere) {
             (true, _) => config.language(seed.lang).title.clone(),
             (false, Some(title)) if seed.is_section => title,
@@ -80,7 +81,7 @@ fn resolve_one(
         });
     let template = front
         .template
-        .clone()
+        .take()
         .unwrap_or_else(|| match (is_home, seed.is_section) {
             (true, _) => "index.html".into(),
             (_, true) => "section.html".into(),
@@ -88,12 +89,12 @@ fn resolve_one(
         });
     let date = front.date.or(seed.date_in_name);
     let meta = Box::new(Meta {
-        title,
+        title: title.into(),
         date,
         updated: front.updated,
-        summary: front.summary.clone(),
-        description: front.description.clone(),
-        aliases: front.aliases.clone().unwrap_or_default(),
+        summary: front.summary.take().map(String::into),
+        description: front.description.take().map(String::into),
+        aliases: front.aliases.take().unwrap_or_default().into(),
         draft: front.draft.unwrap_or(false),
         pinned: match front.pinned {
             None | Some(Pinned::No) => false,
@@ -104,15 +105,15 @@ fn resolve_one(
             date.has_come(now) && now.unix() < date.unix_days_later(config.new_for)
         }),
         weight: front.weight,
-        template,
-        image: front.image.clone(),
-        source: front.source.clone(),
-        source_url: front.source_url.clone(),
-        editor: front.editor.clone(),
-        reviewer: front.reviewer.clone(),
-        translated_from: front.translated_from.clone(),
+        template: template.into(),
+        image: front.image.take().into(),
+        source: front.source.take().into(),
+        source_url: front.source_url.take().into(),
+        editor: front.editor.take().into(),
+        reviewer: front.reviewer.take().into(),
+        translated_from: front.translated_from.take().into(),
         translations: front.translations,
-        attachments: front.attachments.clone().unwrap_or_default(),
+        attachments: front.attachments.take().unwrap_or_default().into(),
         toc: front.toc.unwrap_or(true),
         search: front.search.unwrap_or(true),
         sitemap: front.sitemap.unwrap_or(true),
@@ -121,8 +122,8 @@ fn resolve_one(
         reverse: front.reverse.unwrap_or(false),
         paginate_by: front.paginate_by.unwrap_or(config.paginate_by),
         transparent: front.transparent.unwrap_or(false),
-        redirect_to: front.redirect_to.clone(),
-        extra: front.extra.clone(),
+        redirect_to: front.redirect_to.take().into(),
+        extra: std::mem::take(&mut front.extra),
     });
     let (publish, expires) = (front.publish, front.expires);
     Resolved {

@@ -4,6 +4,7 @@
 mod fallback;
 mod frozen;
 mod held;
+mod keys;
 mod lazy;
 mod links;
 mod meta;
@@ -13,6 +14,7 @@ mod place;
 mod plant;
 mod required;
 mod routes;
+mod sparse;
 mod terms;
 mod text;
 mod tree;
@@ -32,7 +34,9 @@ use crate::parse::Document;
 use crate::parse::front_matter::{RawAttachment, SortBy};
 use crate::path::{SourcePath, UrlPath};
 use crate::read::AsideOnce;
+
 use held::Sifted;
+use keys::Keys;
 
 pub use frozen::Frozen;
 pub use held::Held;
@@ -44,6 +48,7 @@ pub use required::{compares_texts, require_translations};
 pub use routes::{
     FeedScope, Plan, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url, pagers,
 };
+pub use sparse::{Empty, Sparse};
 pub use terms::{TERM_KEYS, TermData, data_files};
 use text::Decode;
 pub use text::{Known, MadeOf, Text};
@@ -110,22 +115,8 @@ pub struct SiteGraph {
     pub early: BTreeMap<SourcePath, Held>,
     /// How outlines are read back that were put aside.
     decode: Option<Decode>,
-    by_key: Keys,
+    keys: Keys,
     by_name: AHashMap<(usize, Lang), AHashMap<String, TermId>>,
-}
-
-/// Pages and sections by their keys.
-#[derive(Debug)]
-enum Keys {
-    Hashed(AHashMap<String, Vec<NodeId>>),
-    /// In the order of keys, those of one key in their own order.
-    Sorted(Vec<NodeId>),
-}
-
-impl Default for Keys {
-    fn default() -> Self {
-        Self::Hashed(AHashMap::new())
-    }
 }
 
 /// A page or a section.
@@ -139,47 +130,52 @@ pub struct Node {
     pub is_section: bool,
     /// The language.
     pub lang: Lang,
-    /// Folder and name without language and ending, below `content/`: `service/_index`.
-    pub key: String,
+    /// The length of its [key](Self::key).
+    key_length: u32,
     /// What its front matter means.
     pub meta: Box<Meta>,
     /// What its body holds; it is frozen with the file's summary.
     #[serde(skip)]
     pub text: Text,
     /// Its last part of the address.
-    pub slug: String,
+    pub slug: Box<str>,
     /// Its address.
     pub url: UrlPath,
     /// The section it is in; `None` for home.
     pub parent: Option<NodeId>,
     /// A section's articles, in order; those of transparent sections below included, and those of
     /// other languages that stand in for missing ones.
-    pub pages: Vec<NodeId>,
+    pub pages: Sparse<Vec<NodeId>>,
     /// A section's sections, in order; those of other languages that stand in included.
-    pub subsections: Vec<NodeId>,
+    pub subsections: Sparse<Vec<NodeId>>,
     /// The newest articles anywhere below a section, as many as a feed holds.
-    pub recent: Vec<NodeId>,
+    pub recent: Sparse<Vec<NodeId>>,
     /// Those of them that feeds may list, as many as a feed holds.
-    pub feed: Vec<NodeId>,
+    pub feed: Sparse<Vec<NodeId>>,
     /// The neighbour nearer to the list's start: the newer one.
     pub lower: Option<NodeId>,
     /// The neighbour nearer to the list's end.
     pub higher: Option<NodeId>,
     /// Its terms by taxonomy, in the configuration's order of taxonomies.
-    pub terms: Vec<Vec<TermId>>,
+    pub terms: Box<[Box<[TermId]>]>,
     /// Names that belong to no declared taxonomy, by the key they were written under.
-    pub loose_terms: Vec<(String, Vec<String>)>,
+    pub loose_terms: Sparse<Vec<(String, Vec<String>)>>,
     /// Files published beside it.
-    pub assets: Vec<SourcePath>,
+    pub assets: Sparse<Vec<SourcePath>>,
     /// The same in other languages, in the configuration's order of languages.
-    pub translations: Vec<NodeId>,
+    pub translations: Sparse<Vec<NodeId>>,
     /// Pages whose text links here, by address.
-    pub backlinks: Vec<NodeId>,
+    pub backlinks: Sparse<Vec<NodeId>>,
     /// A digest of where the links of its text lead.
     pub destinations: u64,
 }
 
 impl Node {
+    /// Folder and name without language and ending, below `content/`: `service/_index`.
+    pub fn key(&self) -> &str {
+        keys::part(&self.source, self.key_length)
+    }
+
     /// Whether search engines are told of it: they may list it, and it is no mere way to another
     /// page.
     pub fn is_listed(&self) -> bool {
@@ -204,17 +200,17 @@ pub struct FileFacts {
 #[derive(Clone, Debug, Hash, Serialize, Deserialize)]
 pub struct Meta {
     /// The headline.
-    pub title: String,
+    pub title: Box<str>,
     /// When it was published.
     pub date: Option<Moment>,
     /// When it was last changed.
     pub updated: Option<Moment>,
     /// Markdown.
-    pub summary: Option<String>,
+    pub summary: Option<Box<str>>,
     /// Plain text.
-    pub description: Option<String>,
+    pub description: Option<Box<str>>,
     /// Old addresses as written.
-    pub aliases: Vec<String>,
+    pub aliases: Sparse<Vec<String>>,
     /// Whether it is a draft that is shown all the same.
     pub draft: bool,
     /// Whether it stands first in its lists now.
@@ -224,23 +220,23 @@ pub struct Meta {
     /// Light ones first.
     pub weight: Option<i64>,
     /// The template's name.
-    pub template: String,
+    pub template: Box<str>,
     /// The cover, as a link would name it.
-    pub image: Option<String>,
+    pub image: Sparse<Option<String>>,
     /// Where a reprint comes from.
-    pub source: Option<String>,
+    pub source: Sparse<Option<String>>,
     /// The address of the source.
-    pub source_url: Option<String>,
+    pub source_url: Sparse<Option<String>>,
     /// Who edited it.
-    pub editor: Option<String>,
+    pub editor: Sparse<Option<String>>,
     /// Who approved it.
-    pub reviewer: Option<String>,
+    pub reviewer: Sparse<Option<String>>,
     /// The digest of the text that it was translated from.
-    pub translated_from: Option<String>,
+    pub translated_from: Sparse<Option<String>>,
     /// Whether it has to be in every language; `None`: as the configuration says.
     pub translations: Option<bool>,
     /// Files offered for download.
-    pub attachments: Vec<RawAttachment>,
+    pub attachments: Sparse<Vec<RawAttachment>>,
     /// Whether there is a table of contents.
     pub toc: bool,
     /// Whether search engines may list it.
@@ -258,7 +254,7 @@ pub struct Meta {
     /// Whether its articles are listed by the section above too.
     pub transparent: bool,
     /// Where readers of the section are sent.
-    pub redirect_to: Option<String>,
+    pub redirect_to: Sparse<Option<String>>,
     /// Free values.
     #[serde(with = "crate::data::stored")]
     pub extra: Map,
@@ -388,15 +384,7 @@ impl SiteGraph {
 
     /// All versions of a page or section, by its key.
     fn versions(&self, key: &str) -> &[NodeId] {
-        match &self.by_key {
-            Keys::Hashed(known) => known.get(key).map_or(&[], Vec::as_slice),
-            Keys::Sorted(ids) => {
-                let key_of = |id: &NodeId| self.node(*id).key.as_str();
-                let from = ids.partition_point(|id| key_of(id) < key);
-                let rest = &ids[from..];
-                &rest[..rest.partition_point(|id| key_of(id) == key)]
-            }
-        }
+        self.keys.versions(key, &self.nodes)
     }
 
     /// A taxonomy in a language; `None` if it has no terms there.

@@ -83,14 +83,14 @@ fn sections_from_below(graph: &SiteGraph) -> Vec<NodeId> {
         .ids()
         .filter(|id| graph.node(*id).is_section)
         .collect();
-    sections.sort_by_key(|id| Reverse(graph.node(*id).key.matches('/').count()));
+    sections.sort_by_key(|id| Reverse(graph.node(*id).key().matches('/').count()));
     sections
 }
 
 fn fill(graph: &mut SiteGraph, section: NodeId, dates: &Dates, words: &Dictionaries) {
     let node = graph.node(section);
-    let mut pages = node.pages.clone();
-    for below in &node.subsections {
+    let mut pages = node.pages.to_vec();
+    for below in node.subsections.iter() {
         if graph.node(*below).meta.transparent {
             let lacks_own = |id: &&NodeId| {
                 graph.node(**id).lang == node.lang || graph.in_language(**id, node.lang).is_none()
@@ -107,7 +107,7 @@ fn fill(graph: &mut SiteGraph, section: NodeId, dates: &Dates, words: &Dictionar
         tie_neighbours(graph, &own);
     }
     pages.sort_by_key(|id| !graph.node(*id).meta.pinned);
-    graph.nodes[section.index()].pages = pages;
+    graph.nodes[section.index()].pages = pages.into();
 }
 
 /// A section's list in its order, without regard to pins.

@@ -55,7 +55,7 @@ pub fn parity(
         .filter(is_first)
         .map(|id| article(graph, config, id, &digest))
         .collect();
-    let key = |article: &Article| &graph.node(article.original).key;
+    let key = |article: &Article| graph.node(article.original).key();
     articles.sort_by(|a, b| key(a).cmp(key(b)));
     articles
 }
@@ -107,7 +107,7 @@ fn article(
 
 /// The digest that a translation names decides, if it names one; else the later of its dates.
 fn is_behind(node: &Node, original: &Node, digests: &[String]) -> bool {
-    if let Some(from) = &node.meta.translated_from {
+    if let Some(from) = &*node.meta.translated_from {
         return !digests.contains(from);
     }
     let changed = |node: &Node| node.meta.updated.max(node.meta.date);

@@ -10,11 +10,12 @@ use crate::message::say;
 use crate::parse::Document;
 use crate::path::SourcePath;
 
+use super::keys::Key;
+
 /// A document and what its place says.
 pub(super) struct Placed {
     pub document: Document,
-    /// Folder and name without language and ending, below `content/`.
-    pub key: String,
+    pub key: Key,
     /// The folder of the section that it is, or that it belongs to.
     pub folder: String,
     /// What its part of the address is made from.
@@ -31,10 +32,10 @@ pub(super) fn place(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::with_capacity(documents.len());
-    let mut taken: AHashMap<(String, Lang), SourcePath> = AHashMap::new();
+    let mut taken: AHashMap<(Key, Lang), SourcePath> = AHashMap::new();
     for document in documents {
         let one = place_one(document, config, problems);
-        if one.key == "index" {
+        if one.key.as_str() == "index" {
             problems.push(home_as_bundle(&one.document.source));
             continue;
         }
@@ -58,10 +59,7 @@ fn place_one(document: Document, config: &Config, problems: &mut Vec<Diagnostic>
     let stem = without_ending(file).unwrap_or(file);
     let (stem, named) = split_language(stem, config);
     let lang = language(&document, named, config, problems);
-    let key = match folder {
-        "" => stem.to_owned(),
-        _ => format!("{folder}/{stem}"),
-    };
+    let key = Key::of(&document.source, below.len() - file.len() + stem.len());
     let is_section = stem == "_index";
     let last = |folder: &str| folder.rsplit('/').next().unwrap_or_default().to_owned();
     let (folder, name) = match stem {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ahash::AHashMap;
+use ahash::{AHashMap, AHashSet};
 
 use crate::config::Config;
 use crate::data::Step;
@@ -12,8 +12,9 @@ use crate::path::{SourcePath, UrlPath};
 use crate::slug::slug;
 
 use super::held::Held;
+use super::keys::Keys;
 use super::meta::Resolved;
-use super::{Keys, LazyList, Node, NodeId, SiteGraph};
+use super::{LazyList, Node, NodeId, SiteGraph, Sparse};
 
 /// Builds the nodes, sorted by source.
 pub(super) fn plant(
@@ -24,7 +25,7 @@ pub(super) fn plant(
 ) -> SiteGraph {
     let addresses = addresses(&kept, config, problems);
     let ranks = ranks(&kept);
-    let groups = translation_groups(&kept, &ranks);
+    let named = named_groups(&kept, &ranks);
     let nodes = kept.into_iter().zip(addresses).zip(&ranks);
     let nodes = nodes.map(|((one, (slug, url)), rank)| {
         let parent = one.seed.parent.map(|parent| NodeId::new(ranks[parent]));
@@ -35,8 +36,12 @@ pub(super) fn plant(
         held,
         ..SiteGraph::default()
     };
+    graph.keys = Keys::of(&graph.nodes);
     tie_sections(&mut graph, config);
-    for group in groups.into_values().filter(|group| group.len() > 1) {
+    for group in unnamed_groups(&graph, &named)
+        .into_iter()
+        .chain(named.into_values())
+    {
         tie_translations(&mut graph, group, problems);
     }
     graph
@@ -53,17 +58,28 @@ fn ranks(kept: &[Resolved]) -> Vec<usize> {
     ranks
 }
 
-fn translation_groups(kept: &[Resolved], ranks: &[usize]) -> BTreeMap<(bool, String), Vec<NodeId>> {
-    let mut groups: BTreeMap<(bool, String), Vec<NodeId>> = BTreeMap::new();
-    for (at, one) in kept.iter().enumerate() {
-        let own_key = one.seed.front.key.as_ref();
-        let group = (own_key.is_some(), own_key.unwrap_or(&one.seed.key).clone());
-        groups
-            .entry(group)
-            .or_default()
-            .push(NodeId::new(ranks[at]));
+/// Translations that their writers tied, by the name for them.
+fn named_groups(kept: &[Resolved], ranks: &[usize]) -> BTreeMap<String, Vec<NodeId>> {
+    let mut groups: BTreeMap<String, Vec<NodeId>> = BTreeMap::new();
+    for (one, rank) in kept.iter().zip(ranks) {
+        if let Some(name) = &one.seed.front.key {
+            let group = groups.entry(name.clone()).or_default();
+            group.push(NodeId::new(*rank));
+        }
     }
     groups
+}
+
+/// Translations that are tied by their places alone.
+fn unnamed_groups(graph: &SiteGraph, named: &BTreeMap<String, Vec<NodeId>>) -> Vec<Vec<NodeId>> {
+    let named: AHashSet<NodeId> = named.values().flatten().copied().collect();
+    let is_one = |a: &NodeId, b: &NodeId| graph.node(*a).key() == graph.node(*b).key();
+    let groups = graph.keys.ids().chunk_by(is_one);
+    let groups = groups.filter(|group| group.len() > 1).map(|group| {
+        let unnamed = group.iter().copied().filter(|id| !named.contains(id));
+        unnamed.collect::<Vec<NodeId>>()
+    });
+    groups.filter(|group| group.len() > 1).collect()
 }
 
 fn tie_translations(graph: &mut SiteGraph, mut group: Vec<NodeId>, problems: &mut Vec<Diagnostic>) {
@@ -76,8 +92,8 @@ fn tie_translations(graph: &mut SiteGraph, mut group: Vec<NodeId>, problems: &mu
     }
     group.dedup_by_key(|id| graph.node(*id).lang);
     for id in &group {
-        let others = group.iter().copied().filter(|other| other != id).collect();
-        graph.nodes[id.index()].translations = others;
+        let others = group.iter().copied().filter(|other| other != id);
+        graph.nodes[id.index()].translations = others.collect::<Vec<NodeId>>().into();
     }
 }
 
@@ -102,41 +118,38 @@ fn node(one: Resolved, slug: String, url: UrlPath, parent: Option<NodeId>) -> No
         file: seed.file,
         is_section: seed.is_section,
         lang: seed.lang,
-        key: seed.key,
+        key_length: seed.key.length(),
         meta,
         text: seed.outline.into(),
-        slug,
+        slug: slug.into(),
         url,
         parent,
-        pages: Vec::new(),
-        subsections: Vec::new(),
-        recent: Vec::new(),
-        feed: Vec::new(),
+        pages: Sparse::default(),
+        subsections: Sparse::default(),
+        recent: Sparse::default(),
+        feed: Sparse::default(),
         lower: None,
         higher: None,
-        terms: Vec::new(),
-        loose_terms: seed.front.terms,
-        assets: Vec::new(),
-        translations: Vec::new(),
-        backlinks: Vec::new(),
+        terms: Box::default(),
+        loose_terms: seed.front.terms.into(),
+        assets: Sparse::default(),
+        translations: Sparse::default(),
+        backlinks: Sparse::default(),
         destinations: 0,
     }
 }
 
 fn tie_sections(graph: &mut SiteGraph, config: &Config) {
     let mut homes = vec![None; config.languages.len()];
-    let mut by_key: AHashMap<String, Vec<NodeId>> = AHashMap::new();
     for id in graph.ids() {
         let node = graph.node(id);
-        let (key, parent, is_section) = (node.key.clone(), node.parent, node.is_section);
+        let (parent, is_section) = (node.parent, node.is_section);
         match parent {
             Some(parent) if is_section => graph.nodes[parent.index()].subsections.push(id),
             Some(parent) => graph.nodes[parent.index()].pages.push(id),
             None => homes[node.lang.index()] = Some(id),
         }
-        by_key.entry(key).or_default().push(id);
     }
-    graph.by_key = Keys::Hashed(by_key);
     graph.homes = homes
         .into_iter()
         .map(|home| home.expect("every language has a home section"))
@@ -294,9 +307,9 @@ fn owners(graph: &SiteGraph) -> AHashMap<String, Owner> {
     let mut ids: Vec<NodeId> = graph.ids().collect();
     ids.sort_by_key(|id| (graph.node(*id).is_section, graph.node(*id).lang));
     for id in ids {
-        let (folder, name) = match graph.node(id).key.rsplit_once('/') {
+        let (folder, name) = match graph.node(id).key().rsplit_once('/') {
             Some((folder, name)) => (folder, name),
-            None => ("", graph.node(id).key.as_str()),
+            None => ("", graph.node(id).key()),
         };
         if !matches!(name, "index" | "_index") {
             continue;

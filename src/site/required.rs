@@ -76,7 +76,7 @@ fn missing(graph: &SiteGraph, config: &Config, original: &Node, lang: Lang) -> D
 }
 
 fn outdated(node: &Node, original: &Node, digest: &str) -> Diagnostic {
-    let key = match &node.meta.translated_from {
+    let key = match &*node.meta.translated_from {
         Some(_) => "translated_from",
         None if node.meta.updated.is_some() => "updated",
         None => "date",

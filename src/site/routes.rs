@@ -380,7 +380,7 @@ impl Taken {
                     let to = config.href(&node.url);
                     let target = Target::Redirect {
                         to,
-                        title: node.meta.title.clone(),
+                        title: node.meta.title.to_string(),
                     };
                     let owner = Some((node.source.clone(), spot));
                     self.claim(graph, vec![Claim { url, target, owner }], problems);
@@ -443,7 +443,7 @@ fn nodes(graph: &SiteGraph, plan: &Plan<'_>, claims: &mut Vec<Claim>) {
         if let Some((_, to)) = plan.redirects.iter().find(|(section, _)| *section == id) {
             let target = Target::Redirect {
                 to: to.clone(),
-                title: node.meta.title.clone(),
+                title: node.meta.title.to_string(),
             };
             claims.push(Claim {
                 url: node.url.clone(),

@@ -92,7 +92,7 @@ pub(super) fn gather(
         .collect();
     let mut shelf = Shelf::default();
     for id in graph.ids() {
-        let written = std::mem::take(&mut graph.nodes[id.index()].loose_terms);
+        let written = graph.nodes[id.index()].loose_terms.take();
         let mut terms = vec![Vec::new(); config.taxonomies.len()];
         let mut loose = Vec::new();
         for (taxonomy, names) in written {
@@ -108,12 +108,12 @@ pub(super) fn gather(
             }
         }
         let node = &mut graph.nodes[id.index()];
-        node.loose_terms = loose;
+        node.loose_terms = loose.into();
         let is_section = node.is_section;
         for term in terms.iter().flatten().filter(|_| !is_section) {
             graph.terms[term.index()].pages.push(id);
         }
-        graph.nodes[id.index()].terms = terms;
+        graph.nodes[id.index()].terms = terms.into_iter().map(Into::into).collect();
     }
     graph.taxonomies = taxonomies(graph, config);
     graph.by_name = by_name(graph);

@@ -10,6 +10,7 @@ use crate::path::SourcePath;
 use crate::read::AsideOnce;
 
 use super::FileFacts;
+use super::keys::Key;
 use super::place::Placed;
 
 /// A node before it is known what its front matter means.
@@ -18,7 +19,7 @@ pub(super) struct Seed {
     pub file: Option<FileFacts>,
     pub front: Box<FrontMatter>,
     pub outline: Box<Outline>,
-    pub key: String,
+    pub key: Key,
     pub folder: String,
     pub name: String,
     pub is_section: bool,
@@ -122,12 +123,13 @@ fn implied(lang: Lang, folder: String, config: &Config) -> Seed {
     } else {
         format!("{folder}/")
     };
+    let source = SourcePath::new(format!("content/{prefix}{file}"));
     Seed {
-        source: SourcePath::new(format!("content/{prefix}{file}")),
+        key: Key::of(&source, prefix.len() + "_index".len()),
+        source,
         file: None,
         front: Box::default(),
         outline: Box::default(),
-        key: format!("{prefix}_index"),
         name: folder.rsplit('/').next().unwrap_or_default().to_owned(),
         folder,
         is_section: true,

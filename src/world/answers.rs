@@ -48,7 +48,7 @@ pub struct Page<'w> {
     /// The section it is in.
     pub parent: Option<NodeId>,
     /// Its terms by taxonomy.
-    pub terms: &'w [Vec<TermId>],
+    pub terms: &'w [Box<[TermId]>],
     /// Names that belong to no taxonomy.
     pub loose_terms: &'w [(String, Vec<String>)],
     /// Files published beside it.

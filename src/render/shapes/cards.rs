@@ -48,7 +48,7 @@ pub(super) fn card(shapes: &Shapes, reader: &Reader, id: NodeId) -> Card {
     let page = reader.page(id);
     let mut card = Card::new(reader.fields());
     place(&mut card, reader, id, &page);
-    card.set(Field::Title, || page.meta.title.as_str());
+    card.set(Field::Title, || &*page.meta.title);
     card.set(Field::Description, || {
         excerpt::description(reader, id, page.meta)
     });
@@ -70,7 +70,7 @@ pub(super) fn brief(shapes: &Shapes, reader: &Reader, id: NodeId, fields: Fields
     let page = reader.page(id);
     let mut card = Card::new(fields);
     place(&mut card, reader, id, &page);
-    card.set(Field::Title, || page.meta.title.as_str());
+    card.set(Field::Title, || &*page.meta.title);
     card.set(Field::Description, || excerpt::own_description(page.meta));
     card.set(Field::Summary, || excerpt::own_summary(reader, id, &page));
     dates(&mut card, page.meta);
@@ -155,7 +155,7 @@ fn terms(card: &mut Card, shapes: &Shapes, reader: &Reader, page: &Page<'_>) {
         let ids = || {
             let index = reader.config().taxonomy(taxonomy);
             let ids = index.and_then(|index| page.terms.get(index));
-            ids.map_or(&[][..], Vec::as_slice)
+            ids.map_or(&[][..], Box::as_ref)
         };
         card.set(all, || shapes.terms(reader, ids()));
         card.set(first, || ids().first().map(|id| shapes.term(reader, *id)));

@@ -27,7 +27,7 @@ pub(super) fn image(reader: &Reader, id: NodeId, meta: &Meta) -> Value {
     };
     record.set("width", size.map(|(width, _)| width));
     record.set("height", size.map(|(_, height)| height));
-    record.set("alt", meta.title.as_str());
+    record.set("alt", &*meta.title);
     record.into()
 }
 

@@ -1,0 +1,102 @@
+//! Values that few pages have, in little room for all others.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::{Deref, DerefMut};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A value that mostly is the empty one.
+#[derive(Clone)]
+pub struct Sparse<T>(Option<Box<T>>);
+
+/// What has an empty value.
+pub trait Empty: Default + PartialEq + 'static {
+    /// The empty value.
+    const EMPTY: &'static Self;
+}
+
+impl<T: PartialEq + 'static> Empty for Vec<T> {
+    const EMPTY: &'static Self = &Self::new();
+}
+
+impl<T: PartialEq + 'static> Empty for Option<T> {
+    const EMPTY: &'static Self = &None;
+}
+
+impl<T: Empty> Sparse<T> {
+    /// Takes the value away and leaves the empty one.
+    pub fn take(&mut self) -> T {
+        self.0.take().map_or_else(T::default, |value| *value)
+    }
+}
+
+impl<T> Default for Sparse<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Empty> From<T> for Sparse<T> {
+    fn from(value: T) -> Self {
+        Self((value != *T::EMPTY).then(|| Box::new(value)))
+    }
+}
+
+impl<T: Empty> Deref for Sparse<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.0.as_deref().unwrap_or(T::EMPTY)
+    }
+}
+
+impl<T: Empty> DerefMut for Sparse<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl<T: Empty + fmt::Debug> fmt::Debug for Sparse<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(formatter)
+    }
+}
+
+impl<T: Empty + Hash> Hash for Sparse<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
+}
+
+impl<T: Empty + Serialize> Serialize for Sparse<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(serializer)
+    }
+}
+
+impl<'de, T: Empty + Deserialize<'de>> Deserialize<'de> for Sparse<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_value_takes_no_room_and_is_written_like_any_other() {
+        let mut list = Sparse::from(Vec::<u8>::new());
+        assert!(list.0.is_none() && list.is_empty());
+        list.push(7);
+        assert_eq!(*list, [7]);
+        for list in [Sparse::default(), list] {
+            let bytes = postcard::to_stdvec(&list).expect("memory takes it");
+            assert_eq!(bytes, postcard::to_stdvec(&*list).expect("memory takes it"));
+            let back: Sparse<Vec<u8>> = postcard::from_bytes(&bytes).expect("it was a list");
+            assert_eq!((&*back, back.0.is_some()), (&*list, list.0.is_some()));
+        }
+        assert_eq!(std::mem::size_of::<Sparse<Vec<u8>>>(), 8);
+    }
+}
