@@ -1,6 +1,7 @@
 //! What one render asked: the proof of what its output depends on.
 
 mod ids;
+mod packed;
 mod slots;
 
 use std::collections::hash_map::Entry;
@@ -15,6 +16,7 @@ use crate::path::{OutputPath, SourcePath};
 use crate::site::{FeedScope, NodeId, TermId};
 
 pub use ids::Ids;
+pub use packed::Packed;
 use slots::Slots;
 
 /// Everything a render may ask. Lists, absence and the clock are answers like any other.
@@ -142,15 +144,6 @@ impl From<Notes> for Trace {
     }
 }
 
-/// A value that many renders share: what was asked to make it, and what is wrong with it.
-#[derive(Clone, Debug, Default)]
-pub struct Part {
-    /// What was asked. Parts of it have lower numbers.
-    pub trace: Trace,
-    /// Problems met while it and its own parts were made.
-    pub problems: Vec<Diagnostic>,
-}
-
 /// All questions and parts of one build, each once.
 #[derive(Default)]
 pub struct Notebook {
@@ -158,7 +151,16 @@ pub struct Notebook {
     shards: [Mutex<AHashMap<Question, QuestionId>>; 16],
     hasher: RandomState,
     count: AtomicU32,
-    parts: RwLock<Vec<Part>>,
+    parts: RwLock<Parts>,
+}
+
+/// Values that many renders share.
+#[derive(Default)]
+struct Parts {
+    /// What was asked to make each: questions, and other parts, whose numbers are lower.
+    traces: Packed,
+    /// Problems met while one and its own parts were made. Hardly any has some.
+    problems: AHashMap<PartId, Vec<Diagnostic>>,
 }
 
 impl Notebook {
@@ -196,8 +198,11 @@ impl Notebook {
     pub fn keep(&self, notes: Notes, problems: Vec<Diagnostic>) -> PartId {
         let (trace, problems) = self.finish(notes, problems);
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-        parts.push(Part { trace, problems });
-        PartId::try_from(parts.len() - 1).expect("fewer than four billion parts")
+        let id = parts.traces.push(&(trace.questions, trace.parts));
+        if !problems.is_empty() {
+            parts.problems.insert(id, problems);
+        }
+        id
     }
 
     /// The trace of a finished render, and its problems with those of the parts that it used.
@@ -205,8 +210,9 @@ impl Notebook {
         let trace = Trace::from(notes);
         let parts = self.parts.read().unwrap_or_else(PoisonError::into_inner);
         let mut problems = own;
-        for id in trace.parts.iter() {
-            problems.extend(parts[id as usize].problems.iter().cloned());
+        if !parts.problems.is_empty() {
+            let found = trace.parts.iter().filter_map(|id| parts.problems.get(&id));
+            problems.extend(found.flatten().cloned());
         }
         (trace, problems)
     }
@@ -214,11 +220,12 @@ impl Notebook {
     /// The problems of a part.
     pub fn problems(&self, part: PartId) -> Vec<Diagnostic> {
         let parts = self.parts.read().unwrap_or_else(PoisonError::into_inner);
-        parts[part as usize].problems.clone()
+        parts.problems.get(&part).cloned().unwrap_or_default()
     }
 
-    /// All questions and parts, by their numbers. The notebook is empty afterwards.
-    pub fn close(&self) -> (Vec<Question>, Vec<Part>) {
+    /// All questions by their numbers, and of every part the questions and parts that it is made
+    /// of. The notebook is empty afterwards.
+    pub fn close(&self) -> (Vec<Question>, Packed) {
         let count = self.count.swap(0, Ordering::Relaxed);
         // Each number belongs to one question.
         let mut questions = vec![Question::Now; count as usize];
@@ -231,7 +238,7 @@ impl Notebook {
             }
         }
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-        (questions, std::mem::take(&mut *parts))
+        (questions, std::mem::take(&mut *parts).traces)
     }
 }
 

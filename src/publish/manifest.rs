@@ -80,11 +80,17 @@ impl Manifest {
     }
 
     fn text(&self) -> String {
-        let mut lines = String::with_capacity(self.0.len() * 96);
+        let header = |digest| format!("{HEADER} {digest}\n");
+        // The lines come first, in the place that they keep.
+        let mut text = header(Digest::of(&[]));
+        let first = text.len();
+        text.reserve(self.0.len() * 96);
         for (path, Mark { digest, size }) in &self.0 {
-            writeln!(lines, "{digest} {size} {path}").expect("a string takes any text");
+            writeln!(text, "{digest} {size} {path}").expect("a string takes any text");
         }
-        format!("{HEADER} {}\n{lines}", Digest::of(lines.as_bytes()))
+        let digest = Digest::of(&text.as_bytes()[first..]);
+        text.replace_range(..first, &header(digest));
+        text
     }
 
     /// `None` for a text that is not whole, not of this version or not ours.

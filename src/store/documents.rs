@@ -227,9 +227,9 @@ impl Summaries<'_> {
 /// A section: where the summaries are, and they themselves.
 fn drafted<'d>(
     index: impl Iterator<Item = (&'d str, Digest, usize)>,
-    summaries: impl Iterator<Item = Piece<'d>>,
+    summaries: impl Iterator<Item = Piece<'d>> + Send + 'd,
 ) -> Draft<'d> {
     let index: Vec<(&str, Digest, usize)> = index.collect();
-    let index = Piece::Here(Cow::Owned(to_bytes(&index)));
-    Draft::new([index].into_iter().chain(summaries).collect())
+    let index = Piece::from(to_bytes(&index));
+    Draft::new([index].into_iter().chain(summaries))
 }

@@ -7,9 +7,12 @@ use rayon::prelude::*;
 
 use crate::digest::{Digest, Hasher};
 use crate::read::{Aside, ReadError};
+use crate::trace::Packed;
+
+use super::to_bytes;
 
 /// Changes with the meaning of any section.
-const MAGIC: &[u8; 16] = b"courant store 2\n";
+const MAGIC: &[u8; 16] = b"courant store 3\n";
 
 /// A section in a store's bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,30 +38,49 @@ pub(super) enum Piece<'p> {
 
 /// A section that is to be written, in pieces.
 pub(super) struct Draft<'p> {
-    pieces: Vec<Piece<'p>>,
+    pieces: Box<dyn Iterator<Item = Piece<'p>> + Send + 'p>,
     /// What it had when it was read, if it is written as it was.
     digest: Option<Digest>,
 }
 
 impl<'p> Draft<'p> {
-    /// A new section.
-    pub(super) fn new(pieces: Vec<Piece<'p>>) -> Self {
-        let digest = None;
-        Self { pieces, digest }
+    /// A new section. Pieces are made as they are written.
+    pub(super) fn new(pieces: impl IntoIterator<Item = Piece<'p>, IntoIter: Send + 'p>) -> Self {
+        Self {
+            pieces: Box::new(pieces.into_iter()),
+            digest: None,
+        }
     }
 
     /// A new section of one piece.
     pub(super) fn of(bytes: Vec<u8>) -> Self {
-        Self::new(vec![Piece::Here(Cow::Owned(bytes))])
+        Self::new([Piece::from(bytes)])
     }
 
     /// A section of a store that was read.
     pub(super) fn kept(section: &Section, store: &'p [u8]) -> Self {
+        let digest = Some(section.digest);
+        let piece = Piece::Here(Cow::Borrowed(section.of(store)));
         Self {
-            pieces: vec![Piece::Here(Cow::Borrowed(section.of(store)))],
-            digest: Some(section.digest),
+            digest,
+            ..Self::new([piece])
         }
     }
+}
+
+impl From<Vec<u8>> for Piece<'_> {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Here(Cow::Owned(bytes))
+    }
+}
+
+/// Items as a list.
+pub(super) fn list(items: Packed) -> impl Iterator<Item = Piece<'static>> {
+    let count = to_bytes(&items.count());
+    [count]
+        .into_iter()
+        .chain(items.into_blocks())
+        .map(Piece::from)
 }
 
 /// What writes stores, and reads none but its own.
@@ -125,10 +147,10 @@ pub(super) struct Writing<W> {
 
 impl<E: From<ReadError>, W: FnMut(&[u8]) -> Result<(), E>> Writing<W> {
     /// Writes the next section.
-    pub(super) fn section(&mut self, draft: &Draft<'_>) -> Result<(), E> {
+    pub(super) fn section(&mut self, draft: Draft<'_>) -> Result<(), E> {
         let (mut length, mut hasher) = (0, Hasher::default());
-        for piece in &draft.pieces {
-            let bytes = match piece {
+        for piece in draft.pieces {
+            let bytes = match &piece {
                 Piece::Here(bytes) => Cow::Borrowed(&**bytes),
                 Piece::Aside(aside) => aside.read()?,
             };
@@ -166,7 +188,7 @@ mod tests {
 
     const SECTIONS: [&[&[u8]]; 5] = [&[b"a"], &[], &[b"b", b"c"], &[b"d"], &[b""]];
 
-    fn written(format: Format, drafts: &[Draft<'_>]) -> Vec<u8> {
+    fn written<'d>(format: Format, drafts: impl IntoIterator<Item = Draft<'d>>) -> Vec<u8> {
         let mut bytes = Vec::new();
         let write = |piece: &[u8]| {
             bytes.extend_from_slice(piece);
@@ -183,13 +205,9 @@ mod tests {
     fn framed(format: Format) -> Vec<u8> {
         written(
             format,
-            &SECTIONS.map(|pieces| {
+            SECTIONS.map(|pieces| {
                 let pieces = pieces.iter();
-                Draft::new(
-                    pieces
-                        .map(|piece| Piece::Here(Cow::Borrowed(*piece)))
-                        .collect(),
-                )
+                Draft::new(pieces.map(|piece| Piece::Here(Cow::Borrowed(*piece))))
             }),
         )
     }
@@ -230,6 +248,6 @@ mod tests {
         let bytes = framed(format);
         let sections = format.sections(&bytes).expect("whole");
         let kept = sections.iter().map(|section| Draft::kept(section, &bytes));
-        assert_eq!(written(format, &kept.collect::<Vec<_>>()), bytes);
+        assert_eq!(written(format, kept), bytes);
     }
 }

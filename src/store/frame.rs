@@ -1,6 +1,5 @@
 //! What a build knew before it rendered anything, as the next one may take it over.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,7 +35,7 @@ pub enum Framing {
     },
 }
 
-/// What is read at once. Behind it stand the nodes, then the routes.
+/// What is read at once. Before it stand the nodes, then the routes; behind it, its length.
 #[derive(Serialize, Deserialize)]
 struct About<'g> {
     problems: Vec<Diagnostic>,
@@ -50,7 +49,7 @@ struct About<'g> {
 
 impl Framing {
     /// A new frame; `None` if there is none.
-    pub(super) fn draft(&self, world: &World) -> Option<Draft<'static>> {
+    pub(super) fn draft(self, world: &World) -> Option<Draft<'_>> {
         let Self::New {
             problems,
             compares_texts,
@@ -58,28 +57,40 @@ impl Framing {
         else {
             return None;
         };
-        let mut items = Vec::new();
-        let about = About {
-            problems: problems.clone(),
-            compares_texts: *compares_texts,
-            site: Frozen::of(&world.graph, &world.routes),
-            nodes: append(world.graph.nodes.iter(), &mut items),
-            routes: append(world.routes.iter(), &mut items),
+        let (mut nodes, mut routes) = (world.graph.nodes.iter(), world.routes.iter());
+        let mut lengths = [Vec::new(), Vec::new()];
+        let mut rest = Some(problems);
+        let mut next = move || {
+            let [of_nodes, of_routes] = &mut lengths;
+            let items = block(&mut nodes, of_nodes).or_else(|| block(&mut routes, of_routes));
+            items.or_else(|| {
+                let about = super::to_bytes(&About {
+                    problems: rest.take()?,
+                    compares_texts,
+                    site: Frozen::of(&world.graph, &world.routes),
+                    nodes: std::mem::take(of_nodes),
+                    routes: std::mem::take(of_routes),
+                });
+                let length = (about.len() as u64).to_le_bytes();
+                Some([about.as_slice(), &length].concat())
+            })
         };
-        let pieces = [super::to_bytes(&about), items];
-        let pieces = pieces.map(|piece| Piece::Here(Cow::Owned(piece)));
-        Some(Draft::new(pieces.into()))
+        Some(Draft::new(std::iter::from_fn(move || {
+            next().map(Piece::from)
+        })))
     }
 }
 
 impl<'b> Frame<'b> {
     pub(super) fn read(store: &'b Arc<Vec<u8>>, section: &Section) -> Option<Self> {
-        let (about, items): (About<'_>, &[u8]) =
-            postcard::take_from_bytes(section.of(store)).ok()?;
-        let end = section.place.end;
-        let (nodes, start) = places(&about.nodes, end - items.len());
-        let (routes, behind) = places(&about.routes, start);
-        (behind == end).then_some(Self {
+        let (rest, length) = section.of(store).split_last_chunk()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let (items, about) = rest.split_at_checked(rest.len().checked_sub(length)?)?;
+        let about: About<'_> = postcard::from_bytes(about).ok()?;
+        let start = section.place.start;
+        let (nodes, behind) = places(&about.nodes, start);
+        let (routes, behind) = places(&about.routes, behind);
+        (behind == start + items.len()).then_some(Self {
             store,
             about,
             nodes,
@@ -127,17 +138,24 @@ impl<'b> Frame<'b> {
     }
 }
 
-/// Writes items behind others; returns their lengths.
-fn append<'t, T: Serialize + 't>(
-    items: impl Iterator<Item = &'t T>,
-    bytes: &mut Vec<u8>,
-) -> Vec<u32> {
-    let lengths = items.map(|item| {
+/// The bytes of the next items, one behind the other, whose lengths are added to others; `None` if
+/// there is none.
+fn block<'t, T: Serialize + 't>(
+    items: &mut impl Iterator<Item = &'t T>,
+    lengths: &mut Vec<u32>,
+) -> Option<Vec<u8>> {
+    const BLOCK: usize = 1 << 18;
+    let mut bytes = Vec::new();
+    for item in items {
         let start = bytes.len();
-        *bytes = postcard::to_extend(item, std::mem::take(bytes)).expect("memory takes it");
-        u32::try_from(bytes.len() - start).expect("a page's summary is short")
-    });
-    lengths.collect()
+        bytes = postcard::to_extend(item, bytes).expect("memory takes it");
+        let length = u32::try_from(bytes.len() - start);
+        lengths.push(length.expect("a page's summary is short"));
+        if bytes.len() >= BLOCK {
+            break;
+        }
+    }
+    (!bytes.is_empty()).then_some(bytes)
 }
 
 /// Where items lie, and where the last one ends.

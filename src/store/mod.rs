@@ -11,7 +11,6 @@ mod documents;
 mod format;
 mod frame;
 mod key;
-mod list;
 mod made_of;
 mod names;
 mod reach;
@@ -35,11 +34,12 @@ use crate::path::{OutputPath, SourcePath};
 use crate::read::{ReadError, Snapshot};
 use crate::site::Held;
 use crate::stat::{Left, LeftFolder, Stat};
+use crate::trace::Packed;
 
 pub use about::Kind;
 pub use documents::{Documents, Kept, Summaries, Summary, encode, front_of, outline_of};
 pub use format::Format;
-use format::{Draft, Section};
+use format::{Draft, Piece, Section};
 pub use frame::{Frame, Framing};
 pub use made_of::Ingredient;
 pub use reach::Reached;
@@ -208,22 +208,22 @@ impl Store {
             left: *left,
             ..known.clone()
         });
-        let outputs: Vec<KnownOutput> = outputs.collect();
-        let files = files_of(snapshot);
         let known = self.files.iter().map(|(path, file)| (path, *file));
-        let is_same = outputs == self.outputs && left.folders == self.folders;
-        if is_same && known.eq(files.iter().copied()) {
+        let is_same = outputs.clone().eq(self.outputs.iter().cloned())
+            && left.folders == self.folders
+            && known.eq(files_of(snapshot));
+        if is_same {
             return Ok(());
         }
         let mut writing = format.begin(write)?;
-        writing.section(&self.kept(&self.frame))?;
-        writing.section(&self.kept(&self.documents))?;
-        writing.section(&Draft::of(to_bytes(&files)))?;
+        writing.section(self.kept(&self.frame))?;
+        writing.section(self.kept(&self.documents))?;
+        writing.section(Draft::new(format::list(files_of(snapshot).collect())))?;
         for segment in &self.segments {
-            writing.section(&self.kept(segment))?;
+            writing.section(self.kept(segment))?;
         }
-        writing.section(&Draft::of(to_bytes(&self.site)))?;
-        writing.section(&Draft::of(to_bytes(&(outputs, &left.folders))))?;
+        writing.section(Draft::of(to_bytes(&self.site)))?;
+        writing.section(drafted(outputs.collect(), &left.folders))?;
         writing.end()
     }
 
@@ -250,15 +250,20 @@ impl Store {
     }
 }
 
-fn files_of(snapshot: &Snapshot) -> Vec<(&SourcePath, KnownFile)> {
-    let files = snapshot.files().map(|file| {
+/// Outputs and folders as they were left.
+fn drafted(outputs: Packed, folders: &[(String, Stat)]) -> Draft<'static> {
+    let folders = Piece::from(to_bytes(&folders));
+    Draft::new(format::list(outputs).chain([folders]))
+}
+
+fn files_of(snapshot: &Snapshot) -> impl Iterator<Item = (&SourcePath, KnownFile)> {
+    snapshot.files().map(|file| {
         let known = KnownFile {
             digest: file.digest,
             proof: file.proof.filter(|_| file.digest.is_some()),
         };
         (file.path, known)
-    });
-    files.collect()
+    })
 }
 
 fn to_bytes(value: &impl Serialize) -> Vec<u8> {

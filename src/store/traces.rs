@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::path::OutputPath;
-use crate::trace::Ids;
+use crate::trace::{Ids, Packed};
 
+use super::format::{Draft, Piece, list};
 use super::key::Key;
 use super::names::{Name, Texts};
 use super::what::What;
@@ -63,6 +64,18 @@ pub struct Output<'b> {
 }
 
 impl<'b> Traces<'b> {
+    /// A segment: its lists behind the lengths of them all, in bytes.
+    pub(super) fn draft(lists: [Packed; 5]) -> Draft<'static> {
+        let count = |list: &Packed| super::to_bytes(&list.count()).len();
+        let lengths = lists.each_ref().map(|list| count(list) + list.length());
+        let lengths = Piece::from(super::to_bytes(&lengths));
+        Draft::new(
+            [lengths]
+                .into_iter()
+                .chain(lists.into_iter().flat_map(list)),
+        )
+    }
+
     /// Reads a segment, with several cores.
     pub(super) fn read(bytes: &'b [u8]) -> Option<Self> {
         let (lengths, mut rest): ([usize; 5], &[u8]) = postcard::take_from_bytes(bytes).ok()?;

@@ -12,17 +12,16 @@ use crate::path::OutputPath;
 use crate::read::ReadError;
 use crate::site::Target;
 use crate::stat::LeftFolder;
-use crate::trace::{Ids, Question, Trace};
+use crate::trace::{Ids, Packed, Question, Trace};
 use crate::world::World;
 
 use super::format::{Draft, Format, Writing};
 use super::key::{Key, Keys};
-use super::list::List;
 use super::names::Name;
 use super::traces::{Answer, Output, Part, Traces};
 use super::what::What;
-use super::{Framing, KnownOutput, Place, Site, Store, Summaries, files_of, to_bytes};
-use super::{list, reason};
+use super::{Framing, KnownOutput, Place, Site, Store, Summaries, drafted, files_of, to_bytes};
+use super::{format, reason};
 
 /// One output of this build.
 pub enum Made {
@@ -94,21 +93,22 @@ impl Sections<'_> {
         let kept = kept_segments(&outputs, &before);
         let first = || {
             let mut writing = format.begin(write)?;
-            writing.section(&frame.draft(world).unwrap_or_else(|| before.frame()))?;
-            writing.section(&documents.section())?;
-            writing.section(&Draft::of(to_bytes(&files_of(&world.snapshot))))?;
+            writing.section(frame.draft(world).unwrap_or_else(|| before.frame()))?;
+            writing.section(documents.section())?;
+            let files = files_of(&world.snapshot).collect();
+            writing.section(Draft::new(format::list(files)))?;
             Ok::<_, E>(writing)
         };
         let added = || Writer::of(&outputs, &kept, world, &before).add(outputs, &kept);
         let (added, writing) = rayon::join(added, first);
         let mut writing = writing?;
         for segment in before.segments(&kept) {
-            writing.section(&segment)?;
+            writing.section(segment)?;
         }
-        writing.section(&added.segment)?;
+        writing.section(added.segment)?;
         let shows_now = added.shows_now || before.show_now(world);
         site.shown_now = shows_now.then(|| world.now.unix());
-        writing.section(&Draft::of(to_bytes(&site)))?;
+        writing.section(Draft::of(to_bytes(&site)))?;
         let places = added.places;
         Ok(Begun { writing, places })
     }
@@ -135,9 +135,8 @@ impl<E: From<ReadError>, W: FnMut(&[u8]) -> Result<(), E>> Begun<W> {
             let (path, place) = places.next_if(|(known, _)| *known == path)?;
             Some(KnownOutput { path, left, place })
         });
-        let outputs: Vec<KnownOutput> = outputs.collect();
-        let outputs = to_bytes(&(outputs, left.folders));
-        self.writing.section(&Draft::of(outputs))?;
+        self.writing
+            .section(drafted(outputs.collect(), &left.folders))?;
         self.writing.end()
     }
 }
@@ -154,7 +153,7 @@ pub struct Before<'a> {
 impl<'a> Before<'a> {
     fn frame(&self) -> Draft<'a> {
         let kept = self.store.map(|store| store.kept(&store.frame));
-        kept.unwrap_or_else(|| Draft::new(Vec::new()))
+        kept.unwrap_or_else(|| Draft::new([]))
     }
 
     /// The segments that stay as they are.
@@ -215,8 +214,8 @@ fn kept_segments(outputs: &[(OutputPath, Made)], before: &Before<'_>) -> Vec<Opt
 /// its notebook, and behind them those of outputs of the build before whose segments do not stay.
 struct Writer<'a> {
     keys: Keys<'a>,
-    questions: List,
-    parts: List,
+    questions: Packed,
+    parts: Packed,
     /// Those that were asked for.
     templates: Vec<Name>,
     shows_now: bool,
@@ -253,8 +252,8 @@ impl<'a> Writer<'a> {
         let moves = outputs.iter().any(|(_, made)| is_moved(made));
         let mut writer = Self {
             keys: Keys::new(world),
-            questions: List::default(),
-            parts: List::default(),
+            questions: Packed::default(),
+            parts: Packed::default(),
             templates: Vec::new(),
             shows_now: false,
             before: before.traces,
@@ -267,19 +266,16 @@ impl<'a> Writer<'a> {
             let key = Key::of(question, &mut writer.keys);
             writer.add_question(key, answer.into());
         }
-        for part in parts {
-            let Trace {
-                questions, parts, ..
-            } = part.trace;
-            writer.add_part(Part { questions, parts });
+        if let Some(known) = &mut writer.known {
+            known.parts = known_parts(&parts);
         }
-        writer
+        Self { parts, ..writer }
     }
 
     fn add(mut self, outputs: Vec<(OutputPath, Made)>, kept: &[Option<u32>]) -> Added {
         let segment = kept.iter().flatten().count() as u32;
         let mut places = Vec::with_capacity(outputs.len());
-        let mut added = List::default();
+        let mut added = Packed::default();
         for (path, made) in outputs {
             let place = stays(&made, kept).unwrap_or_else(|| {
                 let at = added.push(&self.output(made));
@@ -294,17 +290,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn segment(&mut self, outputs: List) -> Draft<'static> {
+    fn segment(&mut self, outputs: Packed) -> Draft<'static> {
         let templates = self.templates();
         let texts = self.keys.names.texts().into_iter().collect();
-        let (questions, parts) = (&mut self.questions, &mut self.parts);
-        Draft::new(list::pieces([
-            texts,
-            std::mem::take(questions),
-            std::mem::take(parts),
-            templates,
-            outputs,
-        ]))
+        let questions = std::mem::take(&mut self.questions);
+        let parts = std::mem::take(&mut self.parts);
+        Traces::draft([texts, questions, parts, templates, outputs])
     }
 
     fn output(&mut self, made: Made) -> Output<'a> {
@@ -446,7 +437,7 @@ impl<'a> Writer<'a> {
     }
 
     /// All answers stand in this build, so its templates are those that outputs were made of.
-    fn templates(&mut self) -> List {
+    fn templates(&mut self) -> Packed {
         let texts = self.keys.names.texts();
         let names = self.templates.iter();
         let mut templates: Vec<(String, Name)> = names
@@ -461,6 +452,21 @@ impl<'a> Writer<'a> {
         };
         templates.into_iter().map(files_of).collect()
     }
+}
+
+/// The numbers of parts.
+fn known_parts(parts: &Packed) -> AHashMap<Part<'static>, u32> {
+    let mut known = AHashMap::with_capacity(parts.count() as usize);
+    let mut next = 0;
+    for mut block in parts.blocks() {
+        while let Ok((Part { questions, parts }, rest)) = postcard::take_from_bytes(block) {
+            let (questions, parts) = (questions.into_owned(), parts.into_owned());
+            known.entry(Part { questions, parts }).or_insert(next);
+            next += 1;
+            block = rest;
+        }
+    }
+    known
 }
 
 impl Known {

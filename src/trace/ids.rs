@@ -29,6 +29,11 @@ impl Ids<'_> {
         Self(packed.into())
     }
 
+    /// The same, wherever they were.
+    pub fn into_owned(self) -> Ids<'static> {
+        Ids(self.0.into_owned().into())
+    }
+
     /// The numbers, in order; beyond all that there are if they are damaged.
     pub fn iter(&self) -> impl Iterator<Item = u32> {
         let mut bytes = self.0.iter();

@@ -1,0 +1,93 @@
+//! Items in the form in which they are kept, one behind the other: in memory they take a fraction of
+//! the room that they would have each for itself.
+
+use serde::Serialize;
+
+/// Items, packed.
+#[derive(Debug, Default)]
+pub struct Packed {
+    count: u32,
+    length: usize,
+    /// Blocks are never moved: one that grew to the size of all would be copied each time.
+    full: Vec<Vec<u8>>,
+    open: Vec<u8>,
+}
+
+impl Packed {
+    /// Adds an item; says which one it is, from 0.
+    pub fn push(&mut self, item: &impl Serialize) -> u32 {
+        const BLOCK: usize = 1 << 18;
+        let open = std::mem::take(&mut self.open);
+        let before = open.len();
+        self.open = postcard::to_extend(item, open).expect("memory takes it");
+        self.length += self.open.len() - before;
+        if self.open.len() >= BLOCK {
+            self.full.push(std::mem::take(&mut self.open));
+        }
+        let at = self.count;
+        self.count = at.checked_add(1).expect("fewer than four billion items");
+        at
+    }
+
+    /// The number of items.
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// The number of bytes.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// Their bytes, in blocks of whole items.
+    pub fn blocks(&self) -> impl Iterator<Item = &[u8]> {
+        let all = self.full.iter().chain([&self.open]);
+        all.map(Vec::as_slice)
+    }
+
+    /// The same; whoever has written a block down may drop it.
+    pub fn into_blocks(self) -> impl Iterator<Item = Vec<u8>> {
+        self.full.into_iter().chain([self.open])
+    }
+}
+
+impl<T: Serialize> FromIterator<T> for Packed {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut packed = Self::default();
+        for item in items {
+            packed.push(&item);
+        }
+        packed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_come_back_from_blocks_as_they_were_numbered() {
+        let texts: Vec<String> = (0..50_000).map(|number| format!("text {number}")).collect();
+        let mut packed = Packed::default();
+        for (at, text) in (0..).zip(&texts) {
+            assert_eq!(packed.push(text), at);
+        }
+        assert!(packed.blocks().count() > 2);
+        let length: usize = packed.blocks().map(<[u8]>::len).sum();
+        assert_eq!((packed.length(), packed.count()), (length, 50_000));
+        let mut back: Vec<String> = Vec::new();
+        for mut block in packed.blocks() {
+            while !block.is_empty() {
+                let (text, rest) = postcard::take_from_bytes(block).expect("items are whole");
+                back.push(text);
+                block = rest;
+            }
+        }
+        assert_eq!(back, texts);
+        assert!(
+            packed
+                .into_blocks()
+                .eq(texts.iter().collect::<Packed>().into_blocks())
+        );
+    }
+}
