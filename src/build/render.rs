@@ -52,8 +52,8 @@ pub(super) struct Outputs {
 /// An output of this build.
 struct Wanted<'a> {
     path: &'a OutputPath,
-    /// What it holds; `None` if that is what it held.
-    route: Option<&'a Route>,
+    /// What it holds, and its place among the routes; `None` if that is what it held.
+    route: Option<(usize, &'a Route)>,
     /// What the earlier build knew of it.
     known: Option<&'a KnownOutput>,
 }
@@ -88,9 +88,25 @@ struct Done {
     made: Made,
     /// Whether it is a file of the site, copied as it is.
     is_copy: bool,
-    because: Option<Because>,
+    /// Hardly any output has something of that kind.
+    beside: Option<Box<Beside>>,
+}
+
+/// What comes with an output.
+struct Beside {
+    /// Outputs that were made besides it, if it is taken over.
     kept: Vec<(OutputPath, Left, Option<Stat>)>,
     problems: Vec<Diagnostic>,
+}
+
+impl Beside {
+    fn of(
+        kept: Vec<(OutputPath, Left, Option<Stat>)>,
+        problems: Vec<Diagnostic>,
+    ) -> Option<Box<Self>> {
+        let is_empty = kept.is_empty() && problems.is_empty();
+        (!is_empty).then(|| Box::new(Self { kept, problems }))
+    }
 }
 
 impl Renderer<'_, '_> {
@@ -144,20 +160,20 @@ impl Renderer<'_, '_> {
         let mut kept = BTreeMap::new();
         for (wanted, done) in wanted.iter().zip(done) {
             let done = done?;
-            match done.because {
-                Some(because) if !done.is_copy => {
+            match &done.made {
+                _ if done.is_copy => {}
+                Made::Rendered(rendered) => {
+                    let because = Arc::clone(&rendered.because);
                     outputs.rendered.push((wanted.path.clone(), because));
                 }
-                None if !done.is_copy => outputs.reused += 1,
-                _ => {}
+                Made::Reused(_) => outputs.reused += 1,
             }
-            found.extend(done.problems);
             outputs.made.push((wanted.path.clone(), done.made));
-            kept.extend(
-                done.kept
-                    .into_iter()
-                    .map(|(path, left, stat)| (path, (left, stat))),
-            );
+            if let Some(beside) = done.beside {
+                found.extend(beside.problems);
+                let of_it = beside.kept.into_iter();
+                kept.extend(of_it.map(|(path, left, stat)| (path, (left, stat))));
+            }
         }
         self.put_derived(kept, &mut outputs)?;
         problems.extend(merge_repeats(found));
@@ -182,10 +198,10 @@ impl Renderer<'_, '_> {
             while known.next_if(|known| known.path < *path).is_some() {}
             known.next_if(|known| known.path == *path)
         };
-        let routes = self.world.routes.iter();
-        let wanted = routes.map(|route| Wanted {
+        let routes = self.world.routes.iter().enumerate();
+        let wanted = routes.map(|(at, route)| Wanted {
             path: &route.output,
-            route: Some(route),
+            route: Some((at, route)),
             known: find(&route.output),
         });
         wanted.collect()
@@ -200,8 +216,10 @@ impl Renderer<'_, '_> {
         verdicts.collect()
     }
 
-    fn route<'w>(&'w self, wanted: &Wanted<'w>) -> &'w Route {
-        let route = wanted.route.or_else(|| self.world.routes.at(wanted.path));
+    fn route<'w>(&'w self, wanted: &Wanted<'w>) -> (usize, &'w Route) {
+        let routes = &self.world.routes;
+        let find = || routes.place(wanted.path).map(|at| (at, routes.get(at)));
+        let route = wanted.route.or_else(find);
         route.expect("where nothing differs but texts, outputs are those of the earlier build")
     }
 
@@ -216,14 +234,14 @@ impl Renderer<'_, '_> {
             if let Some(publisher) = self.publisher {
                 publisher.put(&path, &bytes)?;
             }
-            let made = Made::Rendered(Box::default());
+            let made = Made::Rendered(Rendered::default());
             outputs.made.push((path, made));
         }
         for (path, (left, stat)) in kept {
             if let Some(publisher) = self.publisher {
                 publisher.keep(&path, &left, stat);
             }
-            let made = Made::Rendered(Box::default());
+            let made = Made::Rendered(Rendered::default());
             outputs.made.push((path, made));
         }
         outputs.made.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -247,7 +265,7 @@ impl Renderer<'_, '_> {
         };
         let (place, left) = (known.place, known.left);
         let verdicts = &verdicts[place.segment as usize];
-        let is_another = |route: &Route| output.task() != self.world.task(route);
+        let is_another = |(_, route): (usize, &Route)| output.task() != self.world.task(route);
         if wanted.route.is_some_and(is_another) {
             return because(say::something_else());
         }
@@ -301,16 +319,14 @@ impl Renderer<'_, '_> {
         Done {
             made: Made::Reused(place),
             is_copy: output.is_copy(),
-            because: None,
-            kept: derived,
-            problems: output.problems().to_vec(),
+            beside: Beside::of(derived, output.problems().to_vec()),
         }
     }
 
     fn make(
         &self,
         engine: &OnceLock<Engine>,
-        route: &Route,
+        (at, route): (usize, &Route),
         because: Because,
         buffer: &mut Vec<u8>,
     ) -> Result<Done, PublishError> {
@@ -340,20 +356,12 @@ impl Renderer<'_, '_> {
             }
         }
         let (trace, problems) = reader.finish();
-        let rendered = Rendered {
-            target: Some(route.target.clone()),
-            task: self.world.task(route),
-            trace,
-            problems: problems.clone(),
-            because: Arc::clone(&because),
-        };
+        let rendered = Rendered::new(at, trace, &problems, because);
         failed.extend(problems);
         Ok(Done {
-            made: Made::Rendered(Box::new(rendered)),
+            made: Made::Rendered(rendered),
             is_copy: matches!(route.target, Target::File(_)),
-            because: Some(because),
-            kept: Vec::new(),
-            problems: failed,
+            beside: Beside::of(Vec::new(), failed),
         })
     }
 

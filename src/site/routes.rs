@@ -68,9 +68,9 @@ pub enum Target {
     /// A page that sends readers elsewhere.
     Redirect {
         /// The address: root-relative or full.
-        to: String,
+        to: Box<str>,
         /// The title of what is there.
-        title: String,
+        title: Box<str>,
     },
     /// `_redirects`, for servers that send readers elsewhere themselves.
     Redirects,
@@ -208,9 +208,18 @@ impl Routes {
 
     /// What a file of the output holds.
     pub fn at(&self, output: &OutputPath) -> Option<&Route> {
+        self.place(output).map(|at| self.get(at))
+    }
+
+    /// Where an output stands among [all](Self::iter).
+    pub fn place(&self, output: &OutputPath) -> Option<usize> {
         let at = self.all.partition_point(|route| route.output < *output);
-        let found = (at < self.all.len()).then(|| &self.all[at])?;
-        (found.output == *output).then_some(found)
+        (at < self.all.len() && self.get(at).output == *output).then_some(at)
+    }
+
+    /// The output at a place.
+    pub fn get(&self, at: usize) -> &Route {
+        &self.all[at]
     }
 
     /// The address of a feed.
@@ -379,8 +388,8 @@ impl Taken {
                 } else {
                     let to = config.href(&node.url);
                     let target = Target::Redirect {
-                        to,
-                        title: node.meta.title.to_string(),
+                        to: to.into(),
+                        title: node.meta.title.clone(),
                     };
                     let owner = Some((node.source.clone(), spot));
                     self.claim(graph, vec![Claim { url, target, owner }], problems);
@@ -442,8 +451,8 @@ fn nodes(graph: &SiteGraph, plan: &Plan<'_>, claims: &mut Vec<Claim>) {
         }
         if let Some((_, to)) = plan.redirects.iter().find(|(section, _)| *section == id) {
             let target = Target::Redirect {
-                to: to.clone(),
-                title: node.meta.title.to_string(),
+                to: to.as_str().into(),
+                title: node.meta.title.clone(),
             };
             claims.push(Claim {
                 url: node.url.clone(),
@@ -698,7 +707,13 @@ fn generated(config: &Config, sitemap_entries: usize, has_redirects: bool) -> Ve
     if config.default_language_in_path {
         let to = config.href(&config.home(Lang::DEFAULT));
         let title = config.language(Lang::DEFAULT).title.clone();
-        claims.push(own(UrlPath::new("/"), Target::Redirect { to, title }));
+        claims.push(own(
+            UrlPath::new("/"),
+            Target::Redirect {
+                to: to.into(),
+                title: title.into(),
+            },
+        ));
     }
     let parts = sitemap_entries.div_ceil(SITEMAP_LIMIT);
     if parts > 1 {

@@ -1,16 +1,17 @@
 //! Writes down what a build did. What was taken over from the build before is taken from its
 //! store; everything that nothing refers to any more is left behind.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use ahash::AHashMap;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::message::Message;
 use crate::path::OutputPath;
 use crate::read::ReadError;
-use crate::site::Target;
 use crate::stat::LeftFolder;
 use crate::trace::{Ids, Packed, Question, Trace};
 use crate::world::World;
@@ -26,7 +27,7 @@ use super::{format, reason};
 /// One output of this build.
 pub enum Made {
     /// It was rendered or copied.
-    Rendered(Box<Rendered>),
+    Rendered(Rendered),
     /// It is what the build before made.
     Reused(Place),
 }
@@ -34,16 +35,52 @@ pub enum Made {
 /// How an output was rendered.
 #[derive(Debug, Default)]
 pub struct Rendered {
-    /// What stands there; `None` for what was made besides other outputs.
-    pub target: Option<Target>,
-    /// A digest of what stands there.
-    pub task: u64,
-    /// What was asked.
-    pub trace: Trace,
-    /// Warnings.
-    pub problems: Vec<Diagnostic>,
+    /// Its place among the routes; `None` for what was made besides other outputs.
+    route: Option<u32>,
+    /// Its [`Asked`], packed; empty if there was nothing to ask.
+    asked: Box<[u8]>,
     /// Why.
     pub because: Because,
+}
+
+/// What was asked for an output, and what was wrong.
+#[derive(Default, Serialize, Deserialize)]
+struct Asked<'b> {
+    #[serde(borrow)]
+    questions: Ids<'b>,
+    #[serde(borrow)]
+    parts: Ids<'b>,
+    derived: Cow<'b, [OutputPath]>,
+    problems: Cow<'b, [Diagnostic]>,
+}
+
+impl Rendered {
+    /// An output by its place among the routes, with the warnings that it gave.
+    pub fn new(route: usize, trace: Trace, problems: &[Diagnostic], because: Because) -> Self {
+        let Trace {
+            questions,
+            parts,
+            derived,
+        } = trace;
+        let asked = to_bytes(&Asked {
+            questions,
+            parts,
+            derived: derived.into(),
+            problems: problems.into(),
+        });
+        Self {
+            route: Some(u32::try_from(route).expect("fewer than four billion outputs")),
+            asked: asked.into(),
+            because,
+        }
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        match self.asked.is_empty() {
+            true => Asked::default(),
+            false => postcard::from_bytes(&self.asked).expect("it was packed just now"),
+        }
+    }
 }
 
 /// Why an output was rendered; many share their reasons.
@@ -216,6 +253,7 @@ struct Writer<'a> {
     keys: Keys<'a>,
     questions: Packed,
     parts: Packed,
+    outputs: Packed,
     /// Those that were asked for.
     templates: Vec<Name>,
     shows_now: bool,
@@ -254,6 +292,7 @@ impl<'a> Writer<'a> {
             keys: Keys::new(world),
             questions: Packed::default(),
             parts: Packed::default(),
+            outputs: Packed::default(),
             templates: Vec::new(),
             shows_now: false,
             before: before.traces,
@@ -275,75 +314,73 @@ impl<'a> Writer<'a> {
     fn add(mut self, outputs: Vec<(OutputPath, Made)>, kept: &[Option<u32>]) -> Added {
         let segment = kept.iter().flatten().count() as u32;
         let mut places = Vec::with_capacity(outputs.len());
-        let mut added = Packed::default();
         for (path, made) in outputs {
             let place = stays(&made, kept).unwrap_or_else(|| {
-                let at = added.push(&self.output(made));
+                let at = match made {
+                    Made::Rendered(rendered) => self.rendered(&rendered),
+                    Made::Reused(place) => self.reused(place),
+                };
                 Place { segment, at }
             });
             places.push((path, place));
         }
         Added {
-            segment: self.segment(added),
+            segment: self.segment(),
             places,
             shows_now: self.shows_now,
         }
     }
 
-    fn segment(&mut self, outputs: Packed) -> Draft<'static> {
+    fn segment(&mut self) -> Draft<'static> {
         let templates = self.templates();
         let texts = self.keys.names.texts().into_iter().collect();
         let questions = std::mem::take(&mut self.questions);
         let parts = std::mem::take(&mut self.parts);
+        let outputs = std::mem::take(&mut self.outputs);
         Traces::draft([texts, questions, parts, templates, outputs])
     }
 
-    fn output(&mut self, made: Made) -> Output<'a> {
-        match made {
-            Made::Rendered(rendered) => self.rendered(*rendered),
-            Made::Reused(place) => self.reused(place),
-        }
-    }
-
-    fn rendered(&mut self, rendered: Rendered) -> Output<'a> {
-        let Rendered {
-            target,
-            task,
-            trace,
+    fn rendered(&mut self, rendered: &Rendered) -> u32 {
+        let route = rendered
+            .route
+            .map(|at| self.keys.world.routes.get(at as usize));
+        let Asked {
+            questions,
+            parts,
+            derived,
             problems,
-            because,
-        } = rendered;
+        } = rendered.asked();
         let keys = &mut self.keys;
-        let what = target.map_or(What::Derived, |target| What::of(&target, keys));
-        Output {
-            what,
-            task,
-            questions: trace.questions,
-            parts: trace.parts,
-            derived: trace.derived,
-            problems,
-            because: self.because(because),
-        }
+        let output = Output {
+            what: route.map_or(What::Derived, |route| What::of(&route.target, keys)),
+            task: route.map_or(0, |route| keys.world.task(route)),
+            questions,
+            parts,
+            derived: derived.into_owned(),
+            problems: problems.into_owned(),
+            because: self.because(&rendered.because),
+        };
+        self.outputs.push(&output)
     }
 
-    fn because(&mut self, because: Because) -> Vec<Name> {
-        if self.because.0 != because {
+    fn because(&mut self, because: &Because) -> Vec<Name> {
+        if self.because.0 != *because {
             let names = &mut self.keys.names;
             let named = because.iter().map(|why| names.name(&reason::kept(why)));
             let named = named.collect();
-            self.because = (because, named);
+            self.because = (Arc::clone(because), named);
         }
         self.because.1.clone()
     }
 
-    fn reused(&mut self, place: Place) -> Output<'a> {
+    fn reused(&mut self, place: Place) -> u32 {
         let segment = place.segment as usize;
         let traces = &self.before[segment];
         let output = &traces.outputs[place.at as usize];
         let (questions, parts) = self.move_all(&output.questions, &output.parts, segment);
         let names = &mut self.keys.names;
         let mut renamed = |name: &Name| names.name(traces.text(*name));
-        Output {
+        self.outputs.push(&Output {
             because: output.because.iter().map(&mut renamed).collect(),
             what: output.what.renamed(|name| renamed(&name)),
             task: output.task,
@@ -351,7 +388,7 @@ impl<'a> Writer<'a> {
             parts,
             derived: output.derived.clone(),
             problems: output.problems.clone(),
-        }
+        })
     }
 
     fn question_before(&mut self, id: u32, segment: usize) -> u32 {

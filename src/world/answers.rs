@@ -372,7 +372,7 @@ impl World {
         self.routes
             .iter()
             .filter_map(|route| match &route.target {
-                Target::Redirect { to, .. } => Some((&route.url, to.as_str())),
+                Target::Redirect { to, .. } => Some((&route.url, &**to)),
                 _ => None,
             })
             .collect()
