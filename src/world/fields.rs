@@ -128,8 +128,11 @@ impl Fields {
     /// Every variable.
     pub const ALL: Self = Self(u64::MAX >> (64 - Field::ALL.len()));
 
-    /// Those of pages in lists: all but what takes reading a page itself.
+    /// Those of pages and sections in lists: all but what takes reading a page itself.
     pub const OF_CARDS: Self = Self(Self::one(Field::Content).0 - 1);
+
+    /// Those of them that pages have too.
+    pub const OF_PAGE_CARDS: Self = Self(Self::one(Field::Subsections).0 - 1);
 
     fn named(is_named: impl Fn(Field) -> bool) -> Self {
         let named = Field::ALL.iter().filter(|field| is_named(**field));

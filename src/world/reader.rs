@@ -152,6 +152,11 @@ impl Reader {
         &self.0.world.graph.node(id).source
     }
 
+    /// Whether something is a section: its file's name tells.
+    pub fn is_section(&self, id: NodeId) -> bool {
+        self.0.world.graph.node(id).is_section
+    }
+
     /// What a page or section is called and where it is.
     pub fn crumb(&self, id: NodeId) -> Crumb<'_> {
         self.ask(|| Question::Crumb(id)).crumb(id)

@@ -61,7 +61,12 @@ type Shared<K> = RwLock<AHashMap<K, (Value, PartId)>>;
 impl Shapes {
     /// What lists show of a page or section.
     pub fn card(&self, reader: &Reader, id: NodeId) -> Value {
-        let key = (id, reader.fields() & Fields::OF_CARDS);
+        // Templates that show the same of pages share their cards, whatever they show of sections.
+        let may_have = match reader.is_section(id) {
+            true => Fields::OF_CARDS,
+            false => Fields::OF_PAGE_CARDS,
+        };
+        let key = (id, reader.fields() & may_have);
         share(&self.cards, &key, reader, |reader| {
             cards::card(self, reader, id).into()
         })
