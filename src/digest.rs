@@ -62,23 +62,40 @@ impl<'de> Deserialize<'de> for Digest {
 /// Gathers values of any shape for one digest. Equal values have equal digests in every run of
 /// one program on one kind of machine.
 #[derive(Default)]
-pub struct Feed(Vec<u8>);
+pub struct Feed {
+    /// What was fed last: most values are short, and one call for all of it costs least.
+    last: Vec<u8>,
+    /// What was fed before, if that is much.
+    before: Option<Hasher>,
+}
 
 impl Feed {
     /// Forgets everything, and keeps the room for more.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.last.clear();
+        self.before = None;
     }
 
     /// The digest of all that was fed.
     pub fn digest(&self) -> Digest {
-        Digest::of(&self.0)
+        match self.before.clone() {
+            None => Digest::of(&self.last),
+            Some(mut before) => {
+                before.add(&self.last);
+                before.digest()
+            }
+        }
     }
 }
 
 impl std::hash::Hasher for Feed {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
+        const MUCH: usize = 1 << 16;
+        self.last.extend_from_slice(bytes);
+        if self.last.len() >= MUCH {
+            self.before.get_or_insert_default().add(&self.last);
+            self.last.clear();
+        }
     }
 
     /// Half of the digest: enough to tell whether one thing is still what it was.
@@ -88,7 +105,7 @@ impl std::hash::Hasher for Feed {
 }
 
 /// Makes the digest of bytes that come in pieces.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Hasher(XxHash3_128);
 
 impl Hasher {
@@ -142,6 +159,13 @@ mod tests {
             hasher.add(piece);
         }
         assert_eq!(hasher.digest(), Digest::of(&bytes));
+        let mut feed = Feed::default();
+        for piece in bytes.chunks(777) {
+            std::hash::Hasher::write(&mut feed, piece);
+        }
+        assert_eq!(feed.digest(), Digest::of(&bytes));
+        feed.clear();
+        assert_eq!(feed.digest(), Digest::of(b""));
         assert_eq!(Hasher::default().digest(), Digest::of(b""));
     }
 }

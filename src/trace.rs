@@ -4,6 +4,7 @@ mod ids;
 mod packed;
 mod slots;
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
@@ -225,20 +226,48 @@ impl Notebook {
 
     /// All questions by their numbers, and of every part the questions and parts that it is made
     /// of. The notebook is empty afterwards.
-    pub fn close(&self) -> (Vec<Question>, Packed) {
+    pub fn close(&self) -> (Asked<'_>, Packed) {
         let count = self.count.swap(0, Ordering::Relaxed);
-        // Each number belongs to one question.
-        let mut questions = vec![Question::Now; count as usize];
-        for (id, question) in self.slots.take() {
-            questions[id as usize] = question;
+        let mut asked = Asked {
+            slots: &self.slots,
+            places: vec![0; count as usize],
+            others: Vec::new(),
+        };
+        for (id, place) in self.slots.take() {
+            asked.places[id as usize] = place as u32;
         }
         for shard in &self.shards {
             for (question, id) in std::mem::take(&mut *lock(shard)) {
-                questions[id as usize] = question;
+                asked.places[id as usize] = (self.slots.count() + asked.others.len()) as u32;
+                asked.others.push(question);
             }
         }
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-        (questions, std::mem::take(&mut *parts).traces)
+        (asked, std::mem::take(&mut *parts).traces)
+    }
+}
+
+/// The questions of a notebook that was closed.
+pub struct Asked<'n> {
+    slots: &'n Slots,
+    /// By numbers: slots, and behind them the others.
+    places: Vec<u32>,
+    others: Vec<Question>,
+}
+
+impl Asked<'_> {
+    /// How many there are: their numbers begin with 0.
+    pub fn count(&self) -> QuestionId {
+        self.places.len() as QuestionId
+    }
+
+    /// A question by its number.
+    pub fn question(&self, id: QuestionId) -> Cow<'_, Question> {
+        let place = self.places[id as usize] as usize;
+        match self.slots.question(place) {
+            Some(question) => Cow::Owned(question),
+            None => Cow::Borrowed(&self.others[place - self.slots.count()]),
+        }
     }
 }
 

@@ -131,7 +131,7 @@ pub(super) fn gather<'b>(
         config_path,
         config,
         now,
-        snapshot,
+        mut snapshot,
         ..
     } = inputs;
     let theme = Theme::find(&config, &snapshot, problems);
@@ -140,6 +140,7 @@ pub(super) fn gather<'b>(
         .cloned()
         .partition(|path| path.extension() == "md");
     stages.begin("parse", articles.len());
+    snapshot.will_put_aside(articles.iter());
     let known = earlier.and_then(|earlier| earlier.documents_by(&config));
     let known = known.map(|known| &**known);
     let Parsed {

@@ -165,6 +165,9 @@ impl<'a, 'b> Making<'a, 'b> {
             publisher: self.publisher.as_ref(),
             progress: stages.progress,
         };
+        if let Some(publisher) = &self.publisher {
+            publisher.expect(world.routes.len());
+        }
         let outputs = renderer.run(&mut problems)?;
         let may_publish = may_publish(self.request, &problems);
         report.problems = located(problems, &world.snapshot);

@@ -338,7 +338,10 @@ impl Renderer<'_, '_> {
                 failed.extend(self.copy(&route.output, source)?);
             }
             _ => {
+                // One long list must not take its room for as long as the build lasts.
+                const ROOM: usize = 1 << 20;
                 buffer.clear();
+                buffer.shrink_to(ROOM);
                 let engine = engine.get_or_init(|| {
                     Engine::new(&self.world.templates)
                         .unwrap_or_else(|_| panic!("the earlier build read these templates"))

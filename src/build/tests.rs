@@ -50,9 +50,9 @@ fn a_trace_holds_what_a_page_asked_and_nothing_else() {
         let (trace, problems) = reader.finish();
         assert_eq!(problems, []);
         let (asked, _) = world.notebook.close();
-        let asked = trace.questions.iter().map(|id| &asked[id as usize]);
-        let bodies = asked.filter_map(|question| match question {
-            Question::Body(id) => Some(*id),
+        let asked = trace.questions.iter().map(|id| asked.question(id));
+        let bodies = asked.filter_map(|question| match *question {
+            Question::Body(id) => Some(id),
             _ => None,
         });
         bodies.collect()

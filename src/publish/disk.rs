@@ -248,11 +248,13 @@ impl Drop for Writer {
 }
 
 /// Writes a file and waits until the device holds it.
-pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn write_synced(path: &Path, pieces: impl Iterator<Item = String>) -> Result<()> {
     let write = || -> io::Result<()> {
         strike(path)?;
         let mut file = File::create(path)?;
-        write_all(&mut file, path, bytes)?;
+        for piece in pieces {
+            write_all(&mut file, path, piece.as_bytes())?;
+        }
         strike(path)?;
         file.sync_all()
     };

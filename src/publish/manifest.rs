@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::disk;
 use super::error::PublishError;
 use super::mark::Mark;
-use crate::digest::Digest;
+use crate::digest::{Digest, Hasher};
 use crate::path::OutputPath;
 
 /// The files that courant wrote. A path has several marks after a build that was killed.
@@ -34,7 +34,7 @@ impl Manifest {
 
     /// Writes it down and waits until the device holds it.
     pub(super) fn save(&self, path: &Path) -> Result<(), PublishError> {
-        disk::write_synced(path, self.text().as_bytes())
+        disk::write_synced(path, self.text())
     }
 
     /// Every path once, in order.
@@ -79,18 +79,24 @@ impl Manifest {
             .map(|(_, mark)| *mark)
     }
 
-    fn text(&self) -> String {
-        let header = |digest| format!("{HEADER} {digest}\n");
-        // The lines come first, in the place that they keep.
-        let mut text = header(Digest::of(&[]));
-        let first = text.len();
-        text.reserve(self.0.len() * 96);
-        for (path, Mark { digest, size }) in &self.0 {
-            writeln!(text, "{digest} {size} {path}").expect("a string takes any text");
+    /// Its text, in pieces: it need not stand in memory as a whole.
+    fn text(&self) -> impl Iterator<Item = String> {
+        let mut hasher = Hasher::default();
+        for lines in self.lines() {
+            hasher.add(lines.as_bytes());
         }
-        let digest = Digest::of(&text.as_bytes()[first..]);
-        text.replace_range(..first, &header(digest));
-        text
+        let header = format!("{HEADER} {}\n", hasher.digest());
+        [header].into_iter().chain(self.lines())
+    }
+
+    fn lines(&self) -> impl Iterator<Item = String> {
+        self.0.chunks(1024).map(|entries| {
+            let mut lines = String::with_capacity(entries.len() * 96);
+            for (path, Mark { digest, size }) in entries {
+                writeln!(lines, "{digest} {size} {path}").expect("a string takes any text");
+            }
+            lines
+        })
     }
 
     /// `None` for a text that is not whole, not of this version or not ours.
@@ -173,6 +179,10 @@ impl ManifestFiles {
 mod tests {
     use super::*;
 
+    fn text(manifest: &Manifest) -> String {
+        manifest.text().collect()
+    }
+
     fn manifest(entries: &[(&str, &str)]) -> Manifest {
         let entry = |(path, text): &(&str, &str)| {
             let path = OutputPath::checked(path).expect("a legal path");
@@ -184,7 +194,7 @@ mod tests {
     #[test]
     fn a_manifest_survives_being_written_down() {
         let written = manifest(&[("b/活动 1.html", "two"), ("a.html", "one"), ("a.html", "1")]);
-        let read = Manifest::parse(&written.text()).expect("whole");
+        let read = Manifest::parse(&text(&written)).expect("whole");
         assert_eq!(read, written);
         let paths: Vec<_> = read.paths().map(OutputPath::as_str).collect();
         assert_eq!(paths, ["a.html", "b/活动 1.html"]);
@@ -199,7 +209,7 @@ mod tests {
     #[test]
     fn its_text_is_one_line_a_file() {
         assert_eq!(
-            manifest(&[("a.html", "one")]).text(),
+            text(&manifest(&[("a.html", "one")])),
             format!(
                 "courant manifest 1 {}\n{1} 3 a.html\n",
                 Digest::of(format!("{} 3 a.html\n", Digest::of(b"one")).as_bytes()),
@@ -210,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_damaged_manifest_is_none() {
-        let text = manifest(&[("a.html", "one"), ("b.html", "two")]).text();
+        let text = text(&manifest(&[("a.html", "one"), ("b.html", "two")]));
         let cut = text.rsplit_once("\n").expect("lines").0;
         let line_gone = &text[..text.len() / 2];
         let other_version = text.replace("manifest 1", "manifest 2");

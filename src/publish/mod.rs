@@ -142,6 +142,11 @@ impl Publisher {
         })
     }
 
+    /// Makes room for so many outputs.
+    pub fn expect(&self, outputs: usize) {
+        self.claims.expect(outputs);
+    }
+
     /// Takes one output of the site. Many threads may call this at once.
     ///
     /// # Errors

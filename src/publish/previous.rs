@@ -241,7 +241,7 @@ impl Before {
     fn write_theirs(&self) -> Result<(), PublishError> {
         let lines: String = self.theirs.iter().map(|path| format!("{path}\n")).collect();
         let part = self.folder.join(PART);
-        disk::write_synced(&part, lines.as_bytes())?;
+        disk::write_synced(&part, [lines].into_iter())?;
         disk::rename(&part, &self.folder.join(THEIRS))
     }
 }

@@ -1,5 +1,5 @@
-//! Bytes that one stage puts aside for a later one: as long as there is room for them in memory, else
-//! in a file without a name, of which nothing is left however the build ends.
+//! Bytes that one stage puts aside for a later one: those of a site of usual size in memory, those of
+//! a large one in a file without a name, of which nothing is left however the build ends.
 
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -10,10 +10,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::ReadError;
 
-/// The bytes that memory has room for: what a site of some ten thousand articles needs, and no more
-/// for one of a million. Where assertions are checked it is so little that tests meet the file too.
+/// The bytes that memory has room for: about what ten thousand articles need. Where assertions are
+/// checked it is so little that tests meet the file too.
 const ROOM: usize = match cfg!(debug_assertions) {
-    true => 16 << 10,
+    true => 4 << 10,
     false => 64 << 20,
 };
 
@@ -77,28 +77,45 @@ impl InFile {
     }
 }
 
-/// Bytes that were put aside for the first who asks for them: afterwards they take no room.
+/// Bytes that were put aside for the first who asks for them: afterwards they take no memory.
 #[derive(Clone, Debug, Default)]
-pub struct AsideOnce(Option<Arc<Mutex<Option<Aside>>>>);
+pub enum AsideOnce {
+    /// There are none.
+    #[default]
+    Nothing,
+    /// In memory, until they are taken.
+    Memory(Arc<Mutex<Option<Arc<[u8]>>>>),
+    /// In the file.
+    File(InFile),
+}
 
 impl AsideOnce {
     /// Takes them away, if nobody did.
     pub fn take(&self) -> Option<Aside> {
-        let held = self.0.as_deref()?.lock();
-        held.unwrap_or_else(PoisonError::into_inner).take()
+        match self {
+            Self::Nothing => None,
+            Self::Memory(held) => {
+                let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+                held.take().map(Aside::Memory)
+            }
+            Self::File(place) => Some(Aside::File(place.clone())),
+        }
     }
 }
 
 impl From<Aside> for AsideOnce {
     fn from(aside: Aside) -> Self {
-        Self(Some(Arc::new(Mutex::new(Some(aside)))))
+        match aside {
+            Aside::Memory(bytes) => Self::Memory(Arc::new(Mutex::new(Some(bytes)))),
+            Aside::File(place) => Self::File(place),
+        }
     }
 }
 
 /// Where things are put aside.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Shelf {
-    /// The bytes that memory has room for.
+    /// The bytes that may lie in memory.
     room: usize,
     /// Those that were put there.
     taken: AtomicUsize,
@@ -107,24 +124,18 @@ pub(super) struct Shelf {
     file: OnceLock<Option<Arc<AsideFile>>>,
 }
 
-impl Default for Shelf {
-    fn default() -> Self {
-        Self {
-            room: ROOM,
-            taken: AtomicUsize::new(0),
-            folder: None,
-            file: OnceLock::new(),
-        }
-    }
-}
-
 impl Shelf {
-    /// With a file in a folder for what has no room in memory.
-    pub(super) fn beside(folder: PathBuf) -> Self {
-        Self {
-            folder: Some(folder),
-            ..Self::default()
-        }
+    /// Says in which folder the file may be made.
+    pub(super) fn set_folder(&mut self, folder: PathBuf) {
+        self.folder = Some(folder);
+    }
+
+    /// Says how many bytes of articles there are. Of a site that is much too large nothing lies in
+    /// memory: little time would be won, and what is given back is in pieces too small for what
+    /// comes later.
+    pub(super) fn expect(&mut self, bytes: u64) {
+        let most = ROOM as u64 + ROOM as u64 / 4;
+        self.room = if bytes > most { 0 } else { ROOM };
     }
 
     /// Puts two things aside; `None` where there is no room for them.
@@ -133,7 +144,6 @@ impl Shelf {
         if self.taken.fetch_add(length, Ordering::Relaxed) + length <= self.room {
             return Some((Aside::Memory(first.into()), Aside::Memory(second.into())));
         }
-        self.taken.fetch_sub(length, Ordering::Relaxed);
         let new = || AsideFile::new(self.folder.as_deref()?).ok().map(Arc::new);
         let file = self.file.get_or_init(new).as_ref()?;
         // One call of the system costs less than two.
@@ -229,18 +239,18 @@ mod tests {
     fn what_is_put_aside_comes_back_and_leaves_nothing() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let below = folder.path().join("store");
-        let shelf = Shelf {
-            room: 3,
-            ..Shelf::beside(below.clone())
-        };
-        let put = |first: &str, second: &str| {
+        let mut shelf = Shelf::default();
+        shelf.set_folder(below.clone());
+        let put = |shelf: &Shelf, first: &str, second: &str| {
             let put = shelf.put(first.as_bytes(), second.as_bytes());
             put.expect("there is room")
         };
-        let small = put("a", "bc");
+        shelf.expect(3);
+        let small = put(&shelf, "a", "bc");
         assert!(matches!(small, (Aside::Memory(_), Aside::Memory(_))));
         assert!(!below.exists(), "no file is made before it is needed");
-        let large = ["", "one", "文"].map(|text| put(text, "rest"));
+        shelf.expect(u64::MAX);
+        let large = ["", "one", "文"].map(|text| put(&shelf, text, "rest"));
         for (first, second) in &large {
             assert!(matches!((first, second), (Aside::File(_), Aside::File(_))));
         }
@@ -266,7 +276,8 @@ mod tests {
 
     #[test]
     fn what_is_for_one_is_given_once() {
-        let shelf = Shelf::default();
+        let mut shelf = Shelf::default();
+        shelf.expect(3);
         let (first, _) = shelf.put(b"one", b"").expect("memory has room");
         let once = AsideOnce::from(first);
         let copy = once.clone();
@@ -278,11 +289,9 @@ mod tests {
 
     #[test]
     fn without_a_folder_there_is_no_room_but_in_memory() {
-        let shelf = Shelf {
-            room: 4,
-            ..Shelf::default()
-        };
+        let mut shelf = Shelf::default();
+        shelf.expect(4);
         assert!(shelf.put(b"ab", b"cd").is_some());
-        assert!(shelf.put(b"", b"e").is_none());
+        assert!(shelf.put(&[0; ROOM], b"e").is_none());
     }
 }

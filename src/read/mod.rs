@@ -200,7 +200,13 @@ impl Snapshot {
     /// Says in which folder things may be put aside for which memory has no room; it is made if need
     /// be.
     pub fn put_aside_in(&mut self, folder: PathBuf) {
-        self.shelf = Shelf::beside(folder);
+        self.shelf.set_folder(folder);
+    }
+
+    /// Says what things are going to be put aside of.
+    pub fn will_put_aside<'p>(&mut self, files: impl Iterator<Item = &'p SourcePath>) {
+        let bytes = files.filter_map(|path| self.size(path)).sum();
+        self.shelf.expect(bytes);
     }
 
     /// Puts two things aside that were made of a file; `None` where there is no room for them.

@@ -1,9 +1,11 @@
 //! What the texts of pages hold. Most of it is wanted when links are checked, and again when the page
 //! itself is rendered; until then it lies aside, so that memory does not grow with it.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::rc::Rc;
 
+use crate::digest::Feed;
 use crate::parse::markdown::{Outline, Words};
 use crate::path::SourcePath;
 use crate::read::{Aside, AsideOnce, ReadError};
@@ -18,12 +20,12 @@ pub struct Text(Whole);
 #[derive(Clone, Debug)]
 enum Whole {
     Held(Box<Outline>),
-    Aside(Box<Beginning>),
+    Aside(Box<Facts>),
 }
 
 #[derive(Clone, Debug)]
-struct Beginning {
-    excerpt: Box<str>,
+struct Facts {
+    beginning: u64,
     words: Words,
     more: Option<usize>,
     /// The summary that the outline is in.
@@ -62,11 +64,12 @@ impl Deref for Known<'_> {
 }
 
 impl Text {
-    /// The beginning of its paragraphs as plain text.
-    pub fn excerpt(&self) -> &str {
+    /// Half of a digest of how it begins: of its excerpt, and of whether there is a place for
+    /// `<!-- more -->`.
+    pub fn beginning(&self) -> u64 {
         match &self.0 {
-            Whole::Held(outline) => &outline.excerpt,
-            Whole::Aside(beginning) => &beginning.excerpt,
+            Whole::Held(outline) => beginning(outline),
+            Whole::Aside(facts) => facts.beginning,
         }
     }
 
@@ -74,7 +77,7 @@ impl Text {
     pub fn words(&self) -> Words {
         match &self.0 {
             Whole::Held(outline) => outline.words,
-            Whole::Aside(beginning) => beginning.words,
+            Whole::Aside(facts) => facts.words,
         }
     }
 
@@ -82,21 +85,27 @@ impl Text {
     pub fn more(&self) -> Option<usize> {
         match &self.0 {
             Whole::Held(outline) => outline.more,
-            Whole::Aside(beginning) => beginning.more,
+            Whole::Aside(facts) => facts.more,
         }
     }
 
     /// Leaves the rest to the summary that lies aside.
     fn lay_aside(&mut self, summary: Aside) {
         if let Whole::Held(outline) = &mut self.0 {
-            self.0 = Whole::Aside(Box::new(Beginning {
-                excerpt: std::mem::take(&mut outline.excerpt).into(),
+            self.0 = Whole::Aside(Box::new(Facts {
+                beginning: beginning(outline),
                 words: outline.words,
                 more: outline.more,
                 summary,
             }));
         }
     }
+}
+
+fn beginning(outline: &Outline) -> u64 {
+    let mut feed = Feed::default();
+    (&outline.excerpt, outline.more.is_some()).hash(&mut feed);
+    feed.finish()
 }
 
 impl Default for Text {
@@ -119,8 +128,8 @@ impl SiteGraph {
     pub fn outline(&self, id: NodeId) -> Result<Known<'_>, ReadError> {
         match &self.node(id).text.0 {
             Whole::Held(outline) => Ok(Known::Held(outline)),
-            Whole::Aside(beginning) => {
-                let summary = beginning.summary.read()?;
+            Whole::Aside(facts) => {
+                let summary = facts.summary.read()?;
                 let outline = self.decode.and_then(|decode| decode(&summary));
                 let outline = outline.expect("summaries come back as they were written");
                 Ok(Known::Recalled(Rc::new(outline)))

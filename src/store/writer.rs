@@ -300,9 +300,11 @@ impl<'a> Writer<'a> {
             because: Default::default(),
         };
         let (asked, parts) = world.notebook.close();
-        let answers: Vec<u64> = asked.par_iter().map(|asked| world.answer(asked)).collect();
-        for (question, answer) in asked.iter().zip(answers) {
-            let key = Key::of(question, &mut writer.keys);
+        let ids = (0..asked.count()).into_par_iter();
+        let answers = ids.map(|id| world.answer(&asked.question(id)));
+        let answers: Vec<u64> = answers.collect();
+        for (id, answer) in (0..).zip(answers) {
+            let key = Key::of(&asked.question(id), &mut writer.keys);
             writer.add_question(key, answer.into());
         }
         if let Some(known) = &mut writer.known {

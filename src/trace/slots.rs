@@ -74,13 +74,33 @@ impl Slots {
         }))
     }
 
-    /// All questions that have numbers; they have none afterwards.
-    pub(super) fn take(&self) -> impl Iterator<Item = (QuestionId, Question)> {
-        let nodes = self.nodes.take();
-        let nodes = nodes.map(|(kind, at, number)| (number, OF_NODES[kind](NodeId::new(at))));
-        let terms = self.terms.take();
-        let terms = terms.map(|(kind, at, number)| (number, OF_TERMS[kind](TermId::new(at))));
-        nodes.chain(terms)
+    /// The places of all questions that have numbers; they have none afterwards.
+    pub(super) fn take(&self) -> impl Iterator<Item = (QuestionId, usize)> {
+        let all = self.nodes.numbers.iter().chain(&self.terms.numbers);
+        all.enumerate().filter_map(|(place, slot)| {
+            let number = slot.swap(0, Ordering::Relaxed).checked_sub(1)?;
+            Some((number, place))
+        })
+    }
+
+    /// The number of places.
+    pub(super) fn count(&self) -> usize {
+        self.nodes.numbers.len() + self.terms.numbers.len()
+    }
+
+    /// The question at a place.
+    pub(super) fn question(&self, place: usize) -> Option<Question> {
+        match place.checked_sub(self.nodes.numbers.len()) {
+            None => {
+                let (kind, at) = self.nodes.apart(place);
+                Some(OF_NODES[kind](NodeId::new(at)))
+            }
+            Some(place) if place < self.terms.numbers.len() => {
+                let (kind, at) = self.terms.apart(place);
+                Some(OF_TERMS[kind](TermId::new(at)))
+            }
+            Some(_) => None,
+        }
     }
 
     fn slot(&self, question: &Question) -> Option<&AtomicU32> {
@@ -105,12 +125,9 @@ impl Rows {
         self.numbers.get(kind * self.length + at)
     }
 
-    fn take(&self) -> impl Iterator<Item = (usize, usize, QuestionId)> {
-        let numbers = self.numbers.iter().enumerate();
-        numbers.filter_map(|(at, slot)| {
-            let number = slot.swap(0, Ordering::Relaxed).checked_sub(1)?;
-            Some((at / self.length, at % self.length, number))
-        })
+    /// The kind and what it is about.
+    fn apart(&self, place: usize) -> (usize, usize) {
+        (place / self.length, place % self.length)
     }
 }
 
@@ -164,10 +181,13 @@ mod tests {
             );
         }
         assert_eq!(slots.number(&Question::Now, || 1000), None);
-        let mut taken: Vec<(u32, Question)> = slots.take().collect();
+        let taken = slots.take();
+        let taken = taken.map(|(number, place)| (number, slots.question(place).expect("asked")));
+        let mut taken: Vec<(u32, Question)> = taken.collect();
         taken.sort_unstable();
         let numbered: Vec<(u32, Question)> = (0..).zip(all).collect();
         assert_eq!(taken, numbered);
         assert_eq!(slots.take().count(), 0);
+        assert_eq!(slots.question(slots.count()), None);
     }
 }

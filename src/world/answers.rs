@@ -55,15 +55,6 @@ pub struct Page<'w> {
     pub assets: &'w [SourcePath],
 }
 
-/// The beginning of a page's text.
-#[derive(Clone, Copy, Debug, Hash)]
-pub struct Text<'w> {
-    /// Its first words.
-    pub excerpt: &'w str,
-    /// Whether `<!-- more -->` stands in it.
-    pub has_more: bool,
-}
-
 /// A term as its pages show it.
 #[derive(Clone, Copy, Debug, Hash)]
 pub struct TermFace<'w> {
@@ -102,7 +93,7 @@ impl World {
             Question::Crumb(id) => self.crumb(*id).hash(feed),
             Question::Listed(id) => self.is_listed(*id).hash(feed),
             Question::Page(id) => self.feed_page(&self.page(*id), feed),
-            Question::Text(id) => self.text(*id).hash(feed),
+            Question::Text(id) => self.graph.node(*id).text.beginning().hash(feed),
             Question::Words(id) => self.words(*id).hash(feed),
             Question::Body(id) => self.body_facts(*id).hash(feed),
             Question::Subsections(id) => self.feed_nodes(self.subsections(*id), feed),
@@ -240,14 +231,6 @@ impl World {
         self.feed_node(*parent, feed);
         for terms in *terms {
             self.feed_terms(terms, feed);
-        }
-    }
-
-    pub(super) fn text(&self, id: NodeId) -> Text<'_> {
-        let text = &self.graph.node(id).text;
-        Text {
-            excerpt: text.excerpt(),
-            has_more: text.more().is_some(),
         }
     }
 

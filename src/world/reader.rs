@@ -17,7 +17,7 @@ use crate::site::{
 use crate::strings::Text as Word;
 use crate::trace::{List, Notes, PartId, Question, Trace};
 
-use super::answers::{Crumb, Page, TermFace, Text};
+use super::answers::{Crumb, Page, TermFace};
 use super::{Fields, Picture, Shown, World};
 
 /// One render's way to its inputs. Cheap to clone; all clones note into one trace.
@@ -172,9 +172,11 @@ impl Reader {
         self.ask(|| Question::Page(id)).page(id)
     }
 
-    /// The beginning of a page's text.
-    pub fn text(&self, id: NodeId) -> Text<'_> {
-        self.ask(|| Question::Text(id)).text(id)
+    /// The beginning of a page's text: its excerpt, and the place of `<!-- more -->`. The rest of the
+    /// outline is not to be looked at.
+    pub fn beginning(&self, id: NodeId) -> Known<'_> {
+        self.ask(|| Question::Text(id));
+        self.known(id)
     }
 
     /// How long a page's text is.
@@ -184,7 +186,12 @@ impl Reader {
 
     /// The outline of a page's text: its headings, among others.
     pub fn outline(&self, id: NodeId) -> Known<'_> {
-        let graph = &self.ask(|| Question::Body(id)).graph;
+        self.ask(|| Question::Body(id));
+        self.known(id)
+    }
+
+    fn known(&self, id: NodeId) -> Known<'_> {
+        let graph = &self.0.world.graph;
         if let Some((known, outline)) = &*self.0.recalled.borrow()
             && *known == id
         {
@@ -197,7 +204,8 @@ impl Reader {
             Known::Recalled(Rc::default())
         });
         if let Known::Recalled(outline) = &known {
-            // Whoever renders a page asks for the links of its text, and for its headings.
+            // Whoever renders a page asks for the links of its text, for its headings, and how it
+            // begins.
             *self.0.recalled.borrow_mut() = Some((id, Rc::clone(outline)));
         }
         known

@@ -17,8 +17,8 @@ pub(super) fn summary(reader: &Reader, id: NodeId, page: &Page<'_>) -> Value {
     if page.meta.summary.is_some() {
         return own_summary(reader, id, page);
     }
-    let text = reader.text(id);
-    if text.has_more
+    let text = reader.beginning(id);
+    if text.more.is_some()
         && let Some(before) = reader.lead(id)
     {
         return html(Some(before.trim()));
@@ -39,7 +39,8 @@ pub(super) fn description(reader: &Reader, id: NodeId, meta: &Meta) -> Value {
     if meta.description.is_some() {
         return own_description(meta);
     }
-    let excerpt = reader.text(id).excerpt.trim();
+    let text = reader.beginning(id);
+    let excerpt = text.excerpt.trim();
     let shortened = shortened(excerpt, WIDTH);
     let words = shortened.as_deref().unwrap_or(excerpt);
     record::text((!words.is_empty()).then_some(words))

@@ -108,7 +108,7 @@ impl Shapes {
         })
     }
 
-    /// The cards of many that nobody else will show with the same template.
+    /// The cards of many that hardly anybody else will show with the same template.
     pub fn own_cards(&self, reader: &Reader, ids: &[NodeId]) -> Value {
         let cards = ids
             .iter()
