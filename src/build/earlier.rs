@@ -13,7 +13,7 @@ use crate::publish::{PublishError, Publisher, Saving, Untouched};
 use crate::read::Snapshot;
 use crate::site::Held;
 use crate::stat::Stat;
-use crate::store::{Before, Documents, KnownOutput, Output, Store, Traces};
+use crate::store::{Before, Documents, Output, Place, Store, Traces};
 
 use super::gather::{self, Inputs};
 use super::ready::Ready;
@@ -68,9 +68,9 @@ impl<'b> Earlier<'b> {
     }
 
     /// The trace of an output.
-    pub(super) fn output(&self, known: &KnownOutput) -> Option<&Output<'b>> {
-        let traces = self.traces().get(known.place.segment as usize)?;
-        traces.output(known.place.at)
+    pub(super) fn output(&self, place: Place) -> Option<&Output<'b>> {
+        let traces = self.traces().get(place.segment as usize)?;
+        traces.output(place.at)
     }
 
     /// The files that hold something else than in the earlier build. `None` if it was made of other

@@ -185,6 +185,7 @@ impl<'a, 'b> Making<'a, 'b> {
             frame,
             documents,
             outputs: outputs.made,
+            askings: outputs.askings,
         };
         self.publish(publisher, &world, sections, &mut report, stages)?;
         // Nobody waits for memory to be given back.

@@ -2,7 +2,7 @@
 //! rendered.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::publish::{PublishError, Publisher};
 use crate::render::Engine;
 use crate::site::{Route, Target};
 use crate::stat::{Left, Stat};
-use crate::store::{Because, KnownOutput, Made, Output, Place, Rendered, Verdicts};
+use crate::store::{Askings, Because, KnownOutput, Made, Output, Place, Rendered, Verdicts};
 use crate::world::World;
 
 use super::earlier::Earlier;
@@ -47,6 +47,8 @@ pub(super) struct Outputs {
     pub(super) rendered: Vec<(OutputPath, Because)>,
     /// Outputs that were taken over.
     pub(super) reused: usize,
+    /// What those asked that were rendered.
+    pub(super) askings: Askings,
 }
 
 /// An output of this build.
@@ -83,13 +85,11 @@ struct Reuse<'a> {
     standing: Vec<(OutputPath, Left, Option<Stat>)>,
 }
 
-/// One output and its problems.
+/// One output.
 struct Done {
     made: Made,
-    /// Whether it is a file of the site, copied as it is.
-    is_copy: bool,
     /// Hardly any output has something of that kind.
-    beside: Option<Box<Beside>>,
+    beside: Option<Beside>,
 }
 
 /// What comes with an output.
@@ -100,12 +100,36 @@ struct Beside {
 }
 
 impl Beside {
-    fn of(
-        kept: Vec<(OutputPath, Left, Option<Stat>)>,
-        problems: Vec<Diagnostic>,
-    ) -> Option<Box<Self>> {
+    fn of(kept: Vec<(OutputPath, Left, Option<Stat>)>, problems: Vec<Diagnostic>) -> Option<Self> {
         let is_empty = kept.is_empty() && problems.is_empty();
-        (!is_empty).then(|| Box::new(Self { kept, problems }))
+        (!is_empty).then_some(Self { kept, problems })
+    }
+}
+
+/// What few outputs come with, so that there need be no room for it in all.
+#[derive(Default)]
+struct Besides(Mutex<Vec<(usize, Result<Beside, PublishError>)>>);
+
+impl Besides {
+    /// Keeps it of the output at a place.
+    fn part(&self, at: usize, done: Result<Done, PublishError>) -> Made {
+        let (made, beside) = match done {
+            Ok(Done { made, beside }) => (made, beside.map(Ok)),
+            // Nothing is published then.
+            Err(error) => (Made::Derived, Some(Err(error))),
+        };
+        if let Some(beside) = beside {
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            all.push((at, beside));
+        }
+        made
+    }
+
+    /// All of it, in the order of outputs, or the first error.
+    fn close(self) -> Result<Vec<Beside>, PublishError> {
+        let mut all = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        all.sort_unstable_by_key(|(at, _)| *at);
+        all.into_iter().map(|(_, beside)| beside).collect()
     }
 }
 
@@ -144,40 +168,60 @@ impl Renderer<'_, '_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Outputs, BuildError> {
         let wanted = self.wanted();
+        let (askings, besides) = (Askings::default(), Besides::default());
         let verdicts = self.verdicts();
-        let done: Vec<Result<Done, PublishError>> = wanted
-            .par_iter()
-            .map_init(Vec::new, |buffer, wanted| {
-                self.progress.step();
-                match self.fate(wanted, &verdicts)? {
-                    Fate::Reuse(reuse) => Ok(self.reuse(reuse)),
-                    Fate::Render(because) => self.make(engine, self.route(wanted), because, buffer),
+        let made = wanted.par_iter().enumerate();
+        let made = made.map_init(Vec::new, |buffer, (at, wanted)| {
+            self.progress.step();
+            let done = self.fate(wanted, &verdicts).and_then(|fate| match fate {
+                Fate::Reuse(reuse) => Ok(self.reuse(reuse)),
+                Fate::Render(because) => {
+                    let route = self.route(wanted);
+                    self.make(engine, route, because, &askings, buffer)
                 }
-            })
-            .collect();
-        let mut outputs = Outputs::default();
+            });
+            (wanted.path.clone(), besides.part(at, done))
+        });
+        let made: Vec<(OutputPath, Made)> = made.collect();
+        drop(wanted);
+        let mut outputs = self.counted(made, askings);
         let mut found = Vec::new();
         let mut kept = BTreeMap::new();
-        for (wanted, done) in wanted.iter().zip(done) {
-            let done = done?;
-            match &done.made {
-                _ if done.is_copy => {}
-                Made::Rendered(rendered) => {
-                    let because = Arc::clone(&rendered.because);
-                    outputs.rendered.push((wanted.path.clone(), because));
-                }
-                Made::Reused(_) => outputs.reused += 1,
-            }
-            outputs.made.push((wanted.path.clone(), done.made));
-            if let Some(beside) = done.beside {
-                found.extend(beside.problems);
-                let of_it = beside.kept.into_iter();
-                kept.extend(of_it.map(|(path, left, stat)| (path, (left, stat))));
-            }
+        for beside in besides.close()? {
+            found.extend(beside.problems);
+            let of_it = beside.kept.into_iter();
+            kept.extend(of_it.map(|(path, left, stat)| (path, (left, stat))));
         }
         self.put_derived(kept, &mut outputs)?;
         problems.extend(merge_repeats(found));
         Ok(outputs)
+    }
+
+    /// Outputs with those that were rendered, and the number of those that were taken over; files that
+    /// are copied as they are count as neither.
+    fn counted(&self, made: Vec<(OutputPath, Made)>, askings: Askings) -> Outputs {
+        let (mut rendered, mut reused) = (Vec::new(), 0);
+        for (path, made) in &made {
+            match made {
+                Made::Rendered(how) => {
+                    let route = self.world.routes.get(how.route as usize);
+                    if !matches!(route.target, Target::File(_)) {
+                        rendered.push((path.clone(), Arc::clone(&how.because)));
+                    }
+                }
+                Made::Reused(place) => {
+                    let output = self.earlier.and_then(|earlier| earlier.output(*place));
+                    reused += usize::from(output.is_some_and(|output| !output.is_copy()));
+                }
+                Made::Derived => {}
+            }
+        }
+        Outputs {
+            made,
+            rendered,
+            reused,
+            askings,
+        }
     }
 
     /// All outputs but those that are made besides others, in the order of their paths.
@@ -187,7 +231,7 @@ impl Renderer<'_, '_> {
             .map_or(&[][..], |earlier| earlier.store.outputs());
         if let (Some(earlier), Some(_)) = (self.earlier, self.revised) {
             let is_wanted = |known: &&KnownOutput| {
-                let output = earlier.output(known);
+                let output = earlier.output(known.place);
                 output.is_some_and(|output| !output.is_derived())
             };
             let known = known.iter().filter(is_wanted);
@@ -234,14 +278,14 @@ impl Renderer<'_, '_> {
             if let Some(publisher) = self.publisher {
                 publisher.put(&path, &bytes)?;
             }
-            let made = Made::Rendered(Rendered::default());
+            let made = Made::Derived;
             outputs.made.push((path, made));
         }
         for (path, (left, stat)) in kept {
             if let Some(publisher) = self.publisher {
                 publisher.keep(&path, &left, stat);
             }
-            let made = Made::Rendered(Rendered::default());
+            let made = Made::Derived;
             outputs.made.push((path, made));
         }
         outputs.made.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -259,7 +303,7 @@ impl Renderer<'_, '_> {
         };
         let output = wanted
             .known
-            .and_then(|known| Some((known, earlier.output(known)?)));
+            .and_then(|known| Some((known, earlier.output(known.place)?)));
         let Some((known, output)) = output else {
             return because(say::is_new());
         };
@@ -318,7 +362,6 @@ impl Renderer<'_, '_> {
         }
         Done {
             made: Made::Reused(place),
-            is_copy: output.is_copy(),
             beside: Beside::of(derived, output.problems().to_vec()),
         }
     }
@@ -328,6 +371,7 @@ impl Renderer<'_, '_> {
         engine: &OnceLock<Engine>,
         (at, route): (usize, &Route),
         because: Because,
+        askings: &Askings,
         buffer: &mut Vec<u8>,
     ) -> Result<Done, PublishError> {
         let reader = self.world.tracing_reader();
@@ -359,11 +403,14 @@ impl Renderer<'_, '_> {
             }
         }
         let (trace, problems) = reader.finish();
-        let rendered = Rendered::new(at, trace, &problems, because);
+        let rendered = Rendered {
+            route: u32::try_from(at).expect("fewer than four billion outputs"),
+            asked: askings.keep(trace, &problems),
+            because,
+        };
         failed.extend(problems);
         Ok(Done {
             made: Made::Rendered(rendered),
-            is_copy: matches!(route.target, Target::File(_)),
             beside: Beside::of(Vec::new(), failed),
         })
     }

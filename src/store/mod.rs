@@ -7,6 +7,7 @@
 //! version wrote, is no store.
 
 mod about;
+mod askings;
 mod documents;
 mod format;
 mod frame;
@@ -37,6 +38,7 @@ use crate::stat::{Left, LeftFolder, Stat};
 use crate::trace::Packed;
 
 pub use about::Kind;
+pub use askings::Askings;
 pub use documents::{Documents, Kept, Summaries, Summary, encode, front_of, outline_of};
 pub use format::Format;
 use format::{Draft, Piece, Section};

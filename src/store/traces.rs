@@ -118,6 +118,19 @@ impl<'b> Traces<'b> {
 }
 
 impl Output<'_> {
+    /// One that was made besides others, which know what it took.
+    pub(super) fn derived_alone() -> Self {
+        Self {
+            what: What::Derived,
+            task: 0,
+            questions: Ids::default(),
+            parts: Ids::default(),
+            derived: Vec::new(),
+            problems: Vec::new(),
+            because: Vec::new(),
+        }
+    }
+
     /// A digest of what stands there.
     pub fn task(&self) -> u64 {
         self.task

@@ -1,21 +1,19 @@
 //! Writes down what a build did. What was taken over from the build before is taken from its
 //! store; everything that nothing refers to any more is left behind.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use ahash::AHashMap;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
 use crate::message::Message;
 use crate::path::OutputPath;
 use crate::read::ReadError;
 use crate::stat::LeftFolder;
-use crate::trace::{Ids, Packed, Question, Trace};
+use crate::trace::{Ids, Packed, Question};
 use crate::world::World;
 
+use super::askings::{Asked, Asking, Askings};
 use super::format::{Draft, Format, Writing};
 use super::key::{Key, Keys};
 use super::names::Name;
@@ -28,59 +26,21 @@ use super::{format, reason};
 pub enum Made {
     /// It was rendered or copied.
     Rendered(Rendered),
+    /// It was made besides others.
+    Derived,
     /// It is what the build before made.
     Reused(Place),
 }
 
 /// How an output was rendered.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Rendered {
-    /// Its place among the routes; `None` for what was made besides other outputs.
-    route: Option<u32>,
-    /// Its [`Asked`], packed; empty if there was nothing to ask.
-    asked: Box<[u8]>,
+    /// Its place among the routes.
+    pub route: u32,
+    /// What it asked.
+    pub asked: Asking,
     /// Why.
     pub because: Because,
-}
-
-/// What was asked for an output, and what was wrong.
-#[derive(Default, Serialize, Deserialize)]
-struct Asked<'b> {
-    #[serde(borrow)]
-    questions: Ids<'b>,
-    #[serde(borrow)]
-    parts: Ids<'b>,
-    derived: Cow<'b, [OutputPath]>,
-    problems: Cow<'b, [Diagnostic]>,
-}
-
-impl Rendered {
-    /// An output by its place among the routes, with the warnings that it gave.
-    pub fn new(route: usize, trace: Trace, problems: &[Diagnostic], because: Because) -> Self {
-        let Trace {
-            questions,
-            parts,
-            derived,
-        } = trace;
-        let asked = to_bytes(&Asked {
-            questions,
-            parts,
-            derived: derived.into(),
-            problems: problems.into(),
-        });
-        Self {
-            route: Some(u32::try_from(route).expect("fewer than four billion outputs")),
-            asked: asked.into(),
-            because,
-        }
-    }
-
-    fn asked(&self) -> Asked<'_> {
-        match self.asked.is_empty() {
-            true => Asked::default(),
-            false => postcard::from_bytes(&self.asked).expect("it was packed just now"),
-        }
-    }
 }
 
 /// Why an output was rendered; many share their reasons.
@@ -96,6 +56,8 @@ pub struct Sections<'b> {
     pub documents: Summaries<'b>,
     /// Outputs in the order of their paths.
     pub outputs: Vec<(OutputPath, Made)>,
+    /// What they asked.
+    pub askings: Askings,
 }
 
 /// A store that holds everything but how outputs were left.
@@ -126,6 +88,7 @@ impl Sections<'_> {
             frame,
             documents,
             outputs,
+            askings,
         } = self;
         let kept = kept_segments(&outputs, &before);
         let first = || {
@@ -136,7 +99,7 @@ impl Sections<'_> {
             writing.section(Draft::new(format::list(files)))?;
             Ok::<_, E>(writing)
         };
-        let added = || Writer::of(&outputs, &kept, world, &before).add(outputs, &kept);
+        let added = || Writer::of(&outputs, &kept, world, &before).add(outputs, askings, &kept);
         let (added, writing) = rayon::join(added, first);
         let mut writing = writing?;
         for segment in before.segments(&kept) {
@@ -313,13 +276,20 @@ impl<'a> Writer<'a> {
         Self { parts, ..writer }
     }
 
-    fn add(mut self, outputs: Vec<(OutputPath, Made)>, kept: &[Option<u32>]) -> Added {
+    fn add(
+        mut self,
+        outputs: Vec<(OutputPath, Made)>,
+        askings: Askings,
+        kept: &[Option<u32>],
+    ) -> Added {
+        let askings = askings.close();
         let segment = kept.iter().flatten().count() as u32;
         let mut places = Vec::with_capacity(outputs.len());
         for (path, made) in outputs {
             let place = stays(&made, kept).unwrap_or_else(|| {
                 let at = match made {
-                    Made::Rendered(rendered) => self.rendered(&rendered),
+                    Made::Rendered(rendered) => self.rendered(&rendered, &askings),
+                    Made::Derived => self.outputs.push(&Output::derived_alone()),
                     Made::Reused(place) => self.reused(place),
                 };
                 Place { segment, at }
@@ -342,25 +312,27 @@ impl<'a> Writer<'a> {
         Traces::draft([texts, questions, parts, templates, outputs])
     }
 
-    fn rendered(&mut self, rendered: &Rendered) -> u32 {
-        let route = rendered
-            .route
-            .map(|at| self.keys.world.routes.get(at as usize));
+    fn rendered(&mut self, rendered: &Rendered, askings: &[Vec<u8>]) -> u32 {
+        let Rendered {
+            route,
+            asked,
+            because,
+        } = rendered;
+        let route = self.keys.world.routes.get(*route as usize);
         let Asked {
             questions,
             parts,
             derived,
             problems,
-        } = rendered.asked();
-        let keys = &mut self.keys;
+        } = asked.read(askings);
         let output = Output {
-            what: route.map_or(What::Derived, |route| What::of(&route.target, keys)),
-            task: route.map_or(0, |route| keys.world.task(route)),
+            what: What::of(&route.target, &mut self.keys),
+            task: self.keys.world.task(route),
             questions,
             parts,
             derived: derived.into_owned(),
             problems: problems.into_owned(),
-            because: self.because(&rendered.because),
+            because: self.because(because),
         };
         self.outputs.push(&output)
     }
