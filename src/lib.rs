@@ -17,7 +17,7 @@
 //!
 //! | module | its one responsibility |
 //! |---|---|
-//! | [`path`], [`digest`], [`stat`], [`slug`], [`collation`] | places, content hashes, what tells that a file is as it was, names as parts of addresses, the order of words |
+//! | [`path`], [`digest`], [`stat`], [`packed`], [`slug`], [`collation`] | places, content hashes, what tells that a file is as it was, items in little room, names as parts of addresses, the order of words |
 //! | [`message`] | what is said to people: one table, in English and Chinese; words are made where they are shown |
 //! | [`diagnostic`], [`data`], [`date`], [`config`] | problems with their places, data as people write it, points in time, settings |
 //! | [`parse`] | one file → its summary; later, its body → HTML |
@@ -54,6 +54,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod message;
 pub mod outputs;
+pub mod packed;
 pub mod parse;
 pub mod path;
 pub mod preview;

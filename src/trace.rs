@@ -1,7 +1,6 @@
 //! What one render asked: the proof of what its output depends on.
 
 mod ids;
-mod packed;
 mod slots;
 
 use std::borrow::Cow;
@@ -13,11 +12,11 @@ use ahash::{AHashMap, RandomState};
 
 use crate::config::Lang;
 use crate::diagnostic::Diagnostic;
+use crate::packed::Packed;
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{FeedScope, NodeId, TermId};
 
 pub use ids::Ids;
-pub use packed::Packed;
 use slots::Slots;
 
 /// Everything a render may ask. Lists, absence and the clock are answers like any other.

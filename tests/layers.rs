@@ -21,6 +21,7 @@ const VOCABULARY: &[&str] = &[
     "collation",
     "config",
     "stat",
+    "packed",
 ];
 
 /// The modules above the vocabulary, from low to high.
@@ -62,7 +63,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("icu_plurals", &["strings"]),
     ("pulldown_cmark", &["parse"]),
     ("pulldown_latex", &["parse"]),
-    ("postcard", &["store"]),
+    ("postcard", &["packed", "store"]),
     ("rlimit", &["preview"]),
     ("serde_yaml", &["data"]),
     ("socket2", &["preview"]),

@@ -228,17 +228,17 @@ impl<'a, 'b> Making<'a, 'b> {
         let (published, begun) = rayon::join(
             || {
                 let published = commit(publisher, progress)?;
-                Ok::<_, PublishError>((published, publisher.left()))
+                Ok::<_, PublishError>((published, publisher.folders_left()))
             },
             || {
                 let write = |bytes: &[u8]| saving.write(bytes).map_err(BuildError::from);
                 sections.begin(self.request.format, world, before, write)
             },
         );
-        let (published, left) = published?;
+        let (published, folders) = published?;
         report.publish(published);
         stages.begin("save", 0);
-        begun?.end(left)?;
+        begun?.end(publisher.files_left(), &folders)?;
         Ok(saving.end()?)
     }
 }

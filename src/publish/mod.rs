@@ -246,15 +246,21 @@ impl Publisher {
     /// were known to be right has no proof, and one that was written just now has none yet; nor has
     /// a folder that something came into just now.
     pub fn left(&self) -> LeftFolder {
-        let claims = self.claims.sorted();
         LeftFolder {
-            files: self.files_left(claims),
-            folders: self.folders_left(claims),
+            files: self.files_left().collect(),
+            folders: self.folders_left(),
         }
     }
 
-    fn files_left(&self, claims: &[Claim]) -> Vec<(OutputPath, Left)> {
+    /// The files of [`left`](Self::left), many at a time.
+    pub fn files_left(&self) -> impl Iterator<Item = (OutputPath, Left)> {
+        const MANY: usize = 1 << 13;
         let now = disk::now();
+        let many = self.claims.sorted().chunks(MANY);
+        many.flat_map(move |claims| self.left_of(claims, now))
+    }
+
+    fn left_of(&self, claims: &[Claim], now: i64) -> Vec<(OutputPath, Left)> {
         let proof = |claim: &Claim| -> Option<Stat> {
             let known = claim.stat?;
             let (stat, since) = match claim.staged.as_ref().map(|staged| &staged.seat) {
@@ -285,9 +291,10 @@ impl Publisher {
         left.collect()
     }
 
-    fn folders_left(&self, claims: &[Claim]) -> Vec<(String, Stat)> {
+    /// The folders of [`left`](Self::left).
+    pub fn folders_left(&self) -> Vec<(String, Stat)> {
         let mut known = AHashSet::new();
-        for claim in claims {
+        for claim in self.claims.sorted() {
             let mut above = folders_above(folder_of(claim.path.as_str()));
             while above.next().is_some_and(|folder| known.insert(folder)) {}
         }

@@ -12,7 +12,7 @@ use crate::parse::markdown::Outline;
 use crate::path::SourcePath;
 use crate::read::{Aside, ReadError};
 
-use super::format::{Draft, Piece};
+use super::format::{Draft, Piece, list};
 use super::to_bytes;
 
 /// The summary of a file as a store holds it: with the problems that were found in it.
@@ -229,7 +229,5 @@ fn drafted<'d>(
     index: impl Iterator<Item = (&'d str, Digest, usize)>,
     summaries: impl Iterator<Item = Piece<'d>> + Send + 'd,
 ) -> Draft<'d> {
-    let index: Vec<(&str, Digest, usize)> = index.collect();
-    let index = Piece::from(to_bytes(&index));
-    Draft::new([index].into_iter().chain(summaries))
+    Draft::new(list(index.collect()).chain(summaries))
 }

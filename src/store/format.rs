@@ -6,8 +6,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::digest::{Digest, Hasher};
+use crate::packed::Packed;
 use crate::read::{Aside, ReadError};
-use crate::trace::Packed;
 
 use super::to_bytes;
 
@@ -75,7 +75,7 @@ impl From<Vec<u8>> for Piece<'_> {
 }
 
 /// Items as a list.
-pub(super) fn list(items: Packed) -> impl Iterator<Item = Piece<'static>> {
+pub(super) fn list<'p>(items: Packed) -> impl Iterator<Item = Piece<'p>> + use<'p> {
     let count = to_bytes(&items.count());
     [count]
         .into_iter()

@@ -31,11 +31,11 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Problem;
 use crate::digest::Digest;
 use crate::message::Message;
+use crate::packed::Packed;
 use crate::path::{OutputPath, SourcePath};
 use crate::read::{ReadError, Snapshot};
 use crate::site::Held;
 use crate::stat::{Left, LeftFolder, Stat};
-use crate::trace::Packed;
 
 pub use about::Kind;
 pub use askings::Askings;

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
+use crate::packed::Packed;
 use crate::path::OutputPath;
-use crate::trace::{Ids, Packed};
+use crate::trace::Ids;
 
 use super::format::{Draft, Piece, list};
 use super::key::Key;

@@ -7,10 +7,11 @@ use ahash::AHashMap;
 use rayon::prelude::*;
 
 use crate::message::Message;
+use crate::packed::Packed;
 use crate::path::OutputPath;
 use crate::read::ReadError;
-use crate::stat::LeftFolder;
-use crate::trace::{Ids, Packed, Question};
+use crate::stat::{Left, Stat};
+use crate::trace::{Ids, Question};
 use crate::world::World;
 
 use super::askings::{Asked, Asking, Askings};
@@ -128,15 +129,18 @@ impl<E: From<ReadError>, W: FnMut(&[u8]) -> Result<(), E>> Begun<W> {
     ///
     /// # Errors
     /// Those of `write`.
-    pub fn end(mut self, left: LeftFolder) -> Result<(), E> {
+    pub fn end(
+        mut self,
+        files: impl Iterator<Item = (OutputPath, Left)>,
+        folders: &[(String, Stat)],
+    ) -> Result<(), E> {
         let mut places = self.places.into_iter().peekable();
-        let outputs = left.files.into_iter().filter_map(|(path, left)| {
+        let outputs = files.filter_map(|(path, left)| {
             while places.next_if(|(known, _)| *known < path).is_some() {}
             let (path, place) = places.next_if(|(known, _)| *known == path)?;
             Some(KnownOutput { path, left, place })
         });
-        self.writing
-            .section(drafted(outputs.collect(), &left.folders))?;
+        self.writing.section(drafted(outputs.collect(), folders))?;
         self.writing.end()
     }
 }
