@@ -18,7 +18,7 @@ use crate::parse::{self, Document};
 use crate::path::{SourcePath, UrlPath};
 use crate::publish;
 use crate::read::{self, ReadError, Snapshot};
-use crate::site::{self, MadeOf, NodeId, Plan, Routes, SiteGraph, Sources};
+use crate::site::{self, Decode, MadeOf, NodeId, Plan, Routes, SiteGraph, Sources};
 use crate::store::{self, Documents, Framing, Kept, Summaries, Summary};
 use crate::theme::Theme;
 use crate::world::World;
@@ -173,7 +173,11 @@ pub(super) fn gather<'b>(
     )
     .0;
 
-    graph.take_made(made.into_iter(), store::outline_of);
+    let decode = Decode {
+        outline: store::outline_of,
+        excerpt: store::excerpt_of,
+    };
+    graph.take_made(made.into_iter(), decode);
 
     stages.begin("plan", 0);
     let routes = plan(&graph, &config, &snapshot, &theme, problems);

@@ -50,8 +50,7 @@ pub use routes::{
 };
 pub use sparse::{Empty, Sparse};
 pub use terms::{TERM_KEYS, TermData, data_files};
-use text::Decode;
-pub use text::{Known, MadeOf, Text};
+pub use text::{Decode, Known, MadeOf, Text};
 
 /// A page or section, by its place in [`SiteGraph::nodes`].
 #[derive(

@@ -1,6 +1,7 @@
 //! What the texts of pages hold. Most of it is wanted when links are checked, and again when the page
 //! itself is rendered; until then it lies aside, so that memory does not grow with it.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::rc::Rc;
@@ -41,8 +42,16 @@ pub struct MadeOf {
     pub summary: Option<Aside>,
 }
 
-/// Reads the outline in a summary; `None` if there is none in it.
-pub type Decode = fn(&[u8]) -> Option<Outline>;
+/// How summaries are read back; what is in none of them is `None`.
+#[derive(Clone, Copy, Debug)]
+pub struct Decode {
+    /// The outline.
+    pub outline: fn(&[u8]) -> Option<Outline>,
+    /// The excerpt alone.
+    pub excerpt: fn(&[u8]) -> Option<&str>,
+}
+
+const AS_WRITTEN: &str = "summaries come back as they were written";
 
 /// A whole outline.
 pub enum Known<'g> {
@@ -130,15 +139,30 @@ impl SiteGraph {
             Whole::Held(outline) => Ok(Known::Held(outline)),
             Whole::Aside(facts) => {
                 let summary = facts.summary.read()?;
-                let outline = self.decode.and_then(|decode| decode(&summary));
-                let outline = outline.expect("summaries come back as they were written");
-                Ok(Known::Recalled(Rc::new(outline)))
+                let outline = self.decode.and_then(|decode| (decode.outline)(&summary));
+                Ok(Known::Recalled(Rc::new(outline.expect(AS_WRITTEN))))
             }
         }
     }
 
-    /// Takes over what was made of files, sorted by path; `decode` reads outlines back from the
-    /// summaries among it.
+    /// The beginning of the paragraphs of a page's text.
+    ///
+    /// # Errors
+    /// When it cannot be read back.
+    pub fn excerpt(&self, id: NodeId) -> Result<Cow<'_, str>, ReadError> {
+        let facts = match &self.node(id).text.0 {
+            Whole::Held(outline) => return Ok(Cow::Borrowed(&outline.excerpt)),
+            Whole::Aside(facts) => facts,
+        };
+        let excerpt = self.decode.expect(AS_WRITTEN).excerpt;
+        Ok(match facts.summary.read()? {
+            Cow::Borrowed(summary) => Cow::Borrowed(excerpt(summary).expect(AS_WRITTEN)),
+            Cow::Owned(summary) => Cow::Owned(excerpt(&summary).expect(AS_WRITTEN).to_owned()),
+        })
+    }
+
+    /// Takes over what was made of files, sorted by path; `decode` reads the summaries
+    /// among it back.
     pub fn take_made(&mut self, made: impl Iterator<Item = (SourcePath, MadeOf)>, decode: Decode) {
         self.decode = Some(decode);
         let mut made = made.peekable();

@@ -26,6 +26,12 @@ pub fn outline_of(summary: &[u8]) -> Option<Outline> {
     Some(outline)
 }
 
+/// The excerpt in what [`encode`] made: the beginning of its beginning.
+pub fn excerpt_of(summary: &[u8]) -> Option<&str> {
+    let (excerpt, _) = postcard::take_from_bytes(summary).ok()?;
+    Some(excerpt)
+}
+
 /// The front matter in what [`encode`] made.
 pub fn front_of(summary: &[u8]) -> Option<FrontMatter> {
     let (document, _) = decode(summary)?;

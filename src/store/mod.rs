@@ -39,7 +39,9 @@ use crate::stat::{Left, LeftFolder, Stat};
 
 pub use about::Kind;
 pub use askings::Askings;
-pub use documents::{Documents, Kept, Summaries, Summary, encode, front_of, outline_of};
+pub use documents::{
+    Documents, Kept, Summaries, Summary, encode, excerpt_of, front_of, outline_of,
+};
 pub use format::Format;
 use format::{Draft, Piece, Section};
 pub use frame::{Frame, Framing};

@@ -6,6 +6,7 @@
 //! by their sources (and sections without a file by their languages too), terms by their
 //! addresses.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 
@@ -53,6 +54,15 @@ pub struct Page<'w> {
     pub loose_terms: &'w [(String, Vec<String>)],
     /// Files published beside it.
     pub assets: &'w [SourcePath],
+}
+
+/// The beginning of a page's text.
+#[derive(Clone, Debug)]
+pub struct Beginning<'w> {
+    /// Its first words.
+    pub excerpt: Cow<'w, str>,
+    /// Whether `<!-- more -->` stands in it.
+    pub has_more: bool,
 }
 
 /// A term as its pages show it.

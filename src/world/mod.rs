@@ -26,7 +26,7 @@ use crate::trace::Notebook;
 
 use closures::Closures;
 
-pub use answers::{Crumb, Page, TermFace};
+pub use answers::{Beginning, Crumb, Page, TermFace};
 pub use closures::components;
 pub use fields::{Field, Fields, Shown};
 pub use reader::Reader;

@@ -1,5 +1,6 @@
 //! One render's way to its inputs.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -11,13 +12,14 @@ use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::message::{Message, Tell as _, say};
 use crate::parse::markdown::{self, ImageSource, Outline, Rendered, Words};
 use crate::path::{OutputPath, SourcePath, UrlPath};
+use crate::read::ReadError;
 use crate::site::{
     Destination, FeedScope, FileFacts, Known, LinkProblem, Node, NodeId, SitemapEntry, TermId,
 };
 use crate::strings::Text as Word;
 use crate::trace::{List, Notes, PartId, Question, Trace};
 
-use super::answers::{Crumb, Page, TermFace};
+use super::answers::{Beginning, Crumb, Page, TermFace};
 use super::{Fields, Picture, Shown, World};
 
 /// One render's way to its inputs. Cheap to clone; all clones note into one trace.
@@ -172,11 +174,15 @@ impl Reader {
         self.ask(|| Question::Page(id)).page(id)
     }
 
-    /// The beginning of a page's text: its excerpt, and the place of `<!-- more -->`. The rest of the
-    /// outline is not to be looked at.
-    pub fn beginning(&self, id: NodeId) -> Known<'_> {
-        self.ask(|| Question::Text(id));
-        self.known(id)
+    /// The beginning of a page's text.
+    pub fn beginning(&self, id: NodeId) -> Beginning<'_> {
+        let graph = &self.ask(|| Question::Text(id)).graph;
+        let excerpt = graph.excerpt(id).unwrap_or_else(|error| {
+            self.report(self.unread(id, &error));
+            Cow::default()
+        });
+        let has_more = graph.node(id).text.more().is_some();
+        Beginning { excerpt, has_more }
     }
 
     /// How long a page's text is.
@@ -186,29 +192,28 @@ impl Reader {
 
     /// The outline of a page's text: its headings, among others.
     pub fn outline(&self, id: NodeId) -> Known<'_> {
-        self.ask(|| Question::Body(id));
-        self.known(id)
-    }
-
-    fn known(&self, id: NodeId) -> Known<'_> {
-        let graph = &self.0.world.graph;
+        let graph = &self.ask(|| Question::Body(id)).graph;
         if let Some((known, outline)) = &*self.0.recalled.borrow()
             && *known == id
         {
             return Known::Recalled(Rc::clone(outline));
         }
         let known = graph.outline(id).unwrap_or_else(|error| {
-            let source = &graph.node(id).source;
-            let problem = Diagnostic::new(Code::Unreadable, source, Spot::File, error.message());
-            self.report(problem.help(say::build_again()));
+            self.report(self.unread(id, &error));
             Known::Recalled(Rc::default())
         });
         if let Known::Recalled(outline) = &known {
-            // Whoever renders a page asks for the links of its text, for its headings, and how it
-            // begins.
+            // Whoever renders a page asks for the links of its text, and for its headings.
             *self.0.recalled.borrow_mut() = Some((id, Rc::clone(outline)));
         }
         known
+    }
+
+    /// What a page's text holds is not to be had.
+    fn unread(&self, id: NodeId, error: &ReadError) -> Diagnostic {
+        let source = self.source(id);
+        let problem = Diagnostic::new(Code::Unreadable, source, Spot::File, error.message());
+        problem.help(say::build_again())
     }
 
     /// The home section of a language. There is always one, and its language tells it apart.

@@ -20,6 +20,9 @@ use super::{events, targets};
 /// The outline of a text. Ranges count bytes of the text.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Outline {
+    /// The beginning of its paragraphs as plain text: at most 200 Latin or 100 Han characters. It
+    /// stands first, for it is read alone, too.
+    pub excerpt: String,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
     /// Its links and images whose target the site answers for, in order.
@@ -30,8 +33,6 @@ pub struct Outline {
     pub title: Option<(String, Range<usize>)>,
     /// Where `<!-- more -->` stands between two blocks.
     pub more: Option<usize>,
-    /// The beginning of its paragraphs as plain text: at most 200 Latin or 100 Han characters.
-    pub excerpt: String,
     /// Its length.
     pub words: Words,
 }

@@ -18,7 +18,7 @@ pub(super) fn summary(reader: &Reader, id: NodeId, page: &Page<'_>) -> Value {
         return own_summary(reader, id, page);
     }
     let text = reader.beginning(id);
-    if text.more.is_some()
+    if text.has_more
         && let Some(before) = reader.lead(id)
     {
         return html(Some(before.trim()));
