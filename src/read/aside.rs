@@ -113,7 +113,7 @@ impl From<Aside> for AsideOnce {
 }
 
 /// Where things are put aside.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Shelf {
     /// The bytes that may lie in memory.
     room: usize,
@@ -122,6 +122,17 @@ pub(super) struct Shelf {
     /// Where the file may be made; `None` if nothing may be written.
     folder: Option<PathBuf>,
     file: OnceLock<Option<Arc<AsideFile>>>,
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self {
+            room: ROOM,
+            taken: AtomicUsize::new(0),
+            folder: None,
+            file: OnceLock::new(),
+        }
+    }
 }
 
 impl Shelf {
@@ -245,7 +256,6 @@ mod tests {
             let put = shelf.put(first.as_bytes(), second.as_bytes());
             put.expect("there is room")
         };
-        shelf.expect(3);
         let small = put(&shelf, "a", "bc");
         assert!(matches!(small, (Aside::Memory(_), Aside::Memory(_))));
         assert!(!below.exists(), "no file is made before it is needed");
@@ -276,8 +286,7 @@ mod tests {
 
     #[test]
     fn what_is_for_one_is_given_once() {
-        let mut shelf = Shelf::default();
-        shelf.expect(3);
+        let shelf = Shelf::default();
         let (first, _) = shelf.put(b"one", b"").expect("memory has room");
         let once = AsideOnce::from(first);
         let copy = once.clone();
@@ -289,8 +298,7 @@ mod tests {
 
     #[test]
     fn without_a_folder_there_is_no_room_but_in_memory() {
-        let mut shelf = Shelf::default();
-        shelf.expect(4);
+        let shelf = Shelf::default();
         assert!(shelf.put(b"ab", b"cd").is_some());
         assert!(shelf.put(&[0; ROOM], b"e").is_none());
     }

@@ -69,13 +69,17 @@ pub(super) struct Keys {
 impl Keys {
     /// Those of all nodes.
     pub(super) fn of(nodes: &LazyList<Node>) -> Self {
-        let mut sorted: Vec<NodeId> = (0..nodes.len()).map(NodeId::new).collect();
-        sorted.sort_by_key(|id| nodes[id.index()].key());
+        Self::hashed(nodes.len(), |id| nodes[id.index()].key())
+    }
+
+    fn hashed<'n>(count: usize, key_of: impl Fn(NodeId) -> &'n str) -> Self {
+        let mut sorted: Vec<NodeId> = (0..count).map(NodeId::new).collect();
+        sorted.sort_by_key(|id| key_of(*id));
         let mut keys = Self::sorted(sorted);
-        keys.starts.reserve(nodes.len());
+        keys.starts.reserve(count);
         let mut last = None;
         for (at, id) in (0..).zip(&keys.sorted) {
-            let key = nodes[id.index()].key();
+            let key = key_of(*id);
             if last != Some(key) {
                 let hash = keys.hasher.hash_one(key);
                 keys.starts.entry(hash).or_insert(at);
@@ -100,15 +104,49 @@ impl Keys {
 
     /// The nodes of a key.
     pub(super) fn versions(&self, key: &str, nodes: &LazyList<Node>) -> &[NodeId] {
-        let key_of = |id: &NodeId| nodes[id.index()].key();
+        self.find(key, |id| nodes[id.index()].key())
+    }
+
+    fn find<'n>(&self, key: &str, key_of: impl Fn(NodeId) -> &'n str) -> &[NodeId] {
         let hashed = self.starts.get(&self.hasher.hash_one(key));
         let start = match hashed.map(|start| *start as usize) {
-            Some(start) if key_of(&self.sorted[start]) == key => start,
+            Some(start) if key_of(self.sorted[start]) == key => start,
             None if !self.starts.is_empty() => return &[],
-            _ => self.sorted.partition_point(|id| key_of(id) < key),
+            _ => self.sorted.partition_point(|id| key_of(*id) < key),
         };
         let rest = &self.sorted[start..];
-        let end = rest.iter().position(|id| key_of(id) != key);
+        let end = rest.iter().position(|id| key_of(*id) != key);
         &rest[..end.unwrap_or(rest.len())]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEYS: [&str; 5] = ["b", "a", "b/c", "b", "a/x"];
+
+    fn found(keys: &Keys, key: &str) -> Vec<usize> {
+        let found = keys.find(key, |id| KEYS[id.index()]);
+        found.iter().map(|id| id.index()).collect()
+    }
+
+    #[test]
+    fn versions_are_found_with_and_without_hashes_and_behind_one_that_is_not_theirs() {
+        let hashed = Keys::hashed(KEYS.len(), |id| KEYS[id.index()]);
+        let sorted = Keys::sorted(hashed.ids().to_vec());
+        let mut clashing = Keys::hashed(KEYS.len(), |id| KEYS[id.index()]);
+        for start in clashing.starts.values_mut() {
+            *start = 0;
+        }
+        for keys in [hashed, sorted, clashing] {
+            assert_eq!(found(&keys, "a"), [1]);
+            assert_eq!(found(&keys, "a/x"), [4]);
+            assert_eq!(found(&keys, "b"), [0, 3]);
+            assert_eq!(found(&keys, "b/c"), [2]);
+            for missing in ["", "a/", "c", "b/b"] {
+                assert_eq!(found(&keys, missing), [0; 0], "{missing}");
+            }
+        }
     }
 }
