@@ -22,7 +22,7 @@ use super::error::BuildError;
 use super::gather::unreadable;
 use super::located::merge_repeats;
 use super::reasons::Reasons;
-use super::stages::Progress;
+use super::stages::{self, Progress};
 
 /// What the outputs of a build are made with.
 pub(super) struct Renderer<'a, 'b> {
@@ -170,7 +170,7 @@ impl Renderer<'_, '_> {
         let wanted = self.wanted();
         let (askings, besides) = (Askings::default(), Besides::default());
         let verdicts = self.verdicts();
-        let made = wanted.par_iter().enumerate();
+        let made = wanted.par_iter().enumerate().with_max_len(stages::AT_ONCE);
         let made = made.map_init(Vec::new, |buffer, (at, wanted)| {
             self.progress.step();
             let done = self.fate(wanted, &verdicts).and_then(|fate| match fate {

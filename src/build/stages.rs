@@ -4,6 +4,10 @@ use std::time::{Duration, Instant};
 
 use super::report::Report;
 
+/// So many files or outputs a core takes at once: few enough that at the end of a stage none waits
+/// long for the others.
+pub(super) const AT_ONCE: usize = 64;
+
 /// Where to say how far a build is.
 pub trait Progress: Sync {
     /// A stage begins; `total` steps are ahead, 0 if that is not known.

@@ -401,8 +401,11 @@ pub fn check(
         routes,
         config,
     };
+    // Few at once, so that no core waits long for the others.
+    const AT_ONCE: usize = 64;
     let checked: Vec<Checked> = (0..graph.nodes.len())
         .into_par_iter()
+        .with_max_len(AT_ONCE)
         .map(|at| links.check_node(NodeId::new(at)))
         .collect();
     for language in &config.languages {
