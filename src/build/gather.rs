@@ -28,7 +28,7 @@ use super::earlier::Earlier;
 use super::error::BuildError;
 use super::ready::Ready;
 use super::report::{Entry, Report};
-use super::stages::{Progress, Stages};
+use super::stages::{self, Progress, Stages};
 
 /// What a build starts from.
 pub(super) struct Inputs {
@@ -266,16 +266,16 @@ fn parse_all<'b>(
     problems: &mut Vec<Diagnostic>,
 ) -> Parsed<'b> {
     let parsed: Vec<(Option<One<'b>>, Vec<Diagnostic>)> = articles
-        .par_iter()
-        .map(|path| {
-            progress.step();
-            let (mut one, problems) = parse_one(path, snapshot, config, known);
-            if let Some(one) = &mut one
-                && one.made.summary.is_some()
-            {
-                one.document.outline.let_go();
+        .par_chunks(stages::AT_ONCE)
+        .flat_map_iter(|paths| {
+            let mut parsed = parse_some(paths, snapshot, config, known);
+            for (one, _) in &mut parsed {
+                progress.step();
+                if let Some(one) = one.as_mut().filter(|one| one.made.summary.is_some()) {
+                    one.document.outline.let_go();
+                }
             }
-            (one, problems)
+            parsed
         })
         .collect();
     let mut all = Parsed {
@@ -300,55 +300,77 @@ fn parse_all<'b>(
     all
 }
 
-pub(super) fn parse_one<'b>(
+/// Parses some files; those that cannot be read are `None`.
+pub(super) fn parse_some<'b>(
+    paths: &[SourcePath],
+    snapshot: &Snapshot,
+    config: &Config,
+    known: Option<&'b Documents>,
+) -> Vec<(Option<One<'b>>, Vec<Diagnostic>)> {
+    let (mut parsed, mut bodies) = (Vec::new(), Vec::new());
+    for path in paths {
+        let (one, html, problems) = parse_one(path, snapshot, config, known);
+        parsed.push((one, problems));
+        bodies.push(html);
+    }
+    let ones = parsed.iter_mut().zip(bodies);
+    let ones = ones.filter_map(|((one, _), html)| Some((one.as_mut()?, html)));
+    put_aside(ones, snapshot);
+    parsed
+}
+
+/// Parses one file. Its HTML comes with it if it was made.
+fn parse_one<'b>(
     path: &SourcePath,
     snapshot: &Snapshot,
     config: &Config,
     known: Option<&'b Documents>,
-) -> (Option<One<'b>>, Vec<Diagnostic>) {
+) -> (Option<One<'b>>, Option<String>, Vec<Diagnostic>) {
+    let one = |document, kept| {
+        Some(One {
+            document,
+            made: MadeOf::default(),
+            kept: Kept::Here(kept),
+        })
+    };
     if let Some(known) = known
         && let Some(digest) = snapshot.digest(path)
         && let Some((document, problems, bytes)) = known.get(path, digest)
     {
-        let one = One {
-            document,
-            made: MadeOf::default(),
-            kept: Kept::Here(Cow::Borrowed(bytes)),
-        };
-        return (Some(one), problems);
+        return (one(document, Cow::Borrowed(bytes)), None, problems);
     }
     match snapshot.bytes(path) {
         Ok(bytes) => {
             let (document, html, problems) = parse::document_and_html(path, &bytes, config);
-            let (made, kept) = put_aside(&document, html, &problems, snapshot);
-            let one = One {
-                document,
-                made,
-                kept,
-            };
-            (Some(one), problems)
+            let summary = store::encode(&document, &problems);
+            (one(document, Cow::Owned(summary)), html, problems)
         }
-        Err(error) => (None, vec![unreadable(path, &error)]),
+        Err(error) => (None, None, vec![unreadable(path, &error)]),
     }
 }
 
-/// Puts the HTML of a file and its summary aside.
-fn put_aside<'b>(
-    document: &Document,
-    html: Option<String>,
-    problems: &[Diagnostic],
+/// Puts aside what was made of files: their HTML and their summaries.
+fn put_aside<'o, 'b: 'o>(
+    ones: impl Iterator<Item = (&'o mut One<'b>, Option<String>)>,
     snapshot: &Snapshot,
-) -> (MadeOf, Kept<'b>) {
-    let summary = store::encode(document, problems);
-    let bytes = html.as_deref().unwrap_or_default().as_bytes();
-    let Some((aside, summary)) = snapshot.put_aside(bytes, &summary) else {
-        return (MadeOf::default(), Kept::Here(Cow::Owned(summary)));
+) {
+    let made = ones.filter(|(one, _)| one.kept.fresh().is_some());
+    let made: Vec<(&mut One<'b>, Option<String>)> = made.collect();
+    let pairs = made.iter().filter_map(|(one, html)| {
+        let body = html.as_deref().unwrap_or_default();
+        Some([body.as_bytes(), one.kept.fresh()?])
+    });
+    let pairs: Vec<[&[u8]; 2]> = pairs.collect();
+    let Some(places) = snapshot.put_aside(&pairs) else {
+        return;
     };
-    let made = MadeOf {
-        html: html.map(|_| aside.into()).unwrap_or_default(),
-        summary: Some(summary.clone()),
-    };
-    (made, Kept::Aside(summary))
+    for ((one, html), [body, summary]) in made.into_iter().zip(places) {
+        one.made = MadeOf {
+            html: html.map(|_| body.into()).unwrap_or_default(),
+            summary: Some(summary.clone()),
+        };
+        one.kept = Kept::Aside(summary);
+    }
 }
 
 pub(super) fn unreadable(path: &SourcePath, error: &ReadError) -> Diagnostic {

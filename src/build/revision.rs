@@ -161,7 +161,8 @@ fn is_article(file: &SourcePath) -> bool {
 /// An article and its summary, if nothing differs by which pages are arranged.
 fn revised<'e>(file: &SourcePath, inputs: &Inputs, documents: &Documents) -> Option<One<'e>> {
     let (before, problems) = documents.last(file)?;
-    let (now, found) = gather::parse_one(file, &inputs.snapshot, &inputs.config, None);
+    let files = std::slice::from_ref(file);
+    let (now, found) = gather::parse_some(files, &inputs.snapshot, &inputs.config, None).pop()?;
     let is_sound = problems.is_empty() && found.is_empty();
     now.filter(|now| is_sound && is_arranged_alike(&before, &now.document))
 }

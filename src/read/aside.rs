@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,10 +21,17 @@ const ROOM: usize = match cfg!(debug_assertions) {
 /// Bytes that were put aside.
 #[derive(Clone, Debug)]
 pub enum Aside {
-    /// In memory, until nobody wants them any more.
-    Memory(Arc<[u8]>),
+    /// In memory, until nobody wants them any more, nor what lies beside them.
+    Memory(InMemory),
     /// In the file.
     File(InFile),
+}
+
+/// A place in memory.
+#[derive(Clone, Debug)]
+pub struct InMemory {
+    block: Arc<Vec<u8>>,
+    range: Range<usize>,
 }
 
 /// A place in the file.
@@ -41,7 +49,7 @@ impl Aside {
     /// When the device fails.
     pub fn read(&self) -> Result<Cow<'_, [u8]>, ReadError> {
         match self {
-            Self::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
+            Self::Memory(place) => Ok(Cow::Borrowed(&place.block[place.range.clone()])),
             Self::File(place) => place.read().map(Cow::Owned),
         }
     }
@@ -49,7 +57,7 @@ impl Aside {
     /// The number of bytes.
     pub fn length(&self) -> usize {
         match self {
-            Self::Memory(bytes) => bytes.len(),
+            Self::Memory(place) => place.range.len(),
             Self::File(place) => place.length as usize,
         }
     }
@@ -64,17 +72,6 @@ impl InFile {
             cause,
         })
     }
-
-    /// The first bytes, and the rest.
-    fn split_at(self, first: u32) -> (Self, Self) {
-        let rest = Self {
-            file: Arc::clone(&self.file),
-            start: self.start + u64::from(first),
-            length: self.length - first,
-        };
-        let length = first;
-        (Self { length, ..self }, rest)
-    }
 }
 
 /// Bytes that were put aside for the first who asks for them: afterwards they take no memory.
@@ -84,7 +81,7 @@ pub enum AsideOnce {
     #[default]
     Nothing,
     /// In memory, until they are taken.
-    Memory(Arc<Mutex<Option<Arc<[u8]>>>>),
+    Memory(Arc<Mutex<Option<InMemory>>>),
     /// In the file.
     File(InFile),
 }
@@ -106,7 +103,7 @@ impl AsideOnce {
 impl From<Aside> for AsideOnce {
     fn from(aside: Aside) -> Self {
         match aside {
-            Aside::Memory(bytes) => Self::Memory(Arc::new(Mutex::new(Some(bytes)))),
+            Aside::Memory(place) => Self::Memory(Arc::new(Mutex::new(Some(place)))),
             Aside::File(place) => Self::File(place),
         }
     }
@@ -149,19 +146,39 @@ impl Shelf {
         self.room = if bytes > most { 0 } else { ROOM };
     }
 
-    /// Puts two things aside; `None` where there is no room for them.
-    pub(super) fn put(&self, first: &[u8], second: &[u8]) -> Option<(Aside, Aside)> {
-        let length = first.len() + second.len();
+    /// Puts pairs of things aside; `None` where there is no room for them.
+    pub(super) fn put(&self, pairs: &[[&[u8]; 2]]) -> Option<Vec<[Aside; 2]>> {
+        let lengths = pairs.as_flattened().iter().map(|bytes| bytes.len());
+        let length = lengths.sum();
         if self.taken.fetch_add(length, Ordering::Relaxed) + length <= self.room {
-            return Some((Aside::Memory(first.into()), Aside::Memory(second.into())));
+            return Some(in_memory(pairs));
         }
         let new = || AsideFile::new(self.folder.as_deref()?).ok().map(Arc::new);
         let file = self.file.get_or_init(new).as_ref()?;
-        // One call of the system costs less than two.
-        let place = file.put(&[first, second].concat()).ok()?;
-        let (first, second) = place.split_at(u32::try_from(first.len()).ok()?);
-        Some((Aside::File(first), Aside::File(second)))
+        file.put(pairs).ok()
     }
+}
+
+/// Puts pairs of things into memory: all that stand first side by side, and so all that stand
+/// second. A block wastes less than its things would by themselves, and is given back as a whole.
+fn in_memory(pairs: &[[&[u8]; 2]]) -> Vec<[Aside; 2]> {
+    let mut blocks = [0, 1].map(|which| {
+        let things: Vec<&[u8]> = pairs.iter().map(|pair| pair[which]).collect();
+        (Arc::new(things.concat()), 0)
+    });
+    let mut place = |which: usize, bytes: &[u8]| {
+        let (block, end) = &mut blocks[which];
+        let start = *end;
+        *end += bytes.len();
+        Aside::Memory(InMemory {
+            block: Arc::clone(block),
+            range: start..*end,
+        })
+    };
+    let pairs = pairs.iter();
+    pairs
+        .map(|[first, second]| [place(0, first), place(1, second)])
+        .collect()
 }
 
 /// The file, and how much of it is taken.
@@ -187,15 +204,25 @@ impl AsideFile {
         })
     }
 
-    fn put(self: &Arc<Self>, bytes: &[u8]) -> io::Result<InFile> {
-        let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
-        let start = self.end.fetch_add(length.into(), Ordering::Relaxed);
-        write_at(&self.file, bytes, start)?;
-        Ok(InFile {
-            file: Arc::clone(self),
-            start,
-            length,
-        })
+    fn put(self: &Arc<Self>, pairs: &[[&[u8]; 2]]) -> io::Result<Vec<[Aside; 2]>> {
+        // One call of the system costs less than many.
+        let bytes = pairs.as_flattened().concat();
+        let mut end = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        write_at(&self.file, &bytes, end)?;
+        let mut place = |bytes: &[u8]| -> io::Result<Aside> {
+            let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+            let start = end;
+            end += u64::from(length);
+            Ok(Aside::File(InFile {
+                file: Arc::clone(self),
+                start,
+                length,
+            }))
+        };
+        let pairs = pairs.iter();
+        pairs
+            .map(|[first, second]| Ok([place(first)?, place(second)?]))
+            .collect()
     }
 }
 
@@ -252,42 +279,44 @@ mod tests {
         let below = folder.path().join("store");
         let mut shelf = Shelf::default();
         shelf.set_folder(below.clone());
-        let put = |shelf: &Shelf, first: &str, second: &str| {
-            let put = shelf.put(first.as_bytes(), second.as_bytes());
-            put.expect("there is room")
-        };
-        let small = put(&shelf, "a", "bc");
-        assert!(matches!(small, (Aside::Memory(_), Aside::Memory(_))));
+        let pairs: [[&[u8]; 2]; 3] = [[b"", b"rest"], [b"one", b""], ["文".as_bytes(), b"x"]];
+        let small = shelf.put(&pairs).expect("memory has room");
+        let lie_in_memory =
+            |pair: &[Aside; 2]| matches!(pair, [Aside::Memory(_), Aside::Memory(_)]);
+        assert!(small.iter().all(lie_in_memory));
         assert!(!below.exists(), "no file is made before it is needed");
         shelf.expect(u64::MAX);
-        let large = ["", "one", "文"].map(|text| put(&shelf, text, "rest"));
-        for (first, second) in &large {
-            assert!(matches!((first, second), (Aside::File(_), Aside::File(_))));
-        }
-        let back = |aside: &Aside| aside.read().expect("it is there").into_owned();
-        let both = |(first, second): &(Aside, Aside)| {
-            assert_eq!(back(first).len(), first.length());
-            String::from_utf8([back(first), back(second)].join(&b'|')).expect("it was text")
+        let large = shelf.put(&pairs).expect("the file has room");
+        let more = shelf.put(&pairs).expect("the file has room");
+        let lie_in_file = |pair: &[Aside; 2]| matches!(pair, [Aside::File(_), Aside::File(_)]);
+        assert!(large.iter().chain(&more).all(lie_in_file));
+        let back = |aside: &Aside| {
+            let bytes = aside.read().expect("it is there");
+            assert_eq!(bytes.len(), aside.length());
+            String::from_utf8(bytes.into_owned()).expect("it was text")
         };
-        assert_eq!(both(&small), "a|bc");
-        assert_eq!(large.each_ref().map(both), ["|rest", "one|rest", "文|rest"]);
+        for put in [&small, &large, &more] {
+            let back: Vec<_> = put.iter().map(|pair| pair.each_ref().map(back)).collect();
+            assert_eq!(back, [["", "rest"], ["one", ""], ["文", "x"]]);
+        }
         assert_eq!(below.read_dir().expect("a folder").count(), 0);
 
-        let Aside::File(place) = large[0].0.clone() else {
+        let Aside::File(place) = large[0][0].clone() else {
             panic!("it was put in the file");
         };
         let length = 100;
         let beyond = Aside::File(InFile { length, ..place });
         let error = beyond.read().expect_err("there are fewer bytes");
         assert_eq!(error.cause.kind(), io::ErrorKind::UnexpectedEof);
-        drop((shelf, small, large, beyond));
+        drop((shelf, small, large, more, beyond));
         assert!(!below.is_dir());
     }
 
     #[test]
     fn what_is_for_one_is_given_once() {
         let shelf = Shelf::default();
-        let (first, _) = shelf.put(b"one", b"").expect("memory has room");
+        let mut put = shelf.put(&[[b"one", b""]]).expect("memory has room");
+        let [first, _] = put.pop().expect("one for each pair");
         let once = AsideOnce::from(first);
         let copy = once.clone();
         let taken = once.take().expect("nobody took it");
@@ -299,7 +328,7 @@ mod tests {
     #[test]
     fn without_a_folder_there_is_no_room_but_in_memory() {
         let shelf = Shelf::default();
-        assert!(shelf.put(b"ab", b"cd").is_some());
-        assert!(shelf.put(&[0; ROOM], b"e").is_none());
+        assert!(shelf.put(&[[b"ab", b"cd"]]).is_some());
+        assert!(shelf.put(&[[&[0; ROOM], b"e"]]).is_none());
     }
 }

@@ -209,9 +209,9 @@ impl Snapshot {
         self.shelf.expect(bytes);
     }
 
-    /// Puts two things aside that were made of a file; `None` where there is no room for them.
-    pub fn put_aside(&self, first: &[u8], second: &[u8]) -> Option<(Aside, Aside)> {
-        self.shelf.put(first, second)
+    /// Puts things aside, two of each file; `None` where there is no room for them.
+    pub fn put_aside(&self, pairs: &[[&[u8]; 2]]) -> Option<Vec<[Aside; 2]>> {
+        self.shelf.put(pairs)
     }
 
     /// Files that were seen and left out, each with the reason.

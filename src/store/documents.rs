@@ -54,6 +54,14 @@ pub enum Kept<'d> {
 }
 
 impl Kept<'_> {
+    /// What was encoded in this build, and is at hand.
+    pub fn fresh(&self) -> Option<&[u8]> {
+        match self {
+            Self::Here(Cow::Owned(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+
     fn bytes(&self) -> Result<Cow<'_, [u8]>, ReadError> {
         Ok(match self {
             Self::Here(bytes) => Cow::Borrowed(bytes),
