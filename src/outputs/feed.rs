@@ -24,7 +24,7 @@ pub(super) fn feed(task: &Task<'_>, scope: FeedScope, out: &mut Vec<u8>) -> Resu
     let mut shape = describe(reader, scope, &task.route.url);
     shape.set("home", config.permalink(home));
     context.insert_value("feed", shape.into());
-    context.insert_value("pages", shapes.own_cards(reader, pages));
+    context.insert_value("pages", shapes.cards(reader, pages));
     context.insert_value("last_updated", last_updated(reader, pages).into());
     let (mut section, mut term, mut taxonomy) = (Value::none(), Value::none(), Value::none());
     match scope {

@@ -87,6 +87,13 @@ impl Reader {
         apart
     }
 
+    /// A way in that notes nothing: for what is made again, of which it is known what it asks.
+    pub fn unnoted(&self) -> Self {
+        let unnoted = Self::new(&self.0.world, false);
+        unnoted.0.shown.set(self.0.shown.get());
+        unnoted
+    }
+
     /// Ends a way in that noted apart: who uses what it made [`includes`](Self::include) it.
     pub fn share(&self) -> PartId {
         let notes = self.take();

@@ -1,11 +1,12 @@
 //! What templates see: pages, sections, terms and settings as tera values.
 //!
 //! A card is what lists show of a page. It stands in many outputs, so it is made once and
-//! shared; so are terms and, for every language, the settings.
+//! shared, as long as there is room; so are terms and, for every language, the settings.
 
 mod cards;
 mod config;
 mod excerpt;
+mod kept;
 mod menus;
 mod page;
 mod paginator;
@@ -28,6 +29,7 @@ use crate::trace::PartId;
 use crate::world::{Fields, Reader};
 
 use super::arguments::Refusal;
+use kept::KeptCards;
 
 pub(crate) use page::{full, section_with_pages};
 pub(crate) use paginator::{Pages, paginate};
@@ -37,7 +39,7 @@ pub(crate) use taxonomy::{counted_term, counted_terms, taxonomy, taxonomy_title,
 /// Values that many renders share.
 #[derive(Default)]
 pub(crate) struct Shapes {
-    cards: Shared<(NodeId, Fields)>,
+    cards: KeptCards,
     named_cards: RwLock<AHashMap<(Named, Fields), CardsByPath>>,
     briefs: Shared<(NodeId, Fields)>,
     terms: Shared<TermId>,
@@ -66,8 +68,8 @@ impl Shapes {
             true => Fields::OF_CARDS,
             false => Fields::OF_PAGE_CARDS,
         };
-        let key = (id, reader.fields() & may_have);
-        share(&self.cards, &key, reader, |reader| {
+        let fields = reader.fields() & may_have;
+        self.cards.get(reader, id, fields, |reader| {
             cards::card(self, reader, id).into()
         })
     }
