@@ -11,7 +11,7 @@ use crate::data;
 /// A map on its way into a template. Keys keep the order in which they were first set; the last
 /// value counts.
 #[derive(Clone)]
-pub(crate) struct Record(Vec<(Key<'static>, Value)>);
+pub(crate) struct Record(Vec<(Placed, Value)>);
 
 impl Record {
     /// An empty map with room for some keys.
@@ -22,26 +22,31 @@ impl Record {
     /// The keys and values of a map made before.
     pub fn of(value: &Value) -> Self {
         let pairs = value.as_map().into_iter().flatten();
-        Self(
-            pairs
-                .map(|(key, value)| (key.clone(), value.clone()))
-                .collect(),
-        )
+        let mut record = Self::with_room(0);
+        for (key, value) in pairs {
+            record.push(key.clone(), value.clone());
+        }
+        record
     }
 
     /// Sets a key.
     pub fn set(&mut self, key: &'static str, value: impl Into<Value>) {
-        self.0.push((key.into(), value.into()));
+        self.push(key.into(), value.into());
     }
 
     /// Sets a key that is not known here.
     pub fn set_named(&mut self, key: &str, value: impl Into<Value>) {
-        self.0.push((key.to_owned().into(), value.into()));
+        self.push(key.to_owned().into(), value.into());
+    }
+
+    fn push(&mut self, key: Key<'static>, value: Value) {
+        self.0.push((Placed(self.0.len(), key), value));
     }
 }
 
 /// A key by its place. Tera makes its map of another one: for that a place is enough, and one that
 /// is ordered by places costs next to nothing.
+#[derive(Clone)]
 struct Placed(usize, Key<'static>);
 
 impl PartialEq for Placed {
@@ -72,9 +77,7 @@ impl From<Placed> for Key<'static> {
 
 impl From<Record> for Value {
     fn from(record: Record) -> Self {
-        let pairs = record.0.into_iter().enumerate();
-        let placed = pairs.map(|(at, (key, value))| (Placed(at, key), value));
-        Self::from(placed.collect::<BTreeMap<Placed, Value>>())
+        Self::from(record.0.into_iter().collect::<BTreeMap<Placed, Value>>())
     }
 }
 
