@@ -35,7 +35,7 @@ impl Gathered {
                 rest = &rest[first.len_utf8()..];
                 continue;
             }
-            let word = rest.split(char::is_whitespace).next().unwrap_or_default();
+            let word = &rest[..word_length(rest)];
             self.close_gap(first);
             self.text.push_str(word);
             rest = &rest[word.len()..];
@@ -80,13 +80,27 @@ impl Gathered {
     }
 }
 
+/// How long the word is that a text begins with: up to the next white space.
+fn word_length(text: &str) -> usize {
+    // No white space is above a space and below the first byte that is not ASCII.
+    let is_of_word = |byte: &u8| (b'!'..=b'~').contains(byte);
+    let plain = text.bytes().take_while(is_of_word).count();
+    match text.as_bytes().get(plain) {
+        None | Some(b' ' | b'\n') => plain,
+        _ => {
+            let rest = &text[plain..];
+            plain + rest.find(char::is_whitespace).unwrap_or(rest.len())
+        }
+    }
+}
+
 /// The beginning of a plain text: whole sentences, or as many whole words as fit and `…`. `None` if
 /// all of it fits. A Latin character is 1 wide, a Han character 2.
 pub fn shortened(text: &str, widest: usize) -> Option<String> {
-    let fits = overflow(text, widest)?;
-    let kept = match sentence_end(text, fits, widest) {
+    let fitting = fitting(text, widest)?;
+    let kept = match sentence_end(text, &fitting, widest) {
         Some(end) => return Some(text[..end].to_owned()),
-        None => &text[..word_end(text, fits)],
+        None => &text[..word_end(text, fitting.end)],
     };
     let kept = kept.trim_end_matches(|char: char| !char.is_alphanumeric());
     Some(format!("{kept}…"))
@@ -97,43 +111,54 @@ fn is_wide(char: char) -> bool {
     is_han(char) || matches!(char, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}' | '\u{30fb}')
 }
 
-/// The byte behind the last character that fits, if not all do.
-fn overflow(text: &str, widest: usize) -> Option<usize> {
+fn width(char: char) -> usize {
+    if is_wide(char) { 2 } else { 1 }
+}
+
+/// As much of the beginning of a text as fits.
+struct Fitting {
+    /// The byte behind it.
+    end: usize,
+    width: usize,
+}
+
+/// What fits, if not all does.
+fn fitting(text: &str, widest: usize) -> Option<Fitting> {
     // No character is wider than its bytes are many.
     if text.len() <= widest {
         return None;
     }
-    let mut width = 0;
-    for (at, char) in text.char_indices() {
-        width += if is_wide(char) { 2 } else { 1 };
-        if width > widest {
-            return Some(at);
+    let mut all = 0;
+    for (end, char) in text.char_indices() {
+        let width = all;
+        all += self::width(char);
+        if all > widest {
+            return Some(Fitting { end, width });
         }
     }
     None
 }
 
 /// The end of the last sentence that fits, unless that would leave less than a third.
-fn sentence_end(text: &str, fits: usize, widest: usize) -> Option<usize> {
-    let mut width = 0;
-    let mut end = None;
-    let mut rest = text[..fits].char_indices().peekable();
-    while let Some((at, char)) = rest.next() {
-        width += if is_wide(char) { 2 } else { 1 };
-        let after = at + char.len_utf8();
-        if width * 3 < widest || !ends_sentence(&text[..at], char, &text[after..]) {
-            continue;
+fn sentence_end(text: &str, fitting: &Fitting, widest: usize) -> Option<usize> {
+    let mut left = fitting.width;
+    let mut behind = None;
+    for (at, char) in text[..fitting.end].char_indices().rev() {
+        if left * 3 < widest {
+            return None;
         }
-        end = Some(match rest.peek() {
-            Some((at, quote)) if is_closing(*quote) => at + quote.len_utf8(),
-            _ => after,
-        });
+        let after = at + char.len_utf8();
+        if ends_sentence(&text[..at], char, &text[after..]) {
+            let quote = behind.filter(|next| is_closing(*next));
+            return Some(after + quote.map_or(0, char::len_utf8));
+        }
+        left -= width(char);
+        behind = Some(char);
     }
-    end
+    None
 }
 
 fn ends_sentence(before: &str, char: char, after: &str) -> bool {
-    let next = after.chars().next();
     match char {
         '。' | '！' | '？' | '；' | '｡' | '．' | '؟' | '۔' | '।' | '॥' | '։' | '።' => {
             true
@@ -143,6 +168,7 @@ fn ends_sentence(before: &str, char: char, after: &str) -> bool {
             let stands_free =
                 |next: char| next.is_whitespace() || is_closing(next) || is_wide(next);
             let word = after.trim_start_matches(|char: char| !char.is_alphanumeric());
+            let next = after.chars().next();
             next.is_none_or(stands_free) && !word.starts_with(char::is_lowercase)
         }
         _ => false,

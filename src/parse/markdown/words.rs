@@ -1,5 +1,7 @@
 //! How much there is to read.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
 
@@ -216,13 +218,16 @@ impl Counter {
 
 /// Han characters, kana and hangul: scripts whose length is told in characters.
 pub fn is_han(char: char) -> bool {
-    char >= '\u{1100}'
-        && matches!(char,
+    // Nearly all that there are in a text.
+    const USUAL: RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+    USUAL.contains(&char)
+        || char >= '\u{1100}'
+            && matches!(char,
         '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}'
         | '\u{3021}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}'
         | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3105}'..='\u{312f}'
         | '\u{3131}'..='\u{318e}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{a960}'..='\u{a97c}' | '\u{ac00}'..='\u{d7fb}'
+        | '\u{a960}'..='\u{a97c}' | '\u{ac00}'..='\u{d7fb}'
         | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ffdc}' | '\u{1b000}'..='\u{1b16f}'
         | '\u{20000}'..='\u{3ffff}')
 }
