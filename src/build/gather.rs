@@ -1,6 +1,5 @@
 //! Everything that is known before the first output is rendered.
 
-use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,7 +16,7 @@ use crate::message::{Argument, Message, say};
 use crate::parse::{self, Document};
 use crate::path::{SourcePath, UrlPath};
 use crate::publish;
-use crate::read::{self, ReadError, Snapshot};
+use crate::read::{self, Batch, ReadError, Snapshot};
 use crate::site::{self, Decode, MadeOf, NodeId, Plan, Routes, SiteGraph, Sources};
 use crate::store::{self, Documents, Framing, Kept, Summaries, Summary};
 use crate::theme::Theme;
@@ -307,69 +306,65 @@ pub(super) fn parse_some<'b>(
     config: &Config,
     known: Option<&'b Documents>,
 ) -> Vec<(Option<One<'b>>, Vec<Diagnostic>)> {
-    let (mut parsed, mut bodies) = (Vec::new(), Vec::new());
-    for path in paths {
-        let (one, html, problems) = parse_one(path, snapshot, config, known);
-        parsed.push((one, problems));
-        bodies.push(html);
-    }
-    let ones = parsed.iter_mut().zip(bodies);
-    let ones = ones.filter_map(|((one, _), html)| Some((one.as_mut()?, html)));
-    put_aside(ones, snapshot);
-    parsed
+    let sizes = paths.iter().filter_map(|path| snapshot.size(path));
+    let mut batch = Batch::of(paths.len(), sizes.sum());
+    let parse = |path| summed(path, snapshot, config, known, &mut batch);
+    let summed: Vec<(Option<Summed<'b>>, _)> = paths.iter().map(parse).collect();
+    let mut aside = snapshot.put_aside(batch).into_iter();
+    let mut one = |summed: Summed<'b>| {
+        let (made, kept) = match summed.before {
+            Some(bytes) => (MadeOf::default(), Kept::Here(bytes)),
+            None => {
+                let (html, summary) = aside.next().expect("every new summary was put aside");
+                let kept = Kept::Aside(summary.clone());
+                let summary = Some(summary);
+                (MadeOf { html, summary }, kept)
+            }
+        };
+        One {
+            document: summed.document,
+            made,
+            kept,
+        }
+    };
+    let summed = summed.into_iter();
+    summed
+        .map(|(summed, problems)| (summed.map(&mut one), problems))
+        .collect()
 }
 
-/// Parses one file. Its HTML comes with it if it was made.
-fn parse_one<'b>(
+/// The summary of a file.
+struct Summed<'b> {
+    document: Document,
+    /// The same as the store holds it; if it is new, that waits in a batch.
+    before: Option<&'b [u8]>,
+}
+
+/// Takes over the summary of a file, or parses it; then its HTML, if that was made, and its summary
+/// are added to the batch.
+fn summed<'b>(
     path: &SourcePath,
     snapshot: &Snapshot,
     config: &Config,
     known: Option<&'b Documents>,
-) -> (Option<One<'b>>, Option<String>, Vec<Diagnostic>) {
-    let one = |document, kept| {
-        Some(One {
-            document,
-            made: MadeOf::default(),
-            kept: Kept::Here(kept),
-        })
-    };
+    batch: &mut Batch,
+) -> (Option<Summed<'b>>, Vec<Diagnostic>) {
     if let Some(known) = known
         && let Some(digest) = snapshot.digest(path)
         && let Some((document, problems, bytes)) = known.get(path, digest)
     {
-        return (one(document, Cow::Borrowed(bytes)), None, problems);
+        let before = Some(bytes);
+        return (Some(Summed { document, before }), problems);
     }
     match snapshot.bytes(path) {
         Ok(bytes) => {
             let (document, html, problems) = parse::document_and_html(path, &bytes, config);
-            let summary = store::encode(&document, &problems);
-            (one(document, Cow::Owned(summary)), html, problems)
+            let html = html.unwrap_or_default();
+            batch.push(html.as_bytes(), &store::encode(&document, &problems));
+            let before = None;
+            (Some(Summed { document, before }), problems)
         }
-        Err(error) => (None, None, vec![unreadable(path, &error)]),
-    }
-}
-
-/// Puts aside what was made of files: their HTML and their summaries.
-fn put_aside<'o, 'b: 'o>(
-    ones: impl Iterator<Item = (&'o mut One<'b>, Option<String>)>,
-    snapshot: &Snapshot,
-) {
-    let made = ones.filter(|(one, _)| one.kept.fresh().is_some());
-    let made: Vec<(&mut One<'b>, Option<String>)> = made.collect();
-    let pairs = made.iter().filter_map(|(one, html)| {
-        let body = html.as_deref().unwrap_or_default();
-        Some([body.as_bytes(), one.kept.fresh()?])
-    });
-    let pairs: Vec<[&[u8]; 2]> = pairs.collect();
-    let Some(places) = snapshot.put_aside(&pairs) else {
-        return;
-    };
-    for ((one, html), [body, summary]) in made.into_iter().zip(places) {
-        one.made = MadeOf {
-            html: html.map(|_| body.into()).unwrap_or_default(),
-            summary: Some(summary.clone()),
-        };
-        one.kept = Kept::Aside(summary);
+        Err(error) => (None, vec![unreadable(path, &error)]),
     }
 }
 

@@ -20,26 +20,17 @@ const ROOM: usize = match cfg!(debug_assertions) {
 
 /// Bytes that were put aside.
 #[derive(Clone, Debug)]
-pub enum Aside {
-    /// In memory, until nobody wants them any more, nor what lies beside them.
-    Memory(InMemory),
-    /// In the file.
-    File(InFile),
-}
-
-/// A place in memory.
-#[derive(Clone, Debug)]
-pub struct InMemory {
-    block: Arc<Vec<u8>>,
-    range: Range<usize>,
-}
-
-/// A place in the file.
-#[derive(Clone, Debug)]
-pub struct InFile {
-    file: Arc<AsideFile>,
+pub struct Aside {
+    place: Place,
     start: u64,
-    length: u32,
+    length: usize,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    /// In memory, until nobody wants them any more, nor what lies beside them.
+    Memory(Arc<Vec<u8>>),
+    File(Arc<AsideFile>),
 }
 
 impl Aside {
@@ -48,29 +39,15 @@ impl Aside {
     /// # Errors
     /// When the device fails.
     pub fn read(&self) -> Result<Cow<'_, [u8]>, ReadError> {
-        match self {
-            Self::Memory(place) => Ok(Cow::Borrowed(&place.block[place.range.clone()])),
-            Self::File(place) => place.read().map(Cow::Owned),
+        match &self.place {
+            Place::Memory(block) => Ok(Cow::Borrowed(&block[self.start as usize..][..self.length])),
+            Place::File(file) => file.get(self.start, self.length).map(Cow::Owned),
         }
     }
 
     /// The number of bytes.
     pub fn length(&self) -> usize {
-        match self {
-            Self::Memory(place) => place.range.len(),
-            Self::File(place) => place.length as usize,
-        }
-    }
-}
-
-impl InFile {
-    fn read(&self) -> Result<Vec<u8>, ReadError> {
-        let mut bytes = vec![0; self.length as usize];
-        let read = read_at(&self.file.file, &mut bytes, self.start);
-        read.map(|()| bytes).map_err(|cause| ReadError {
-            path: self.file.folder.clone(),
-            cause,
-        })
+        self.length
     }
 }
 
@@ -81,9 +58,9 @@ pub enum AsideOnce {
     #[default]
     Nothing,
     /// In memory, until they are taken.
-    Memory(Arc<Mutex<Option<InMemory>>>),
+    Memory(Arc<Mutex<Option<Aside>>>),
     /// In the file.
-    File(InFile),
+    File(Aside),
 }
 
 impl AsideOnce {
@@ -93,19 +70,53 @@ impl AsideOnce {
             Self::Nothing => None,
             Self::Memory(held) => {
                 let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
-                held.take().map(Aside::Memory)
+                held.take()
             }
-            Self::File(place) => Some(Aside::File(place.clone())),
+            Self::File(aside) => Some(aside.clone()),
         }
     }
 }
 
 impl From<Aside> for AsideOnce {
     fn from(aside: Aside) -> Self {
-        match aside {
-            Aside::Memory(place) => Self::Memory(Arc::new(Mutex::new(Some(place)))),
-            Aside::File(place) => Self::File(place),
+        match aside.place {
+            _ if aside.length == 0 => Self::Nothing,
+            Place::Memory(_) => Self::Memory(Arc::new(Mutex::new(Some(aside)))),
+            Place::File(_) => Self::File(aside),
         }
+    }
+}
+
+/// Things of several files that are put aside together: one of each that is taken once, and one that
+/// stays. Side by side they waste less room than by themselves, and one call of the system does for
+/// all.
+#[derive(Debug, Default)]
+pub struct Batch {
+    taken: Vec<u8>,
+    staying: Vec<u8>,
+    /// Where those of each file end.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Batch {
+    /// A batch of so many files, with so many bytes in all.
+    pub fn of(files: usize, bytes: u64) -> Self {
+        // HTML is longer than Markdown by a fifth or so; a summary has a kilobyte. What is said to
+        // be very long may not be so.
+        const MOST: u64 = 1 << 20;
+        let bytes = bytes.saturating_add(bytes / 4).min(MOST);
+        Self {
+            taken: Vec::with_capacity(bytes as usize),
+            staying: Vec::with_capacity(files * 1024),
+            ends: Vec::with_capacity(files),
+        }
+    }
+
+    /// Adds those of one file.
+    pub fn push(&mut self, taken: &[u8], staying: &[u8]) {
+        self.taken.extend_from_slice(taken);
+        self.staying.extend_from_slice(staying);
+        self.ends.push((self.taken.len(), self.staying.len()));
     }
 }
 
@@ -146,39 +157,59 @@ impl Shelf {
         self.room = if bytes > most { 0 } else { ROOM };
     }
 
-    /// Puts pairs of things aside; `None` where there is no room for them.
-    pub(super) fn put(&self, pairs: &[[&[u8]; 2]]) -> Option<Vec<[Aside; 2]>> {
-        let lengths = pairs.as_flattened().iter().map(|bytes| bytes.len());
-        let length = lengths.sum();
+    /// Puts things aside. Those that are taken once get lost where there is no room for them.
+    pub(super) fn put(&self, batch: Batch) -> Vec<(AsideOnce, Aside)> {
+        let Batch {
+            taken,
+            staying,
+            ends,
+        } = batch;
+        let (taken, staying) = self.put_blocks(taken, staying);
+        let mut from = (0, 0);
+        let things = ends.into_iter().map(|to| {
+            let once = taken.as_ref().map(|block| block.part(from.0..to.0));
+            let stays = staying.part(from.1..to.1);
+            from = to;
+            (once.map(AsideOnce::from).unwrap_or_default(), stays)
+        });
+        things.collect()
+    }
+
+    fn put_blocks(&self, taken: Vec<u8>, staying: Vec<u8>) -> (Option<Block>, Block) {
+        let length = taken.len() + staying.len();
         if self.taken.fetch_add(length, Ordering::Relaxed) + length <= self.room {
-            return Some(in_memory(pairs));
+            return (Some(Block::in_memory(taken)), Block::in_memory(staying));
         }
         let new = || AsideFile::new(self.folder.as_deref()?).ok().map(Arc::new);
-        let file = self.file.get_or_init(new).as_ref()?;
-        file.put(pairs).ok()
+        let file = self.file.get_or_init(new).as_ref();
+        match file.and_then(|file| file.put([&taken, &staying]).ok()) {
+            Some([taken, staying]) => (Some(taken), staying),
+            None => (None, Block::in_memory(staying)),
+        }
     }
 }
 
-/// Puts pairs of things into memory: all that stand first side by side, and so all that stand
-/// second. A block wastes less than its things would by themselves, and is given back as a whole.
-fn in_memory(pairs: &[[&[u8]; 2]]) -> Vec<[Aside; 2]> {
-    let mut blocks = [0, 1].map(|which| {
-        let things: Vec<&[u8]> = pairs.iter().map(|pair| pair[which]).collect();
-        (Arc::new(things.concat()), 0)
-    });
-    let mut place = |which: usize, bytes: &[u8]| {
-        let (block, end) = &mut blocks[which];
-        let start = *end;
-        *end += bytes.len();
-        Aside::Memory(InMemory {
-            block: Arc::clone(block),
-            range: start..*end,
-        })
-    };
-    let pairs = pairs.iter();
-    pairs
-        .map(|[first, second]| [place(0, first), place(1, second)])
-        .collect()
+/// Bytes that lie side by side.
+struct Block {
+    place: Place,
+    start: u64,
+}
+
+impl Block {
+    fn in_memory(bytes: Vec<u8>) -> Self {
+        Self {
+            place: Place::Memory(Arc::new(bytes)),
+            start: 0,
+        }
+    }
+
+    fn part(&self, range: Range<usize>) -> Aside {
+        Aside {
+            place: self.place.clone(),
+            start: self.start + range.start as u64,
+            length: range.len(),
+        }
+    }
 }
 
 /// The file, and how much of it is taken.
@@ -204,25 +235,25 @@ impl AsideFile {
         })
     }
 
-    fn put(self: &Arc<Self>, pairs: &[[&[u8]; 2]]) -> io::Result<Vec<[Aside; 2]>> {
-        // One call of the system costs less than many.
-        let bytes = pairs.as_flattened().concat();
-        let mut end = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-        write_at(&self.file, &bytes, end)?;
-        let mut place = |bytes: &[u8]| -> io::Result<Aside> {
-            let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
-            let start = end;
-            end += u64::from(length);
-            Ok(Aside::File(InFile {
-                file: Arc::clone(self),
-                start,
-                length,
-            }))
-        };
-        let pairs = pairs.iter();
-        pairs
-            .map(|[first, second]| Ok([place(first)?, place(second)?]))
-            .collect()
+    fn put(self: &Arc<Self>, blocks: [&[u8]; 2]) -> io::Result<[Block; 2]> {
+        let length = blocks[0].len() + blocks[1].len();
+        let first = self.end.fetch_add(length as u64, Ordering::Relaxed);
+        let second = first + blocks[0].len() as u64;
+        write_at(&self.file, blocks[0], first)?;
+        write_at(&self.file, blocks[1], second)?;
+        Ok([first, second].map(|start| Block {
+            place: Place::File(Arc::clone(self)),
+            start,
+        }))
+    }
+
+    fn get(&self, start: u64, length: usize) -> Result<Vec<u8>, ReadError> {
+        let mut bytes = vec![0; length];
+        let read = read_at(&self.file, &mut bytes, start);
+        read.map(|()| bytes).map_err(|cause| ReadError {
+            path: self.folder.clone(),
+            cause,
+        })
     }
 }
 
@@ -279,45 +310,59 @@ mod tests {
         let below = folder.path().join("store");
         let mut shelf = Shelf::default();
         shelf.set_folder(below.clone());
-        let pairs: [[&[u8]; 2]; 3] = [[b"", b"rest"], [b"one", b""], ["文".as_bytes(), b"x"]];
-        let small = shelf.put(&pairs).expect("memory has room");
-        let lie_in_memory =
-            |pair: &[Aside; 2]| matches!(pair, [Aside::Memory(_), Aside::Memory(_)]);
-        assert!(small.iter().all(lie_in_memory));
+        let put = |shelf: &Shelf| {
+            let mut batch = Batch::default();
+            for (taken, staying) in [("", "rest"), ("one", ""), ("文", "x")] {
+                batch.push(taken.as_bytes(), staying.as_bytes());
+            }
+            shelf.put(batch)
+        };
+        let small = put(&shelf);
         assert!(!below.exists(), "no file is made before it is needed");
         shelf.expect(u64::MAX);
-        let large = shelf.put(&pairs).expect("the file has room");
-        let more = shelf.put(&pairs).expect("the file has room");
-        let lie_in_file = |pair: &[Aside; 2]| matches!(pair, [Aside::File(_), Aside::File(_)]);
-        assert!(large.iter().chain(&more).all(lie_in_file));
+        let large = [put(&shelf), put(&shelf)];
         let back = |aside: &Aside| {
             let bytes = aside.read().expect("it is there");
             assert_eq!(bytes.len(), aside.length());
             String::from_utf8(bytes.into_owned()).expect("it was text")
         };
-        for put in [&small, &large, &more] {
-            let back: Vec<_> = put.iter().map(|pair| pair.each_ref().map(back)).collect();
-            assert_eq!(back, [["", "rest"], ["one", ""], ["文", "x"]]);
+        for (put, is_in_memory) in [(&small, true), (&large[0], false), (&large[1], false)] {
+            let lies_in_memory = |aside: &Aside| matches!(aside.place, Place::Memory(_));
+            let mut stays = put.iter().map(|(_, stays)| stays);
+            assert!(stays.all(|stays| lies_in_memory(stays) == is_in_memory));
+            let back = put.iter().map(|(once, stays)| {
+                let taken = once.take();
+                (taken.as_ref().map(back), back(stays))
+            });
+            let text = |text: &str| text.to_owned();
+            assert_eq!(
+                back.collect::<Vec<_>>(),
+                [
+                    (None, text("rest")),
+                    (Some(text("one")), text("")),
+                    (Some(text("文")), text("x"))
+                ]
+            );
         }
         assert_eq!(below.read_dir().expect("a folder").count(), 0);
 
-        let Aside::File(place) = large[0][0].clone() else {
-            panic!("it was put in the file");
+        let (_, last) = large[1].last().expect("three were put").clone();
+        let beyond = Aside {
+            length: 100,
+            ..last
         };
-        let length = 100;
-        let beyond = Aside::File(InFile { length, ..place });
         let error = beyond.read().expect_err("there are fewer bytes");
         assert_eq!(error.cause.kind(), io::ErrorKind::UnexpectedEof);
-        drop((shelf, small, large, more, beyond));
+        drop((shelf, small, large, beyond));
         assert!(!below.is_dir());
     }
 
     #[test]
     fn what_is_for_one_is_given_once() {
         let shelf = Shelf::default();
-        let mut put = shelf.put(&[[b"one", b""]]).expect("memory has room");
-        let [first, _] = put.pop().expect("one for each pair");
-        let once = AsideOnce::from(first);
+        let mut batch = Batch::default();
+        batch.push(b"one", b"");
+        let (once, _) = shelf.put(batch).remove(0);
         let copy = once.clone();
         let taken = once.take().expect("nobody took it");
         assert_eq!(&*taken.read().expect("it is in memory"), b"one");
@@ -328,7 +373,13 @@ mod tests {
     #[test]
     fn without_a_folder_there_is_no_room_but_in_memory() {
         let shelf = Shelf::default();
-        assert!(shelf.put(&[[b"ab", b"cd"]]).is_some());
-        assert!(shelf.put(&[[&[0; ROOM], b"e"]]).is_none());
+        let put = |length: usize| {
+            let mut batch = Batch::default();
+            batch.push(&vec![0; length], b"e");
+            let (once, stays) = shelf.put(batch).remove(0);
+            assert_eq!(&*stays.read().expect("it is in memory"), b"e");
+            once.take().is_some()
+        };
+        assert_eq!([put(2), put(ROOM)], [true, false]);
     }
 }

@@ -25,7 +25,7 @@ use crate::path::SourcePath;
 use crate::stat::{Stat, nanoseconds};
 
 use aside::Shelf;
-pub use aside::{Aside, AsideOnce};
+pub use aside::{Aside, AsideOnce, Batch};
 pub use builtin::{BUILT_IN_FOLDER, NAME as BUILT_IN_THEME, THEME_FILES};
 pub use walk::{Reason, is_leftover};
 
@@ -209,9 +209,10 @@ impl Snapshot {
         self.shelf.expect(bytes);
     }
 
-    /// Puts things aside, two of each file; `None` where there is no room for them.
-    pub fn put_aside(&self, pairs: &[[&[u8]; 2]]) -> Option<Vec<[Aside; 2]>> {
-        self.shelf.put(pairs)
+    /// Puts things of some files aside. Those that are taken once get lost where there is no room
+    /// for them.
+    pub fn put_aside(&self, batch: Batch) -> Vec<(AsideOnce, Aside)> {
+        self.shelf.put(batch)
     }
 
     /// Files that were seen and left out, each with the reason.

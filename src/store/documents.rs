@@ -48,20 +48,12 @@ pub type Summary<'d> = (SourcePath, Digest, Kept<'d>);
 /// What [`encode`] made of a file.
 pub enum Kept<'d> {
     /// It is at hand.
-    Here(Cow<'d, [u8]>),
+    Here(&'d [u8]),
     /// It was put aside.
     Aside(Aside),
 }
 
 impl Kept<'_> {
-    /// What was encoded in this build, and is at hand.
-    pub fn fresh(&self) -> Option<&[u8]> {
-        match self {
-            Self::Here(Cow::Owned(bytes)) => Some(bytes),
-            _ => None,
-        }
-    }
-
     fn bytes(&self) -> Result<Cow<'_, [u8]>, ReadError> {
         Ok(match self {
             Self::Here(bytes) => Cow::Borrowed(bytes),
