@@ -70,6 +70,7 @@ impl<'g> Frozen<'g> {
             held: self.held.into_owned(),
             early: self.early.into_owned(),
             window: self.window,
+            leads: Default::default(),
             decode: None,
             keys: Keys::sorted(self.by_key.into_owned()),
             by_name: AHashMap::new(),

@@ -53,6 +53,41 @@ pub struct Links<'a> {
     pub config: &'a Config,
 }
 
+/// The pages and sections that links in texts were found to lead to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Leads {
+    /// Where the links of each page begin, and where the last ones end; nothing if none was checked.
+    starts: Vec<u32>,
+    /// By the links of all texts.
+    targets: Vec<Option<NodeId>>,
+}
+
+impl Leads {
+    fn of(&self, page: NodeId, at: usize) -> Option<NodeId> {
+        let (start, end) = (
+            *self.starts.get(page.index())?,
+            self.starts.get(page.index() + 1)?,
+        );
+        let at = start as usize + at;
+        *self.targets[..*end as usize].get(at)?
+    }
+
+    /// Adds the links of the next page.
+    fn push(&mut self, targets: &[Option<NodeId>]) {
+        if self.starts.is_empty() {
+            self.starts.push(0);
+        }
+        self.targets.extend_from_slice(targets);
+        let end = u32::try_from(self.targets.len()).expect("fewer than four billion links");
+        self.starts.push(end);
+    }
+}
+
+/// A target without what follows `?` or `#`, and that.
+fn split_suffix(target: &str) -> (&str, &str) {
+    target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
+}
+
 /// Whether a target is a full address, with a scheme or a host of its own.
 pub fn is_absolute(target: &str) -> bool {
     if target.starts_with("//") {
@@ -81,8 +116,7 @@ impl Links<'_> {
         from: Option<NodeId>,
         lang: Lang,
     ) -> Result<Destination, LinkProblem> {
-        let cut = target.find(['?', '#']).unwrap_or(target.len());
-        let (written, suffix) = target.split_at(cut);
+        let (written, suffix) = split_suffix(target);
         let path = match written.contains('%') {
             true => Cow::Owned(path::decode(written)),
             false => Cow::Borrowed(written),
@@ -100,6 +134,26 @@ impl Links<'_> {
         destination.suffix = suffix.to_owned();
         self.require_anchor(&destination)?;
         Ok(destination)
+    }
+
+    /// The same for the link that stands at a place in a page's text: where it was found to lead when
+    /// it was checked need not be looked for again.
+    ///
+    /// # Errors
+    /// Says why it leads nowhere.
+    pub fn resolve_in_text(
+        &self,
+        at: usize,
+        target: &str,
+        from: NodeId,
+    ) -> Result<Destination, LinkProblem> {
+        match self.graph.leads.of(from, at) {
+            Some(id) => Ok(Destination {
+                suffix: split_suffix(target).1.to_owned(),
+                ..self.at_node(id)
+            }),
+            None => self.resolve(target, Some(from), self.graph.node(from).lang),
+        }
     }
 
     /// The address to write into HTML.
@@ -417,17 +471,20 @@ pub fn check(
         }
     }
     problems.extend(graph.terms.iter().flat_map(|term| links.check_term(term)));
+    let mut leads = Leads::default();
     let mut backlinks: Vec<Vec<NodeId>> = vec![Vec::new(); graph.nodes.len()];
     for (at, checked) in checked.into_iter().enumerate() {
         problems.extend(checked.problems);
         graph.nodes[at].destinations = checked.destinations;
-        for target in checked.targets {
+        leads.push(&checked.targets);
+        for target in checked.targets.into_iter().flatten() {
             let sources = &mut backlinks[target.index()];
             if target.index() != at && sources.last() != Some(&NodeId::new(at)) {
                 sources.push(NodeId::new(at));
             }
         }
     }
+    graph.leads = leads;
     for (node, mut sources) in backlinks.into_iter().enumerate() {
         sources.sort_by(|a, b| graph.node(*a).url.cmp(&graph.node(*b).url));
         graph.nodes[node].backlinks = sources.into();
@@ -436,8 +493,8 @@ pub fn check(
 
 /// What the links of one page are about.
 struct Checked {
-    /// Pages that its text links to.
-    targets: Vec<NodeId>,
+    /// What each link of its text leads to, if that is a page or section.
+    targets: Vec<Option<NodeId>>,
     problems: Vec<Diagnostic>,
     /// A digest of where the links of its text lead.
     destinations: u64,
@@ -454,10 +511,11 @@ impl Links<'_> {
         });
         for link in outline.iter().flat_map(|outline| &outline.links) {
             let range = body + link.range.start as usize..body + link.range.end as usize;
-            match self.resolve(&link.target, Some(id), node.lang) {
+            let found = self.resolve(&link.target, Some(id), node.lang);
+            targets.push(found.as_ref().ok().and_then(|destination| destination.node));
+            match found {
                 Ok(destination) => {
                     (&destination.url, &destination.suffix, &destination.file).hash(&mut feed);
-                    targets.extend(destination.node);
                 }
                 Err(problem) => problems.push(problem.at(&node.source, Spot::Bytes(range))),
             }

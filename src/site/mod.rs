@@ -114,6 +114,7 @@ pub struct SiteGraph {
     pub early: BTreeMap<SourcePath, Held>,
     /// How outlines are read back that were put aside.
     decode: Option<Decode>,
+    leads: links::Leads,
     keys: Keys,
     by_name: AHashMap<(usize, Lang), AHashMap<String, TermId>>,
 }

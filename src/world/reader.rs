@@ -552,17 +552,16 @@ impl<'a> BodyLinks<'a> {
     }
 
     fn resolve(&self, target: &str) -> Option<Destination> {
-        let is_known = self.known.as_ref().is_some_and(|outline| {
+        let known = self.known.as_ref().and_then(|outline| {
             let mut links = outline.links.iter();
-            links.any(|link| *link.target == *target)
+            links.position(|link| *link.target == *target)
         });
-        let found = match is_known {
-            true => self
-                .reader
-                .0
-                .world
-                .destination(target, self.from, self.lang),
-            false => self.reader.destination(target, self.from, self.lang),
+        let found = match (known, self.from) {
+            (Some(at), Some(from)) => {
+                let links = self.reader.0.world.links();
+                links.resolve_in_text(at, target, from)
+            }
+            _ => self.reader.destination(target, self.from, self.lang),
         };
         found.ok()
     }
