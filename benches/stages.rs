@@ -37,7 +37,7 @@ use courant::path::{OutputPath, SourcePath};
 use courant::publish::Publisher;
 use courant::read::{self, Snapshot};
 use courant::render::Engine;
-use courant::site::{Plan, Routes, SiteGraph, Sources, Target, assemble, check};
+use courant::site::{Content, MadeOf, Plan, Routes, SiteGraph, Sources, Target, assemble, check};
 use courant::theme::Theme;
 use courant::world::World;
 
@@ -268,8 +268,10 @@ fn time_planning(texts: &Texts) -> Arc<World> {
 }
 
 fn graph(texts: &Texts, documents: Vec<Document>) -> SiteGraph {
+    let documents = documents.into_iter();
+    let contents = documents.map(|document| Content::new(document, MadeOf::default()));
     let sources = Sources {
-        documents,
+        contents: contents.collect(),
         assets: Vec::new(),
         term_data: Vec::new(),
         config: &texts.config,

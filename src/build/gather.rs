@@ -17,7 +17,7 @@ use crate::parse::{self, Document};
 use crate::path::{SourcePath, UrlPath};
 use crate::publish;
 use crate::read::{self, Batch, ReadError, Snapshot};
-use crate::site::{self, Decode, MadeOf, NodeId, Plan, Routes, SiteGraph, Sources};
+use crate::site::{self, Content, Decode, MadeOf, NodeId, Plan, Routes, SiteGraph, Sources};
 use crate::store::{self, Documents, Framing, Kept, Summaries, Summary};
 use crate::theme::Theme;
 use crate::world::World;
@@ -143,22 +143,16 @@ pub(super) fn gather<'b>(
     let known = earlier.and_then(|earlier| earlier.documents_by(&config));
     let known = known.map(|known| &**known);
     let Parsed {
-        documents,
-        made,
+        contents,
         summaries,
-    } = parse_all(
-        &articles,
-        &snapshot,
-        &config,
-        known,
-        stages.progress,
-        problems,
-    );
+        problems: found,
+    } = parse_all(&articles, &snapshot, &config, known, stages.progress);
+    problems.extend(found);
 
     stages.begin("assemble", 0);
     let term_data = term_data(&snapshot, &config, problems);
     let sources = Sources {
-        documents,
+        contents,
         assets,
         term_data,
         config: &config,
@@ -172,11 +166,10 @@ pub(super) fn gather<'b>(
     )
     .0;
 
-    let decode = Decode {
+    graph.read_back_by(Decode {
         outline: store::outline_of,
         excerpt: store::excerpt_of,
-    };
-    graph.take_made(made.into_iter(), decode);
+    });
 
     stages.begin("plan", 0);
     let routes = plan(&graph, &config, &snapshot, &theme, problems);
@@ -240,11 +233,31 @@ fn output_folder(request: &Request, config: &Config) -> Result<PathBuf, BuildErr
     }
 }
 
+/// What was parsed of some files.
+#[derive(Default)]
 struct Parsed<'b> {
-    documents: Vec<Document>,
-    /// What was made of them and put aside.
-    made: Vec<(SourcePath, MadeOf)>,
+    contents: Vec<Content>,
     summaries: Vec<Summary<'b>>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'b> Parsed<'b> {
+    fn add(&mut self, one: One<'b>) {
+        let One {
+            document,
+            made,
+            kept,
+        } = one;
+        let source = document.source.clone();
+        self.summaries.push((source, document.digest, kept));
+        self.contents.push(Content::new(document, made));
+    }
+
+    fn append(&mut self, mut more: Self) {
+        self.contents.append(&mut more.contents);
+        self.summaries.append(&mut more.summaries);
+        self.problems.append(&mut more.problems);
+    }
 }
 
 /// One file.
@@ -262,39 +275,26 @@ fn parse_all<'b>(
     config: &Config,
     known: Option<&'b Documents>,
     progress: &dyn Progress,
-    problems: &mut Vec<Diagnostic>,
 ) -> Parsed<'b> {
-    let parsed: Vec<(Option<One<'b>>, Vec<Diagnostic>)> = articles
-        .par_chunks(stages::AT_ONCE)
-        .flat_map_iter(|paths| {
-            let mut parsed = parse_some(paths, snapshot, config, known);
-            for (one, _) in &mut parsed {
-                progress.step();
-                if let Some(one) = one.as_mut().filter(|one| one.made.summary.is_some()) {
-                    one.document.outline.let_go();
-                }
+    let parsed = articles.par_chunks(stages::AT_ONCE).map(|paths| {
+        let mut parsed = Parsed::default();
+        for (one, problems) in parse_some(paths, snapshot, config, known) {
+            progress.step();
+            if let Some(one) = one {
+                parsed.add(one);
             }
-            parsed
-        })
-        .collect();
-    let mut all = Parsed {
-        documents: Vec::with_capacity(parsed.len()),
-        made: Vec::with_capacity(parsed.len()),
-        summaries: Vec::with_capacity(parsed.len()),
-    };
-    for (one, found) in parsed {
-        if let Some(One {
-            document,
-            made,
-            kept,
-        }) = one
-        {
-            let source = &document.source;
-            all.summaries.push((source.clone(), document.digest, kept));
-            all.made.push((source.clone(), made));
-            all.documents.push(document);
+            parsed.problems.extend(problems);
         }
-        problems.extend(found);
+        parsed
+    });
+    let parsed: Vec<Parsed<'b>> = parsed.collect();
+    let mut all = Parsed {
+        contents: Vec::with_capacity(articles.len()),
+        summaries: Vec::with_capacity(articles.len()),
+        problems: Vec::new(),
+    };
+    for some in parsed {
+        all.append(some);
     }
     all
 }

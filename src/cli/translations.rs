@@ -10,7 +10,7 @@ use crate::message::{Tongue, say};
 use crate::parse;
 use crate::path::SourcePath;
 use crate::read::{self, Snapshot};
-use crate::site::{self, Article, NodeId, SiteGraph, Sources, Standing, Version};
+use crate::site::{self, Article, Content, MadeOf, NodeId, SiteGraph, Sources, Standing, Version};
 
 use super::args::{MessageFormat, Shared, Translations};
 use super::exit::{Exit, Failure};
@@ -121,17 +121,18 @@ fn compare(site: &Site, config: &Config, now: i64) -> Result<(Compared, usize), 
         .below("content")
         .filter(|path| path.extension() == "md")
         .collect();
-    let documents = sources.par_iter().filter_map(|path| {
+    let contents = sources.par_iter().filter_map(|path| {
         let bytes = snapshot.bytes(path).ok()?;
-        Some(parse::document(path, &bytes, config))
+        let (document, mistakes) = parse::document(path, &bytes, config);
+        Some((Content::new(document, MadeOf::default()), mistakes))
     });
-    let (documents, mistakes): (Vec<_>, Vec<_>) = documents.unzip();
+    let (contents, mistakes): (Vec<_>, Vec<_>) = contents.unzip();
     let wrong = mistakes
         .iter()
         .filter(|mistakes| !mistakes.is_empty())
         .count();
     let sources = Sources {
-        documents,
+        contents,
         assets: Vec::new(),
         term_data: Vec::new(),
         config,

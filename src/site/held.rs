@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::config::{Config, Options};
 use crate::date::Moment;
 use crate::message::{Message, say};
-use crate::parse::front_matter::Pinned;
 use crate::path::SourcePath;
 
 use super::meta::Resolved;
@@ -97,10 +96,7 @@ pub(super) fn sift(resolved: Vec<Resolved>, options: &Options, now: &Moment) -> 
 pub(super) fn window(resolved: &[Resolved], config: &Config, now: &Moment) -> Range<i64> {
     let (mut from, mut to) = (i64::MIN, i64::MAX);
     let moments = resolved.iter().flat_map(|one| {
-        let pin = match one.seed.front.pinned {
-            Some(Pinned::Until(end)) => Some(end),
-            _ => None,
-        };
+        let pin = one.seed.front.pinned_until;
         [one.publish, one.expires, one.meta.date, pin]
     });
     let dates = resolved.iter().filter_map(|one| one.meta.date);

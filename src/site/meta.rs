@@ -7,16 +7,26 @@ use crate::config::Config;
 use crate::date::Moment;
 use crate::parse::front_matter::{FrontMatter, Pinned};
 
-use super::Meta;
 use super::keys::Key;
 use super::tree::Seed;
+use super::{Meta, Sparse};
 
 /// A node whose front matter is understood; whether it is published is still open.
 pub(super) struct Resolved {
-    pub seed: Seed,
+    pub seed: Seed<Rest>,
     pub meta: Box<Meta>,
     pub publish: Option<Moment>,
     pub expires: Option<Moment>,
+}
+
+/// What of front matter is still asked for when it is known what the rest means.
+pub(super) struct Rest {
+    pub terms: Vec<(String, Vec<String>)>,
+    pub slug: Sparse<Option<String>>,
+    pub path: Sparse<Option<String>>,
+    pub key: Sparse<Option<String>>,
+    /// When it ceases to stand first.
+    pub pinned_until: Option<Moment>,
 }
 
 /// Resolves all nodes; parents stand before their children.
@@ -63,13 +73,13 @@ fn titles_by_key(seeds: &[Seed]) -> HashMap<Key, String> {
 }
 
 fn resolve_one(
-    mut seed: Seed,
+    seed: Seed,
     title_elsewhere: Option<String>,
     page_template: Option<String>,
     config: &Config,
     now: &Moment,
 ) -> Resolved {
-    let front = &mut *seed.front;
+    let mut front = *seed.front;
     let is_home = seed.is_section && seed.folder.is_empty();
     let title = front
         .title
@@ -125,12 +135,34 @@ fn resolve_one(
         redirect_to: front.redirect_to.take().into(),
         extra: std::mem::take(&mut front.extra),
     });
-    let (publish, expires) = (front.publish, front.expires);
+    let pinned_until = match front.pinned {
+        Some(Pinned::Until(end)) => Some(end),
+        _ => None,
+    };
+    let rest = Rest {
+        terms: front.terms,
+        slug: front.slug.into(),
+        path: front.path.into(),
+        key: front.key.into(),
+        pinned_until,
+    };
     Resolved {
-        seed,
+        seed: Seed {
+            source: seed.source,
+            file: seed.file,
+            front: rest,
+            text: seed.text,
+            key: seed.key,
+            folder: seed.folder,
+            name: seed.name,
+            is_section: seed.is_section,
+            lang: seed.lang,
+            date_in_name: seed.date_in_name,
+            parent: seed.parent,
+        },
         meta,
-        publish,
-        expires,
+        publish: front.publish,
+        expires: front.expires,
     }
 }
 

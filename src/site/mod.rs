@@ -1,6 +1,7 @@
 //! All summaries → the graph of the site: pages, sections, order, neighbours, languages,
 //! taxonomies, and the addresses of all of it. Pure; reads no file.
 
+mod content;
 mod fallback;
 mod frozen;
 mod held;
@@ -30,7 +31,6 @@ use crate::data::{Map, Value};
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
-use crate::parse::Document;
 use crate::parse::front_matter::{RawAttachment, SortBy};
 use crate::path::{SourcePath, UrlPath};
 use crate::read::AsideOnce;
@@ -38,6 +38,7 @@ use crate::read::AsideOnce;
 use held::Sifted;
 use keys::Keys;
 
+pub use content::Content;
 pub use frozen::Frozen;
 pub use held::Held;
 pub use lazy::LazyList;
@@ -301,7 +302,7 @@ pub struct Taxonomy {
 /// What a site is assembled from.
 pub struct Sources<'a> {
     /// Every Markdown file below `content/`, sorted by path.
-    pub documents: Vec<Document>,
+    pub contents: Vec<Content>,
     /// Every other file below `content/`.
     pub assets: Vec<SourcePath>,
     /// The data files of terms: path and content.
@@ -317,14 +318,14 @@ pub struct Sources<'a> {
 /// Builds the graph; reports what contradicts itself.
 pub fn assemble(sources: Sources<'_>, problems: &mut Vec<Diagnostic>) -> SiteGraph {
     let Sources {
-        documents,
+        contents,
         assets,
         term_data,
         config,
         options,
         now,
     } = sources;
-    let placed = place::place(documents, config, problems);
+    let placed = place::place(contents, config, problems);
     let tree = tree::grow(placed, config);
     let resolved = meta::resolve(tree, config, &now);
     let window = held::window(&resolved, config, &now);

@@ -7,14 +7,14 @@ use crate::data::Step;
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot, nearest};
 use crate::message::say;
-use crate::parse::Document;
 use crate::path::SourcePath;
 
+use super::Content;
 use super::keys::Key;
 
-/// A document and what its place says.
+/// A file and what its place says.
 pub(super) struct Placed {
-    pub document: Document,
+    pub content: Content,
     pub key: Key,
     /// The folder of the section that it is, or that it belongs to.
     pub folder: String,
@@ -25,32 +25,32 @@ pub(super) struct Placed {
     pub date_in_name: Option<Moment>,
 }
 
-/// Places every document; of two for one page and language, the first is kept.
+/// Places every file; of two for one page and language, the first is kept.
 pub(super) fn place(
-    documents: Vec<Document>,
+    contents: Vec<Content>,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Placed> {
-    let mut placed: Vec<Placed> = Vec::with_capacity(documents.len());
+    let mut placed: Vec<Placed> = Vec::with_capacity(contents.len());
     let mut taken: AHashMap<(Key, Lang), SourcePath> = AHashMap::new();
-    for document in documents {
-        let one = place_one(document, config, problems);
+    for content in contents {
+        let one = place_one(content, config, problems);
         if one.key.as_str() == "index" {
-            problems.push(home_as_bundle(&one.document.source));
+            problems.push(home_as_bundle(&one.content.source));
             continue;
         }
         if let Some(first) = taken.get(&(one.key.clone(), one.lang)) {
-            problems.push(ambiguous(&one.document.source, first));
+            problems.push(ambiguous(&one.content.source, first));
             continue;
         }
-        taken.insert((one.key.clone(), one.lang), one.document.source.clone());
+        taken.insert((one.key.clone(), one.lang), one.content.source.clone());
         placed.push(one);
     }
     placed
 }
 
-fn place_one(document: Document, config: &Config, problems: &mut Vec<Diagnostic>) -> Placed {
-    let below = document
+fn place_one(content: Content, config: &Config, problems: &mut Vec<Diagnostic>) -> Placed {
+    let below = content
         .source
         .below("content")
         .unwrap_or_default()
@@ -58,8 +58,8 @@ fn place_one(document: Document, config: &Config, problems: &mut Vec<Diagnostic>
     let (folder, file) = below.rsplit_once('/').unwrap_or(("", &below));
     let stem = without_ending(file).unwrap_or(file);
     let (stem, named) = split_language(stem, config);
-    let lang = language(&document, named, config, problems);
-    let key = Key::of(&document.source, below.len() - file.len() + stem.len());
+    let lang = language(&content, named, config, problems);
+    let key = Key::of(&content.source, below.len() - file.len() + stem.len());
     let is_section = stem == "_index";
     let last = |folder: &str| folder.rsplit('/').next().unwrap_or_default().to_owned();
     let (folder, name) = match stem {
@@ -81,7 +81,7 @@ fn place_one(document: Document, config: &Config, problems: &mut Vec<Diagnostic>
         is_section,
         lang,
         date_in_name,
-        document,
+        content,
     }
 }
 
@@ -112,12 +112,12 @@ pub(super) fn split_language<'a>(stem: &'a str, config: &Config) -> (&'a str, Op
 }
 
 fn language(
-    document: &Document,
+    content: &Content,
     named: Option<Lang>,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Lang {
-    let Some(code) = &document.front.lang else {
+    let Some(code) = &content.front.lang else {
         return named.unwrap_or(Lang::DEFAULT);
     };
     let spot = Spot::Value(vec![Step::Key("lang".into())]);
@@ -129,7 +129,7 @@ fn language(
         );
         let message = say::no_language(code);
         problems.push(
-            Diagnostic::new(Code::UnknownLanguage, &document.source, spot, message).help(help),
+            Diagnostic::new(Code::UnknownLanguage, &content.source, spot, message).help(help),
         );
         return named.unwrap_or(Lang::DEFAULT);
     };
@@ -138,7 +138,7 @@ fn language(
         problems.push(
             Diagnostic::new(
                 Code::InvalidValue,
-                &document.source,
+                &content.source,
                 spot,
                 say::language_disagrees(code, named),
             )

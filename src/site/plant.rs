@@ -62,7 +62,7 @@ fn ranks(kept: &[Resolved]) -> Vec<usize> {
 fn named_groups(kept: &[Resolved], ranks: &[usize]) -> BTreeMap<String, Vec<NodeId>> {
     let mut groups: BTreeMap<String, Vec<NodeId>> = BTreeMap::new();
     for (one, rank) in kept.iter().zip(ranks) {
-        if let Some(name) = &one.seed.front.key {
+        if let Some(name) = &*one.seed.front.key {
             let group = groups.entry(name.clone()).or_default();
             group.push(NodeId::new(*rank));
         }
@@ -120,7 +120,7 @@ fn node(one: Resolved, slug: String, url: UrlPath, parent: Option<NodeId>) -> No
         lang: seed.lang,
         key_length: seed.key.length(),
         meta,
-        text: seed.outline.into(),
+        text: seed.text,
         slug: slug.into(),
         url,
         parent,
@@ -182,7 +182,7 @@ fn address(
         Some(above) => above.child(&format!("{part}/")),
         None => config.home(seed.lang),
     };
-    let Some(path) = &seed.front.path else {
+    let Some(path) = &*seed.front.path else {
         return (part, default);
     };
     let url = whole_path(path);
@@ -222,7 +222,7 @@ fn slug_of(one: &Resolved, config: &Config, problems: &mut Vec<Diagnostic>) -> S
     if seed.parent.is_none() {
         return String::new();
     }
-    if let Some(written) = &seed.front.slug {
+    if let Some(written) = &*seed.front.slug {
         if written.contains(['/', '\\']) || written.contains("..") {
             let problem = say::several_parts();
             problems

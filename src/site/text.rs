@@ -8,7 +8,6 @@ use std::rc::Rc;
 
 use crate::digest::Feed;
 use crate::parse::markdown::{Outline, Words};
-use crate::path::SourcePath;
 use crate::read::{Aside, AsideOnce, ReadError};
 
 use super::{NodeId, SiteGraph};
@@ -98,16 +97,14 @@ impl Text {
         }
     }
 
-    /// Leaves the rest to the summary that lies aside.
-    fn lay_aside(&mut self, summary: Aside) {
-        if let Whole::Held(outline) = &mut self.0 {
-            self.0 = Whole::Aside(Box::new(Facts {
-                beginning: beginning(outline),
-                words: outline.words,
-                more: outline.more,
-                summary,
-            }));
-        }
+    /// What an outline says, so far as it is not left to the summary that lies aside.
+    pub(super) fn aside(outline: &Outline, summary: Aside) -> Self {
+        Self(Whole::Aside(Box::new(Facts {
+            beginning: beginning(outline),
+            words: outline.words,
+            more: outline.more,
+            summary,
+        })))
     }
 }
 
@@ -161,22 +158,8 @@ impl SiteGraph {
         })
     }
 
-    /// Takes over what was made of files, sorted by path; `decode` reads the summaries
-    /// among it back.
-    pub fn take_made(&mut self, made: impl Iterator<Item = (SourcePath, MadeOf)>, decode: Decode) {
+    /// Says how summaries are read back that were put aside.
+    pub fn read_back_by(&mut self, decode: Decode) {
         self.decode = Some(decode);
-        let mut made = made.peekable();
-        for at in 0..self.nodes.len() {
-            let node = &mut self.nodes[at];
-            while made.next_if(|(path, _)| *path < node.source).is_some() {}
-            if let Some(file) = &mut node.file
-                && let Some((_, made)) = made.next_if(|(path, _)| *path == node.source)
-            {
-                file.html = made.html;
-                if let Some(summary) = made.summary {
-                    node.text.lay_aside(summary);
-                }
-            }
-        }
     }
 }

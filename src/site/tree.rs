@@ -5,20 +5,19 @@ use std::collections::{BTreeSet, HashMap};
 use crate::config::{Config, Lang};
 use crate::date::Moment;
 use crate::parse::front_matter::FrontMatter;
-use crate::parse::markdown::Outline;
 use crate::path::SourcePath;
-use crate::read::AsideOnce;
 
-use super::FileFacts;
 use super::keys::Key;
 use super::place::Placed;
+use super::{FileFacts, Text};
 
-/// A node before it is known what its front matter means.
-pub(super) struct Seed {
+/// A node before it is known what its front matter means; or, where that is known, with what is
+/// still asked for of it.
+pub(super) struct Seed<Front = Box<FrontMatter>> {
     pub source: SourcePath,
     pub file: Option<FileFacts>,
-    pub front: Box<FrontMatter>,
-    pub outline: Box<Outline>,
+    pub front: Front,
+    pub text: Text,
     pub key: Key,
     pub folder: String,
     pub name: String,
@@ -86,7 +85,7 @@ fn depth(seed: &Seed) -> (usize, bool) {
 
 fn seed(placed: Placed) -> Seed {
     let Placed {
-        document,
+        content,
         key,
         folder,
         name,
@@ -95,14 +94,10 @@ fn seed(placed: Placed) -> Seed {
         date_in_name,
     } = placed;
     Seed {
-        source: document.source,
-        file: Some(FileFacts {
-            digest: document.digest,
-            body: document.body,
-            html: AsideOnce::default(),
-        }),
-        front: document.front,
-        outline: document.outline,
+        source: content.source,
+        file: Some(content.file),
+        front: content.front,
+        text: content.text,
         key,
         folder,
         name,
@@ -129,7 +124,7 @@ fn implied(lang: Lang, folder: String, config: &Config) -> Seed {
         source,
         file: None,
         front: Box::default(),
-        outline: Box::default(),
+        text: Text::default(),
         name: folder.rsplit('/').next().unwrap_or_default().to_owned(),
         folder,
         is_section: true,

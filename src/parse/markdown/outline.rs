@@ -37,13 +37,6 @@ pub struct Outline {
     pub words: Words,
 }
 
-impl Outline {
-    /// Gives back the memory of what grows with the text.
-    pub fn let_go(&mut self) {
-        (self.headings, self.links, self.anchors) = Default::default();
-    }
-}
-
 /// A heading.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Heading {
