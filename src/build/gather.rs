@@ -276,17 +276,19 @@ fn parse_all<'b>(
     known: Option<&'b Documents>,
     progress: &dyn Progress,
 ) -> Parsed<'b> {
-    let parsed = articles.par_chunks(stages::AT_ONCE).map(|paths| {
-        let mut parsed = Parsed::default();
-        for (one, problems) in parse_some(paths, snapshot, config, known) {
-            progress.step();
-            if let Some(one) = one {
-                parsed.add(one);
+    let parsed = articles
+        .par_chunks(stages::at_once(articles.len()))
+        .map(|paths| {
+            let mut parsed = Parsed::default();
+            for (one, problems) in parse_some(paths, snapshot, config, known) {
+                progress.step();
+                if let Some(one) = one {
+                    parsed.add(one);
+                }
+                parsed.problems.extend(problems);
             }
-            parsed.problems.extend(problems);
-        }
-        parsed
-    });
+            parsed
+        });
     let parsed: Vec<Parsed<'b>> = parsed.collect();
     let mut all = Parsed {
         contents: Vec::with_capacity(articles.len()),

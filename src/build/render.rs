@@ -170,7 +170,8 @@ impl Renderer<'_, '_> {
         let wanted = self.wanted();
         let (askings, besides) = (Askings::default(), Besides::default());
         let verdicts = self.verdicts();
-        let made = wanted.par_iter().enumerate().with_max_len(stages::AT_ONCE);
+        let made = wanted.par_iter().enumerate();
+        let made = made.with_max_len(stages::at_once(wanted.len()));
         let made = made.map_init(Vec::new, |buffer, (at, wanted)| {
             self.progress.step();
             let done = self.fate(wanted, &verdicts).and_then(|fate| match fate {

@@ -4,9 +4,12 @@ use std::time::{Duration, Instant};
 
 use super::report::Report;
 
-/// So many files or outputs a core takes at once: few enough that at the end of a stage none waits
-/// long for the others.
-pub(super) const AT_ONCE: usize = 64;
+/// How many of so many files or outputs a core takes at once: few enough that all cores have some,
+/// and that at the end of a stage none waits long for the others.
+pub(super) fn at_once(total: usize) -> usize {
+    const MOST: usize = 64;
+    (total / (4 * rayon::current_num_threads())).clamp(1, MOST)
+}
 
 /// Where to say how far a build is.
 pub trait Progress: Sync {
