@@ -82,16 +82,18 @@ impl Reader {
 
     /// A way in that notes apart: for what is made once and shared by many renders.
     pub fn apart(&self) -> Self {
-        let apart = Self::new(&self.0.world, self.0.notes.is_some());
-        apart.0.shown.set(self.0.shown.get());
-        apart
+        self.another(self.0.notes.is_some())
     }
 
     /// A way in that notes nothing: for what is made again, of which it is known what it asks.
     pub fn unnoted(&self) -> Self {
-        let unnoted = Self::new(&self.0.world, false);
-        unnoted.0.shown.set(self.0.shown.get());
-        unnoted
+        self.another(false)
+    }
+
+    fn another(&self, is_traced: bool) -> Self {
+        let another = Self::new(&self.0.world, is_traced);
+        another.0.shown.set(self.0.shown.get());
+        another
     }
 
     /// Ends a way in that noted apart: who uses what it made [`includes`](Self::include) it.
