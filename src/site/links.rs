@@ -64,12 +64,9 @@ pub(super) struct Leads {
 
 impl Leads {
     fn of(&self, page: NodeId, at: usize) -> Option<NodeId> {
-        let (start, end) = (
-            *self.starts.get(page.index())?,
-            self.starts.get(page.index() + 1)?,
-        );
-        let at = start as usize + at;
-        *self.targets[..*end as usize].get(at)?
+        let start = *self.starts.get(page.index())?;
+        let end = *self.starts.get(page.index() + 1)?;
+        *self.targets[start as usize..end as usize].get(at)?
     }
 
     /// Adds the links of the next page.
