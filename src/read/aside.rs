@@ -21,16 +21,16 @@ const ROOM: usize = match cfg!(debug_assertions) {
 /// Bytes that were put aside.
 #[derive(Clone, Debug)]
 pub struct Aside {
-    place: Place,
+    place: Arc<Place>,
     start: u64,
-    length: usize,
+    length: u32,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Place {
     /// In memory, until nobody wants them any more, nor what lies beside them.
-    Memory(Arc<Vec<u8>>),
-    File(Arc<AsideFile>),
+    Memory(Vec<u8>),
+    File(AsideFile),
 }
 
 impl Aside {
@@ -39,15 +39,18 @@ impl Aside {
     /// # Errors
     /// When the device fails.
     pub fn read(&self) -> Result<Cow<'_, [u8]>, ReadError> {
-        match &self.place {
-            Place::Memory(block) => Ok(Cow::Borrowed(&block[self.start as usize..][..self.length])),
-            Place::File(file) => file.get(self.start, self.length).map(Cow::Owned),
+        match &*self.place {
+            Place::Memory(block) => {
+                let from_start = &block[self.start as usize..];
+                Ok(Cow::Borrowed(&from_start[..self.length()]))
+            }
+            Place::File(file) => file.get(self.start, self.length()).map(Cow::Owned),
         }
     }
 
     /// The number of bytes.
     pub fn length(&self) -> usize {
-        self.length
+        self.length as usize
     }
 }
 
@@ -79,7 +82,7 @@ impl AsideOnce {
 
 impl From<Aside> for AsideOnce {
     fn from(aside: Aside) -> Self {
-        match aside.place {
+        match &*aside.place {
             _ if aside.length == 0 => Self::Nothing,
             Place::Memory(_) => Self::Memory(Arc::new(Mutex::new(Some(aside)))),
             Place::File(_) => Self::File(aside),
@@ -112,9 +115,11 @@ impl Batch {
         }
     }
 
-    /// Adds those of one file.
+    /// Adds those of one file. What is as long as no file should be is lost.
     pub fn push(&mut self, taken: &[u8], staying: &[u8]) {
-        self.taken.extend_from_slice(taken);
+        if u32::try_from(taken.len()).is_ok() {
+            self.taken.extend_from_slice(taken);
+        }
         self.staying.extend_from_slice(staying);
         self.ends.push((self.taken.len(), self.staying.len()));
     }
@@ -129,7 +134,8 @@ pub(super) struct Shelf {
     taken: AtomicUsize,
     /// Where the file may be made; `None` if nothing may be written.
     folder: Option<PathBuf>,
-    file: OnceLock<Option<Arc<AsideFile>>>,
+    /// `None` if there can be none.
+    file: OnceLock<Option<Arc<Place>>>,
 }
 
 impl Default for Shelf {
@@ -180,34 +186,49 @@ impl Shelf {
         if self.taken.fetch_add(length, Ordering::Relaxed) + length <= self.room {
             return (Some(Block::in_memory(taken)), Block::in_memory(staying));
         }
-        let new = || AsideFile::new(self.folder.as_deref()?).ok().map(Arc::new);
-        let file = self.file.get_or_init(new).as_ref();
-        match file.and_then(|file| file.put([&taken, &staying]).ok()) {
+        match self.put_in_file([&taken, &staying]) {
             Some([taken, staying]) => (Some(taken), staying),
             None => (None, Block::in_memory(staying)),
         }
+    }
+
+    fn put_in_file(&self, blocks: [&[u8]; 2]) -> Option<[Block; 2]> {
+        let new = || {
+            let file = AsideFile::new(self.folder.as_deref()?).ok()?;
+            Some(Arc::new(Place::File(file)))
+        };
+        let place = self.file.get_or_init(new).as_ref()?;
+        let Place::File(file) = &**place else {
+            return None;
+        };
+        let starts = file.put(blocks).ok()?;
+        Some(starts.map(|start| Block {
+            place: Arc::clone(place),
+            start,
+        }))
     }
 }
 
 /// Bytes that lie side by side.
 struct Block {
-    place: Place,
+    place: Arc<Place>,
     start: u64,
 }
 
 impl Block {
     fn in_memory(bytes: Vec<u8>) -> Self {
         Self {
-            place: Place::Memory(Arc::new(bytes)),
+            place: Arc::new(Place::Memory(bytes)),
             start: 0,
         }
     }
 
     fn part(&self, range: Range<usize>) -> Aside {
+        let length = u32::try_from(range.len());
         Aside {
-            place: self.place.clone(),
+            place: Arc::clone(&self.place),
             start: self.start + range.start as u64,
-            length: range.len(),
+            length: length.expect("a summary is short, and HTML that is not is left out"),
         }
     }
 }
@@ -235,16 +256,14 @@ impl AsideFile {
         })
     }
 
-    fn put(self: &Arc<Self>, blocks: [&[u8]; 2]) -> io::Result<[Block; 2]> {
+    /// Puts blocks down and says where they begin.
+    fn put(&self, blocks: [&[u8]; 2]) -> io::Result<[u64; 2]> {
         let length = blocks[0].len() + blocks[1].len();
         let first = self.end.fetch_add(length as u64, Ordering::Relaxed);
         let second = first + blocks[0].len() as u64;
         write_at(&self.file, blocks[0], first)?;
         write_at(&self.file, blocks[1], second)?;
-        Ok([first, second].map(|start| Block {
-            place: Place::File(Arc::clone(self)),
-            start,
-        }))
+        Ok([first, second])
     }
 
     fn get(&self, start: u64, length: usize) -> Result<Vec<u8>, ReadError> {
@@ -327,7 +346,7 @@ mod tests {
             String::from_utf8(bytes.into_owned()).expect("it was text")
         };
         for (put, is_in_memory) in [(&small, true), (&large[0], false), (&large[1], false)] {
-            let lies_in_memory = |aside: &Aside| matches!(aside.place, Place::Memory(_));
+            let lies_in_memory = |aside: &Aside| matches!(*aside.place, Place::Memory(_));
             let mut stays = put.iter().map(|(_, stays)| stays);
             assert!(stays.all(|stays| lies_in_memory(stays) == is_in_memory));
             let back = put.iter().map(|(once, stays)| {
