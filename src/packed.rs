@@ -3,6 +3,9 @@
 
 use serde::Serialize;
 
+/// The bytes after which a block is full.
+const BLOCK: usize = 1 << 18;
+
 /// Items, packed.
 #[derive(Debug, Default)]
 pub struct Packed {
@@ -16,13 +19,13 @@ pub struct Packed {
 impl Packed {
     /// Adds an item; says which one it is, from 0.
     pub fn push(&mut self, item: &impl Serialize) -> u32 {
-        const BLOCK: usize = 1 << 18;
         let open = std::mem::take(&mut self.open);
         let before = open.len();
         self.open = postcard::to_extend(item, open).expect("memory takes it");
         self.length += self.open.len() - before;
         if self.open.len() >= BLOCK {
-            self.full.push(std::mem::take(&mut self.open));
+            let next = Vec::with_capacity(BLOCK + BLOCK / 8);
+            self.full.push(std::mem::replace(&mut self.open, next));
         }
         let at = self.count;
         self.count = at.checked_add(1).expect("fewer than four billion items");
@@ -49,6 +52,29 @@ impl Packed {
     pub fn into_blocks(self) -> impl Iterator<Item = Vec<u8>> {
         self.full.into_iter().chain([self.open])
     }
+}
+
+/// Items in blocks of whole ones, packed as blocks are asked for.
+pub fn blocks<T: Serialize>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = Vec<u8>> {
+    std::iter::from_fn(move || block(&mut items, |_| {}))
+}
+
+/// The next block of items, of each of which it is told how many bytes it has; `None` if there is no
+/// item left.
+pub fn block<T: Serialize>(
+    items: &mut impl Iterator<Item = T>,
+    mut tell: impl FnMut(usize),
+) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for item in items {
+        let start = bytes.len();
+        bytes = postcard::to_extend(&item, bytes).expect("memory takes it");
+        tell(bytes.len() - start);
+        if bytes.len() >= BLOCK {
+            break;
+        }
+    }
+    (!bytes.is_empty()).then_some(bytes)
 }
 
 impl<T: Serialize> FromIterator<T> for Packed {
@@ -84,10 +110,14 @@ mod tests {
             }
         }
         assert_eq!(back, texts);
+        let as_asked_for: Vec<Vec<u8>> = blocks(texts.iter()).collect();
         assert!(
             packed
                 .into_blocks()
                 .eq(texts.iter().collect::<Packed>().into_blocks())
         );
+        assert!(as_asked_for.len() > 2);
+        let bytes = texts.iter().collect::<Packed>();
+        assert!(bytes.blocks().flatten().eq(as_asked_for.iter().flatten()));
     }
 }

@@ -186,6 +186,7 @@ pub(super) fn gather<'b>(
     };
 
     let mut report = count(&graph, &routes, &snapshot);
+    report.entries = entries(&graph, request.with_entries);
     report.address = address(&config);
     let world = World::new(config, graph, routes, snapshot, strings, templates, now);
     Gathered {
@@ -454,14 +455,16 @@ fn count(graph: &SiteGraph, routes: &Routes, snapshot: &Snapshot) -> Report {
         sections,
         outputs: routes.len(),
         left_out,
-        entries: entries(graph),
         links: snapshot.links().to_vec(),
         ..Report::default()
     }
 }
 
-fn entries(graph: &SiteGraph) -> Vec<Entry> {
-    graph.ids().map(|id| entry(graph, id)).collect()
+/// Where pages and sections are: all, or those that are published early.
+fn entries(graph: &SiteGraph, all: bool) -> Vec<Entry> {
+    let is_early = |id: &NodeId| graph.early.contains_key(&graph.node(*id).source);
+    let ids = graph.ids().filter(|id| all || is_early(id));
+    ids.map(|id| entry(graph, id)).collect()
 }
 
 /// Where a page or section is.

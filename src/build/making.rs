@@ -1,6 +1,7 @@
 //! One build, from its inputs to what it leaves for the next.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::digest::Digest;
@@ -161,7 +162,7 @@ impl<'a, 'b> Making<'a, 'b> {
                 now: &documents,
             },
             revised: revised.as_deref(),
-            first: [say::no_earlier_build()].into(),
+            first: Arc::new(vec![say::no_earlier_build()]),
             publisher: self.publisher.as_ref(),
             progress: stages.progress,
         };

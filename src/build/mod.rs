@@ -49,6 +49,8 @@ pub struct Request {
     pub strict: bool,
     /// Whether to take over what an earlier build left.
     pub warm: bool,
+    /// Whether the report is to say where every page is.
+    pub with_entries: bool,
     /// What tells this program from every other version of it.
     pub format: Format,
 }

@@ -51,23 +51,12 @@ pub(super) struct Outputs {
     pub(super) askings: Askings,
 }
 
-/// An output of this build.
-struct Wanted<'a> {
-    path: &'a OutputPath,
-    /// What it holds, and its place among the routes; `None` if that is what it held.
-    route: Option<(usize, &'a Route)>,
-    /// What the earlier build knew of it.
-    known: Option<&'a KnownOutput>,
-}
-
-impl<'a> Wanted<'a> {
-    fn again(known: &'a KnownOutput) -> Self {
-        Self {
-            path: &known.path,
-            route: None,
-            known: Some(known),
-        }
-    }
+/// An output of this build. There are many, so they are told by their places.
+struct Wanted {
+    /// Among the routes; `None` if it holds what it held.
+    route: Option<u32>,
+    /// Among what the earlier build knew.
+    known: Option<u32>,
 }
 
 /// What is to become of one output.
@@ -181,7 +170,7 @@ impl Renderer<'_, '_> {
                     self.make(engine, route, because, &askings, buffer)
                 }
             });
-            (wanted.path.clone(), besides.part(at, done))
+            (self.path(wanted).clone(), besides.part(at, done))
         });
         let made: Vec<(OutputPath, Made)> = made.collect();
         drop(wanted);
@@ -226,30 +215,44 @@ impl Renderer<'_, '_> {
     }
 
     /// All outputs but those that are made besides others, in the order of their paths.
-    fn wanted(&self) -> Vec<Wanted<'_>> {
-        let known = self
-            .earlier
-            .map_or(&[][..], |earlier| earlier.store.outputs());
+    fn wanted(&self) -> Vec<Wanted> {
+        let mut known = (0..).zip(self.known()).peekable();
         if let (Some(earlier), Some(_)) = (self.earlier, self.revised) {
-            let is_wanted = |known: &&KnownOutput| {
+            let is_wanted = |(_, known): &(u32, &KnownOutput)| {
                 let output = earlier.output(known.place);
                 output.is_some_and(|output| !output.is_derived())
             };
-            let known = known.iter().filter(is_wanted);
-            return known.map(Wanted::again).collect();
+            let again = known.filter(is_wanted).map(|(at, _)| Wanted {
+                route: None,
+                known: Some(at),
+            });
+            return again.collect();
         }
-        let mut known = known.iter().peekable();
         let mut find = |path: &OutputPath| {
-            while known.next_if(|known| known.path < *path).is_some() {}
-            known.next_if(|known| known.path == *path)
+            while known.next_if(|(_, known)| known.path < *path).is_some() {}
+            let (at, _) = known.next_if(|(_, known)| known.path == *path)?;
+            Some(at)
         };
-        let routes = self.world.routes.iter().enumerate();
+        let routes = (0..).zip(self.world.routes.iter());
         let wanted = routes.map(|(at, route)| Wanted {
-            path: &route.output,
-            route: Some((at, route)),
+            route: Some(at),
             known: find(&route.output),
         });
         wanted.collect()
+    }
+
+    /// What the earlier build knew.
+    fn known(&self) -> &[KnownOutput] {
+        let earlier = self.earlier;
+        earlier.map_or(&[][..], |earlier| earlier.store.outputs())
+    }
+
+    fn path(&self, wanted: &Wanted) -> &OutputPath {
+        match (wanted.known, wanted.route) {
+            (Some(known), _) => &self.known()[known as usize].path,
+            (None, Some(route)) => &self.world.routes.get(route as usize).output,
+            (None, None) => unreachable!("whatever is wanted is new or known"),
+        }
     }
 
     fn verdicts(&self) -> Vec<Verdicts<'_, '_>> {
@@ -261,11 +264,13 @@ impl Renderer<'_, '_> {
         verdicts.collect()
     }
 
-    fn route<'w>(&'w self, wanted: &Wanted<'w>) -> (usize, &'w Route) {
+    fn route(&self, wanted: &Wanted) -> (u32, &Route) {
         let routes = &self.world.routes;
-        let find = || routes.place(wanted.path).map(|at| (at, routes.get(at)));
-        let route = wanted.route.or_else(find);
-        route.expect("where nothing differs but texts, outputs are those of the earlier build")
+        let find = || u32::try_from(routes.place(self.path(wanted))?).ok();
+        let at = wanted.route.or_else(find);
+        let at =
+            at.expect("where nothing differs but texts, outputs are those of the earlier build");
+        (at, routes.get(at as usize))
     }
 
     /// Outputs that were made besides others: those of this build, then those taken over.
@@ -295,22 +300,24 @@ impl Renderer<'_, '_> {
 
     fn fate(
         &self,
-        wanted: &Wanted<'_>,
+        wanted: &Wanted,
         verdicts: &[Verdicts<'_, '_>],
     ) -> Result<Fate<'_>, PublishError> {
-        let because = |why: Message| Ok(Fate::Render([why].into()));
+        let because = |why: Message| Ok(Fate::Render(Arc::new(vec![why])));
         let Some(earlier) = self.earlier else {
             return Ok(Fate::Render(Arc::clone(&self.first)));
         };
-        let output = wanted
-            .known
-            .and_then(|known| Some((known, earlier.output(known.place)?)));
+        let known = wanted.known.map(|at| &self.known()[at as usize]);
+        let output = known.and_then(|known| Some((known, earlier.output(known.place)?)));
         let Some((known, output)) = output else {
             return because(say::is_new());
         };
         let (place, left) = (known.place, known.left);
         let verdicts = &verdicts[place.segment as usize];
-        let is_another = |(_, route): (usize, &Route)| output.task() != self.world.task(route);
+        let is_another = |at: u32| {
+            let route = self.world.routes.get(at as usize);
+            output.task() != self.world.task(route)
+        };
         if wanted.route.is_some_and(is_another) {
             return because(say::something_else());
         }
@@ -325,11 +332,12 @@ impl Renderer<'_, '_> {
                 standing,
             }));
         };
-        let stat = match publisher.stands(wanted.path, &left)? {
+        let path = self.path(wanted);
+        let stat = match publisher.stands(path, &left)? {
             Some(stat) => stat,
             None => return because(say::output_touched()),
         };
-        let mut standing = vec![(wanted.path.clone(), left, Some(stat))];
+        let mut standing = vec![(path.clone(), left, Some(stat))];
         for path in output.derived() {
             let Some(KnownOutput { left, .. }) = earlier.store.output(path) else {
                 return because(say::belongs_unknown());
@@ -338,7 +346,7 @@ impl Renderer<'_, '_> {
                 Some(stat) => standing.push((path.clone(), *left, Some(stat))),
                 None => {
                     let why = say::path_touched(path);
-                    return Ok(Fate::Render([why].into()));
+                    return Ok(Fate::Render(Arc::new(vec![why])));
                 }
             }
         }
@@ -370,7 +378,7 @@ impl Renderer<'_, '_> {
     fn make(
         &self,
         engine: &OnceLock<Engine>,
-        (at, route): (usize, &Route),
+        (at, route): (u32, &Route),
         because: Because,
         askings: &Askings,
         buffer: &mut Vec<u8>,
@@ -405,7 +413,7 @@ impl Renderer<'_, '_> {
         }
         let (trace, problems) = reader.finish();
         let rendered = Rendered {
-            route: u32::try_from(at).expect("fewer than four billion outputs"),
+            route: at,
             asked: askings.keep(trace, &problems),
             because,
         };

@@ -39,8 +39,8 @@ pub struct Report {
     pub address: String,
     /// Source files that are not in the output, each with the reason.
     pub left_out: Vec<(SourcePath, Message)>,
-    /// Articles and sections, by source: all of them, or where nothing changed since the build
-    /// before, those that are published early.
+    /// Articles and sections, by source: those that are published early and those that changed, or
+    /// if the request asked for it, and the site was arranged anew, all.
     pub entries: Vec<Entry>,
     /// Links among the source files: what they lead to is read, too.
     pub links: Vec<Link>,

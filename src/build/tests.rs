@@ -22,6 +22,7 @@ fn site(files: &[(&str, &str)]) -> (tempfile::TempDir, Request) {
         jobs: Some(1),
         strict: false,
         warm: true,
+        with_entries: true,
         format: Format::of("test"),
     };
     (folder, request)

@@ -70,6 +70,7 @@ impl Job {
             jobs: jobs.map(Into::into),
             strict,
             warm: !no_cache,
+            with_entries: false,
             format: Format::of(&around.program),
         };
         let detail = match (quiet, verbose) {

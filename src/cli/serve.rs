@@ -32,6 +32,7 @@ pub(super) fn run(
     let own_folder = site.root.join(publish::STORE).join(publish::PREVIEW);
     let mut job = Job::resolve(publication, output_dir.as_deref(), site, around);
     job.request.output_dir.get_or_insert(own_folder);
+    job.request.with_entries = true;
     let bound = preview::bind(&Place { host, port }).map_err(watching::failure)?;
     let subject = Subject {
         request: job.request.clone(),

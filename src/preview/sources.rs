@@ -167,6 +167,7 @@ mod tests {
             jobs: None,
             strict: false,
             warm: true,
+            with_entries: true,
             format: crate::store::Format::of("test"),
         })
     }

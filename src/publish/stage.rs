@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ pub(super) enum Seat {
     /// At its own path in a tree of new folders, each of which moves as a whole.
     InTree,
     /// Under a number, as its folder exists.
-    Numbered(usize),
+    Numbered(u32),
 }
 
 /// A folder that is created with its first file and removed when dropped.
@@ -28,7 +28,7 @@ pub(super) struct Stage {
     opening: Mutex<()>,
     tree_folders: PerFolder<()>,
     numbered_folders: PerFolder<()>,
-    next_number: AtomicUsize,
+    next_number: AtomicU32,
 }
 
 impl Stage {
@@ -38,7 +38,7 @@ impl Stage {
             opening: Mutex::default(),
             tree_folders: PerFolder::new(),
             numbered_folders: PerFolder::new(),
-            next_number: AtomicUsize::new(0),
+            next_number: AtomicU32::new(0),
         }
     }
 
@@ -145,7 +145,7 @@ impl Stage {
         Ok(())
     }
 
-    fn make_numbered_folder(&self, root: &Path, number: usize) -> Result<(), PublishError> {
+    fn make_numbered_folder(&self, root: &Path, number: u32) -> Result<(), PublishError> {
         let name = numbered_folder(number);
         if self.numbered_folders.get(&name).is_none() {
             disk::create_folder(&root.join(&name))?;
@@ -213,6 +213,6 @@ fn tree(root: &Path, place: &Place) -> PathBuf {
 }
 
 /// Several folders, for threads that create files in one folder wait for each other.
-fn numbered_folder(number: usize) -> String {
+fn numbered_folder(number: u32) -> String {
     format!("numbered-{}", number % 16)
 }

@@ -4,15 +4,16 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::digest::{Digest, Hasher};
-use crate::packed::Packed;
+use crate::packed::{self, Packed};
 use crate::read::{Aside, ReadError};
 
 use super::to_bytes;
 
 /// Changes with the meaning of any section.
-const MAGIC: &[u8; 16] = b"courant store 3\n";
+const MAGIC: &[u8; 16] = b"courant store 4\n";
 
 /// A section in a store's bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +82,24 @@ pub(super) fn list<'p>(items: Packed) -> impl Iterator<Item = Piece<'p>> + use<'
         .into_iter()
         .chain(items.into_blocks())
         .map(Piece::from)
+}
+
+/// Items, packed as they are written.
+pub(super) fn items<'p, T: Serialize>(
+    items: impl Iterator<Item = T> + Send + 'p,
+) -> impl Iterator<Item = Piece<'p>> + Send {
+    packed::blocks(items).map(Piece::from)
+}
+
+/// What [`items`] wrote.
+pub(super) fn read_items<'b, T: Deserialize<'b>>(mut bytes: &'b [u8]) -> Option<Vec<T>> {
+    let mut items = Vec::new();
+    while !bytes.is_empty() {
+        let (item, rest) = postcard::take_from_bytes(bytes).ok()?;
+        items.push(item);
+        bytes = rest;
+    }
+    Some(items)
 }
 
 /// What writes stores, and reads none but its own.

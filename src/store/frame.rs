@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
+use crate::packed;
 use crate::read::AsideOnce;
 use crate::site::{FileFacts, Frozen, LazyList, Node, Route, Routes, SiteGraph};
 use crate::world::World;
@@ -144,18 +145,10 @@ fn block<'t, T: Serialize + 't>(
     items: &mut impl Iterator<Item = &'t T>,
     lengths: &mut Vec<u32>,
 ) -> Option<Vec<u8>> {
-    const BLOCK: usize = 1 << 18;
-    let mut bytes = Vec::new();
-    for item in items {
-        let start = bytes.len();
-        bytes = postcard::to_extend(item, bytes).expect("memory takes it");
-        let length = u32::try_from(bytes.len() - start);
+    packed::block(items, |length| {
+        let length = u32::try_from(length);
         lengths.push(length.expect("a page's summary is short"));
-        if bytes.len() >= BLOCK {
-            break;
-        }
-    }
-    (!bytes.is_empty()).then_some(bytes)
+    })
 }
 
 /// Where items lie, and where the last one ends.

@@ -31,14 +31,13 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Problem;
 use crate::digest::Digest;
 use crate::message::Message;
-use crate::packed::Packed;
 use crate::path::{OutputPath, SourcePath};
 use crate::read::{ReadError, Snapshot};
 use crate::site::Held;
 use crate::stat::{Left, LeftFolder, Stat};
 
 pub use about::Kind;
-pub use askings::Askings;
+pub use askings::{AskingId, Askings};
 pub use documents::{
     Documents, Kept, Summaries, Summary, encode, excerpt_of, front_of, outline_of,
 };
@@ -133,11 +132,11 @@ impl Store {
         let [frame, documents, files, segments @ .., site, outputs] = sections.as_slice() else {
             return None;
         };
-        let (outputs, folders) = postcard::from_bytes(outputs.of(&bytes)).ok()?;
+        let (folders, outputs) = postcard::take_from_bytes(outputs.of(&bytes)).ok()?;
         Some(Self {
             site: postcard::from_bytes(site.of(&bytes)).ok()?,
-            files: postcard::from_bytes(files.of(&bytes)).ok()?,
-            outputs,
+            files: format::read_items(files.of(&bytes))?,
+            outputs: format::read_items(outputs)?,
             folders,
             frame: frame.clone(),
             documents: documents.clone(),
@@ -208,12 +207,11 @@ impl Store {
         write: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
         let outputs = self.outputs.iter().zip(&left.files);
-        let outputs = outputs.map(|(known, (_, left))| KnownOutput {
-            left: *left,
-            ..known.clone()
-        });
+        let outputs = outputs.map(|(known, (_, left))| (&known.path, *left, known.place));
         let known = self.files.iter().map(|(path, file)| (path, *file));
-        let is_same = outputs.clone().eq(self.outputs.iter().cloned())
+        let before = self.outputs.iter();
+        let before = before.map(|known| (&known.path, known.left, known.place));
+        let is_same = outputs.clone().eq(before)
             && left.folders == self.folders
             && known.eq(files_of(snapshot));
         if is_same {
@@ -222,12 +220,12 @@ impl Store {
         let mut writing = format.begin(write)?;
         writing.section(self.kept(&self.frame))?;
         writing.section(self.kept(&self.documents))?;
-        writing.section(Draft::new(format::list(files_of(snapshot).collect())))?;
+        writing.section(Draft::new(format::items(files_of(snapshot))))?;
         for segment in &self.segments {
             writing.section(self.kept(segment))?;
         }
         writing.section(Draft::of(to_bytes(&self.site)))?;
-        writing.section(drafted(outputs.collect(), &left.folders))?;
+        writing.section(drafted(&left.folders, outputs))?;
         writing.end()
     }
 
@@ -254,10 +252,13 @@ impl Store {
     }
 }
 
-/// Outputs and folders as they were left.
-fn drafted(outputs: Packed, folders: &[(String, Stat)]) -> Draft<'static> {
+/// Folders and outputs as they were left.
+fn drafted<'o, T: Serialize + 'o>(
+    folders: &[(String, Stat)],
+    outputs: impl Iterator<Item = T> + Send + 'o,
+) -> Draft<'o> {
     let folders = Piece::from(to_bytes(&folders));
-    Draft::new(format::list(outputs).chain([folders]))
+    Draft::new([folders].into_iter().chain(format::items(outputs)))
 }
 
 fn files_of(snapshot: &Snapshot) -> impl Iterator<Item = (&SourcePath, KnownFile)> {

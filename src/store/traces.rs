@@ -7,10 +7,14 @@ use crate::packed::Packed;
 use crate::path::OutputPath;
 use crate::trace::Ids;
 
+use super::askings::{Asked, AskingId};
 use super::format::{Draft, Piece, list};
 use super::key::Key;
 use super::names::{Name, Texts};
 use super::what::What;
+
+/// The lists of a segment.
+const LISTS: usize = 6;
 
 /// Questions, shared parts, and the outputs made of them.
 pub struct Traces<'b> {
@@ -47,15 +51,13 @@ pub(super) struct Part<'b> {
 }
 
 /// One output.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Output<'b> {
     /// What stands there, for people to read.
     pub(super) what: What,
     /// A digest of what stands there.
     pub(super) task: u64,
-    #[serde(borrow)]
     pub(super) questions: Ids<'b>,
-    #[serde(borrow)]
     pub(super) parts: Ids<'b>,
     /// Outputs that were made besides it.
     pub(super) derived: Vec<OutputPath>,
@@ -64,9 +66,19 @@ pub struct Output<'b> {
     pub(super) because: Vec<Name>,
 }
 
+/// An output as it is written: what was asked for it lies where it was put when it was rendered.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Written {
+    pub(super) what: What,
+    pub(super) task: u64,
+    pub(super) because: Vec<Name>,
+    /// `None` if it was made besides others, which know what it took.
+    pub(super) asked: Option<AskingId>,
+}
+
 impl<'b> Traces<'b> {
     /// A segment: its lists behind the lengths of them all, in bytes.
-    pub(super) fn draft(lists: [Packed; 5]) -> Draft<'static> {
+    pub(super) fn draft(lists: [Packed; LISTS]) -> Draft<'static> {
         let count = |list: &Packed| super::to_bytes(&list.count()).len();
         let lengths = lists.each_ref().map(|list| count(list) + list.length());
         let lengths = Piece::from(super::to_bytes(&lengths));
@@ -79,18 +91,18 @@ impl<'b> Traces<'b> {
 
     /// Reads a segment, with several cores.
     pub(super) fn read(bytes: &'b [u8]) -> Option<Self> {
-        let (lengths, mut rest): ([usize; 5], &[u8]) = postcard::take_from_bytes(bytes).ok()?;
-        let mut lists = [&[][..]; 5];
+        let (lengths, mut rest): ([usize; LISTS], &[u8]) = postcard::take_from_bytes(bytes).ok()?;
+        let mut lists = [&[][..]; LISTS];
         for (list, length) in lists.iter_mut().zip(lengths) {
             (*list, rest) = rest.split_at_checked(length)?;
         }
-        let [texts, questions, parts, templates, outputs] = lists;
+        let [texts, questions, parts, templates, outputs, asked] = lists;
         let ((texts, parts), (questions, outputs)) = rayon::join(
             || (postcard::from_bytes(texts), postcard::from_bytes(parts)),
             || {
                 rayon::join(
                     || postcard::from_bytes(questions),
-                    || postcard::from_bytes(outputs),
+                    || read_outputs(outputs, asked),
                 )
             },
         );
@@ -99,7 +111,7 @@ impl<'b> Traces<'b> {
             questions: questions.ok()?,
             parts: parts.ok()?,
             templates: postcard::from_bytes(templates).ok()?,
-            outputs: outputs.ok()?,
+            outputs: outputs?,
         })
     }
 
@@ -118,20 +130,29 @@ impl<'b> Traces<'b> {
     }
 }
 
-impl Output<'_> {
-    /// One that was made besides others, which know what it took.
-    pub(super) fn derived_alone() -> Self {
-        Self {
-            what: What::Derived,
-            task: 0,
-            questions: Ids::default(),
-            parts: Ids::default(),
-            derived: Vec::new(),
-            problems: Vec::new(),
-            because: Vec::new(),
-        }
-    }
+/// Outputs, each with what was asked for it.
+fn read_outputs<'b>(outputs: &[u8], asked: &'b [u8]) -> Option<Vec<Output<'b>>> {
+    let outputs: Vec<Written> = postcard::from_bytes(outputs).ok()?;
+    let mut all: Vec<Asked<'b>> = postcard::from_bytes(asked).ok()?;
+    let read = |output: Written| {
+        let asked = match output.asked {
+            Some(id) => std::mem::take(all.get_mut(id as usize)?),
+            None => Asked::default(),
+        };
+        Some(Output {
+            what: output.what,
+            task: output.task,
+            questions: asked.questions,
+            parts: asked.parts,
+            derived: asked.derived.into_owned(),
+            problems: asked.problems.into_owned(),
+            because: output.because,
+        })
+    };
+    outputs.into_iter().map(read).collect()
+}
 
+impl Output<'_> {
     /// A digest of what stands there.
     pub fn task(&self) -> u64 {
         self.task

@@ -11,14 +11,14 @@ use crate::packed::Packed;
 use crate::path::OutputPath;
 use crate::read::ReadError;
 use crate::stat::{Left, Stat};
-use crate::trace::{Ids, Question};
+use crate::trace::{self, Ids, Question};
 use crate::world::World;
 
-use super::askings::{Asked, Asking, Askings};
+use super::askings::{Asked, AskingId, Askings};
 use super::format::{Draft, Format, Writing};
 use super::key::{Key, Keys};
 use super::names::Name;
-use super::traces::{Answer, Output, Part, Traces};
+use super::traces::{Answer, Part, Traces, Written};
 use super::what::What;
 use super::{Framing, KnownOutput, Place, Site, Store, Summaries, drafted, files_of, to_bytes};
 use super::{format, reason};
@@ -39,13 +39,13 @@ pub struct Rendered {
     /// Its place among the routes.
     pub route: u32,
     /// What it asked.
-    pub asked: Asking,
+    pub asked: AskingId,
     /// Why.
     pub because: Because,
 }
 
 /// Why an output was rendered; many share their reasons.
-pub type Because = Arc<[Message]>;
+pub type Because = Arc<Vec<Message>>;
 
 /// What a store is to hold.
 pub struct Sections<'b> {
@@ -96,8 +96,7 @@ impl Sections<'_> {
             let mut writing = format.begin(write)?;
             writing.section(frame.draft(world).unwrap_or_else(|| before.frame()))?;
             writing.section(documents.section())?;
-            let files = files_of(&world.snapshot).collect();
-            writing.section(Draft::new(format::list(files)))?;
+            writing.section(Draft::new(format::items(files_of(&world.snapshot))))?;
             Ok::<_, E>(writing)
         };
         let added = || Writer::of(&outputs, &kept, world, &before).add(outputs, askings, &kept);
@@ -117,9 +116,9 @@ impl Sections<'_> {
 
 /// What this build adds to the traces.
 struct Added {
-    segment: Draft<'static>,
     /// Where the trace of every output is.
     places: Vec<(OutputPath, Place)>,
+    segment: Draft<'static>,
     /// Whether an output in it shows the time.
     shows_now: bool,
 }
@@ -131,7 +130,7 @@ impl<E: From<ReadError>, W: FnMut(&[u8]) -> Result<(), E>> Begun<W> {
     /// Those of `write`.
     pub fn end(
         mut self,
-        files: impl Iterator<Item = (OutputPath, Left)>,
+        files: impl Iterator<Item = (OutputPath, Left)> + Send,
         folders: &[(String, Stat)],
     ) -> Result<(), E> {
         let mut places = self.places.into_iter().peekable();
@@ -140,7 +139,7 @@ impl<E: From<ReadError>, W: FnMut(&[u8]) -> Result<(), E>> Begun<W> {
             let (path, place) = places.next_if(|(known, _)| *known == path)?;
             Some(KnownOutput { path, left, place })
         });
-        self.writing.section(drafted(outputs.collect(), folders))?;
+        self.writing.section(drafted(folders, outputs))?;
         self.writing.end()
     }
 }
@@ -221,6 +220,7 @@ struct Writer<'a> {
     questions: Packed,
     parts: Packed,
     outputs: Packed,
+    asked: Packed,
     /// Those that were asked for.
     templates: Vec<Name>,
     shows_now: bool,
@@ -260,6 +260,7 @@ impl<'a> Writer<'a> {
             questions: Packed::default(),
             parts: Packed::default(),
             outputs: Packed::default(),
+            asked: Packed::default(),
             templates: Vec::new(),
             shows_now: false,
             before: before.traces,
@@ -267,17 +268,28 @@ impl<'a> Writer<'a> {
             because: Default::default(),
         };
         let (asked, parts) = world.notebook.close();
-        let ids = (0..asked.count()).into_par_iter();
-        let answers = ids.map(|id| world.answer(&asked.question(id)));
-        let answers: Vec<u64> = answers.collect();
-        for (id, answer) in (0..).zip(answers) {
-            let key = Key::of(&asked.question(id), &mut writer.keys);
-            writer.add_question(key, answer.into());
-        }
+        writer.add_asked(&asked);
         if let Some(known) = &mut writer.known {
             known.parts = known_parts(&parts);
         }
         Self { parts, ..writer }
+    }
+
+    /// Adds all that was asked in this build, under the numbers that it has there.
+    fn add_asked(&mut self, asked: &trace::Asked<'_>) {
+        // All answers at once would be as much as the questions.
+        const AT_ONCE: usize = 1 << 16;
+        let world = self.keys.world;
+        for first in (0..asked.count()).step_by(AT_ONCE) {
+            let ids = first..asked.count().min(first + AT_ONCE as u32);
+            let answers = ids.clone().into_par_iter();
+            let answers = answers.map(|id| world.answer(&asked.question(id)));
+            let answers: Vec<u64> = answers.collect();
+            for (id, answer) in ids.zip(answers) {
+                let key = Key::of(&asked.question(id), &mut self.keys);
+                self.add_question(key, answer.into());
+            }
+        }
     }
 
     fn add(
@@ -286,23 +298,23 @@ impl<'a> Writer<'a> {
         askings: Askings,
         kept: &[Option<u32>],
     ) -> Added {
-        let askings = askings.close();
+        self.asked = askings.close();
         let segment = kept.iter().flatten().count() as u32;
-        let mut places = Vec::with_capacity(outputs.len());
-        for (path, made) in outputs {
-            let place = stays(&made, kept).unwrap_or_else(|| {
+        let mut place = |made| {
+            stays(&made, kept).unwrap_or_else(|| {
                 let at = match made {
-                    Made::Rendered(rendered) => self.rendered(&rendered, &askings),
-                    Made::Derived => self.outputs.push(&Output::derived_alone()),
+                    Made::Rendered(rendered) => self.rendered(&rendered),
+                    Made::Derived => self.derived(),
                     Made::Reused(place) => self.reused(place),
                 };
                 Place { segment, at }
-            });
-            places.push((path, place));
-        }
+            })
+        };
+        let outputs = outputs.into_iter();
+        let places = outputs.map(|(path, made)| (path, place(made))).collect();
         Added {
-            segment: self.segment(),
             places,
+            segment: self.segment(),
             shows_now: self.shows_now,
         }
     }
@@ -313,32 +325,33 @@ impl<'a> Writer<'a> {
         let questions = std::mem::take(&mut self.questions);
         let parts = std::mem::take(&mut self.parts);
         let outputs = std::mem::take(&mut self.outputs);
-        Traces::draft([texts, questions, parts, templates, outputs])
+        let asked = std::mem::take(&mut self.asked);
+        Traces::draft([texts, questions, parts, templates, outputs, asked])
     }
 
-    fn rendered(&mut self, rendered: &Rendered, askings: &[Vec<u8>]) -> u32 {
+    fn rendered(&mut self, rendered: &Rendered) -> u32 {
         let Rendered {
             route,
             asked,
             because,
         } = rendered;
         let route = self.keys.world.routes.get(*route as usize);
-        let Asked {
-            questions,
-            parts,
-            derived,
-            problems,
-        } = asked.read(askings);
-        let output = Output {
+        let output = Written {
             what: What::of(&route.target, &mut self.keys),
             task: self.keys.world.task(route),
-            questions,
-            parts,
-            derived: derived.into_owned(),
-            problems: problems.into_owned(),
             because: self.because(because),
+            asked: Some(*asked),
         };
         self.outputs.push(&output)
+    }
+
+    fn derived(&mut self) -> u32 {
+        self.outputs.push(&Written {
+            what: What::Derived,
+            task: 0,
+            because: Vec::new(),
+            asked: None,
+        })
     }
 
     fn because(&mut self, because: &Because) -> Vec<Name> {
@@ -356,16 +369,19 @@ impl<'a> Writer<'a> {
         let traces = &self.before[segment];
         let output = &traces.outputs[place.at as usize];
         let (questions, parts) = self.move_all(&output.questions, &output.parts, segment);
+        let asked = self.asked.push(&Asked {
+            questions,
+            parts,
+            derived: output.derived().into(),
+            problems: output.problems().into(),
+        });
         let names = &mut self.keys.names;
         let mut renamed = |name: &Name| names.name(traces.text(*name));
-        self.outputs.push(&Output {
+        self.outputs.push(&Written {
             because: output.because.iter().map(&mut renamed).collect(),
             what: output.what.renamed(|name| renamed(&name)),
             task: output.task,
-            questions,
-            parts,
-            derived: output.derived.clone(),
-            problems: output.problems.clone(),
+            asked: Some(asked),
         })
     }
 

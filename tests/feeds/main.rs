@@ -106,6 +106,7 @@ fn own_site() -> Tree {
         jobs: None,
         strict: false,
         warm: true,
+        with_entries: true,
         format: courant::store::Format::of("test"),
     };
     let report = build::build(&request, &Silent).expect("a working environment");

@@ -223,6 +223,7 @@ fn build_at(root: &Path, options: &Options, jobs: usize) -> Made {
         jobs: Some(jobs),
         strict: false,
         warm: true,
+        with_entries: true,
         format: courant::store::Format::of("test"),
     };
     let report = build::build(&request, &Silent).expect("a working environment");

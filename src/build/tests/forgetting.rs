@@ -223,6 +223,7 @@ impl Site {
             jobs: Some(1),
             strict: false,
             warm,
+            with_entries: false,
             format: Format::of("test"),
         };
         let mut files = BTreeMap::new();
@@ -297,7 +298,7 @@ fn row(kind: Question, edit: fn(&mut Site)) -> Row {
 }
 
 fn rows() -> Vec<Row> {
-    let (node, term) = (NodeId::default(), TermId::default());
+    let (node, term) = (NodeId::new(0), TermId::new(0));
     let (lang, text) = (Lang::DEFAULT, String::new);
     let output = crate::path::OutputPath::checked("a").expect("legal");
     vec![
