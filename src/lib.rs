@@ -17,7 +17,7 @@
 //!
 //! | module | its one responsibility |
 //! |---|---|
-//! | [`path`], [`digest`], [`stat`], [`packed`], [`slug`], [`collation`] | places, content hashes, what tells that a file is as it was, items in little room, names as parts of addresses, the order of words |
+//! | [`path`], [`digest`], [`stat`], [`packed`], [`sparse`], [`slug`], [`collation`] | places, content hashes, what tells that a file is as it was, items in little room, values that few have, names as parts of addresses, the order of words |
 //! | [`message`] | what is said to people: one table, in English and Chinese; words are made where they are shown |
 //! | [`diagnostic`], [`data`], [`date`], [`config`] | problems with their places, data as people write it, points in time, settings |
 //! | [`parse`] | one file → its summary; later, its body → HTML |
@@ -63,6 +63,7 @@ pub mod read;
 pub mod render;
 pub mod site;
 pub mod slug;
+pub mod sparse;
 pub mod stat;
 pub mod store;
 pub mod strings;

@@ -207,6 +207,12 @@ impl UrlPath {
         Self(Arc::from(format!("{}{below}", self.0)))
     }
 
+    /// What stands between the last two `/`, or behind the last one.
+    pub fn last_part(&self) -> &str {
+        let path = self.0.strip_suffix('/').unwrap_or(&self.0);
+        path.rsplit('/').next().unwrap_or_default()
+    }
+
     /// The path as it stands in an address: everything outside of URL syntax percent-encoded.
     pub fn encoded(&self) -> String {
         encode(&self.0)

@@ -22,6 +22,7 @@ const VOCABULARY: &[&str] = &[
     "config",
     "stat",
     "packed",
+    "sparse",
 ];
 
 /// The modules above the vocabulary, from low to high.

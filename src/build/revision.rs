@@ -189,7 +189,7 @@ fn put(article: &One<'_>, graph: &mut SiteGraph) {
     node.text = document.outline.clone().into();
     node.file = Some(FileFacts {
         digest: document.digest,
-        body: document.body.clone(),
+        body: document.body,
         html: made.html.clone(),
     });
 }

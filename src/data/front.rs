@@ -19,7 +19,7 @@ pub struct Front {
     /// What stands between the two lines.
     pub matter: Range<usize>,
     /// What follows them.
-    pub body: Range<usize>,
+    pub body: usize,
 }
 
 /// Front matter that cannot be told from text.
@@ -73,7 +73,7 @@ pub fn split(text: &str) -> Result<Front, FrontError> {
             return Ok(Front {
                 syntax: None,
                 matter: start..start,
-                body: start..text.len(),
+                body: start,
             });
         }
     };
@@ -85,7 +85,7 @@ pub fn split(text: &str) -> Result<Front, FrontError> {
             return Ok(Front {
                 syntax: Some(syntax),
                 matter: matter..at,
-                body: next_line(text, end)..text.len(),
+                body: next_line(text, end),
             });
         }
         at = next_line(text, end);
@@ -141,7 +141,7 @@ mod tests {
 
     fn parts(text: &str) -> (Option<Syntax>, &str, &str) {
         let front = split(text).expect("well formed");
-        (front.syntax, &text[front.matter], &text[front.body])
+        (front.syntax, &text[front.matter], &text[front.body..])
     }
 
     #[test]

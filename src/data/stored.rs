@@ -21,8 +21,13 @@ pub fn serialize<S: Serializer>(map: &Map, serializer: S) -> Result<S::Ok, S::Er
 }
 
 /// Reads what [`serialize`] wrote.
-pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map, D::Error> {
-    Vec::<(String, Stored)>::deserialize(deserializer).map(map)
+pub fn deserialize<'de, D, M>(deserializer: D) -> Result<M, D::Error>
+where
+    D: Deserializer<'de>,
+    M: From<Map>,
+{
+    let pairs = Vec::<(String, Stored)>::deserialize(deserializer)?;
+    Ok(map(pairs).into())
 }
 
 fn pairs(map: Map) -> Vec<(String, Stored)> {

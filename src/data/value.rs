@@ -74,6 +74,11 @@ impl Value {
 pub struct Map(Vec<(String, Value)>);
 
 impl Map {
+    /// Nothing.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -41,7 +41,7 @@ pub(super) fn section(
     });
     context.insert_value("alternates", versions);
     let list = Lister {
-        by: node.meta.paginate_by,
+        by: node.meta.paginate_by as usize,
         pager,
         first: node.url,
     };

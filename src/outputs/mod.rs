@@ -79,7 +79,7 @@ pub fn render(
         Target::Sitemap(part) => sitemap::part(&task, *part, out),
         Target::SitemapIndex => sitemap::index(&task, out),
         Target::Robots => robots::robots(&task, out),
-        Target::Redirect { to, title } => redirects::page(&task, to, title, out),
+        Target::Redirect(redirect) => redirects::page(&task, redirect, out),
         Target::Redirects => {
             redirects::list(reader, out);
             Ok(())

@@ -4,7 +4,7 @@ use crate::config::{Config, Lang};
 use crate::diagnostic::Diagnostic;
 use crate::render::Value;
 use crate::render::shapes::Record;
-use crate::site::is_absolute;
+use crate::site::{Redirect, is_absolute};
 use crate::world::Reader;
 
 use super::Task;
@@ -12,20 +12,20 @@ use super::Task;
 /// A page that sends readers to `to`, which is root-relative or a full address.
 pub(super) fn page(
     task: &Task<'_>,
-    to: &str,
-    title: &str,
+    redirect: &Redirect,
     out: &mut Vec<u8>,
 ) -> Result<(), Diagnostic> {
+    let Redirect { to, title } = redirect;
     let config = task.reader.config();
     let lang = language(config, to);
     let permalink = match is_absolute(to) {
-        true => to.to_owned(),
+        true => to.to_string(),
         false => format!("{}{to}", config.origin),
     };
     let mut target = Record::with_room(3);
-    target.set("path", to);
+    target.set("path", &**to);
     target.set("permalink", permalink);
-    target.set("title", title);
+    target.set("title", &**title);
     let mut context = task.context(lang);
     context.insert_value("target", Value::from(target));
     task.render("alias.html", context, lang, out)

@@ -1,7 +1,5 @@
 //! A Markdown file's summary: its front matter, and the outline of its body.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, Lang, MarkdownSettings};
@@ -25,7 +23,7 @@ pub struct Document {
     /// Its front matter; boxed, for documents are sorted and handed on.
     pub front: Box<FrontMatter>,
     /// Where its body lies, in bytes; a title that was taken from it is left out.
-    pub body: Range<usize>,
+    pub body: usize,
     /// The digest of its bytes.
     pub digest: Digest,
 }
@@ -68,13 +66,13 @@ fn read(
     };
     let mut front = front_matter::read(source, map, on, config, &mut problems);
     let quotes = quotes(source, &front, config);
-    let (mut outline, mut html) = read_body(&text[body.clone()], &config.markdown, quotes);
+    let (mut outline, mut html) = read_body(&text[body..], &config.markdown, quotes);
     if front.title.is_none()
         && let Some((title, range)) = outline.title.take()
     {
-        body.start += range.end;
+        body += range.end;
         front.title = Some(title);
-        (outline, html) = read_body(&text[body.clone()], &config.markdown, quotes);
+        (outline, html) = read_body(&text[body..], &config.markdown, quotes);
     }
     (
         Document {
@@ -105,12 +103,12 @@ pub fn is_section(source: &SourcePath) -> bool {
     source.name().starts_with("_index.")
 }
 
-fn divide(source: &SourcePath, text: &str, problems: &mut Vec<Diagnostic>) -> (Map, Range<usize>) {
+fn divide(source: &SourcePath, text: &str, problems: &mut Vec<Diagnostic>) -> (Map, usize) {
     let front = match data::split(text) {
         Ok(front) => front,
         Err(error) => {
             problems.push(explain(source, error));
-            return (Map::default(), text.len()..text.len());
+            return (Map::default(), text.len());
         }
     };
     let Some(syntax) = front.syntax else {

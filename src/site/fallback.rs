@@ -30,8 +30,8 @@ impl Lending {
                 let is_section = graph.node(id).is_section;
                 let section = &mut graph.nodes[section.index()];
                 match is_section {
-                    true => section.subsections.push(id),
-                    false => section.pages.push(id),
+                    true => section.lists.subsections.push(id),
+                    false => section.lists.pages.push(id),
                 }
             }
         }

@@ -62,7 +62,7 @@ pub(super) fn sift(resolved: Vec<Resolved>, options: &Options, now: &Moment) -> 
     let mut reasons: Vec<Option<Held>> = Vec::with_capacity(resolved.len());
     let mut allowed: Vec<Option<Held>> = Vec::with_capacity(resolved.len());
     for one in &resolved {
-        let parent = one.seed.parent;
+        let parent = one.seed.parent();
         let own = own_reasons(one, now);
         let above = parent.and_then(|parent| reasons[parent]);
         let own_reason = || own.into_iter().flatten().find(|why| !why.is_shown(options));
@@ -73,21 +73,28 @@ pub(super) fn sift(resolved: Vec<Resolved>, options: &Options, now: &Moment) -> 
     let is_needed = needed(&resolved, &reasons);
     let (mut held, mut early) = (BTreeMap::new(), BTreeMap::new());
     let mut moved = vec![None; resolved.len()];
-    let mut kept: Vec<Resolved> = Vec::with_capacity(resolved.len());
-    for (at, mut one) in resolved.into_iter().enumerate() {
+    let mut count = 0;
+    let all = resolved.into_iter().enumerate();
+    let kept = all.filter_map(|(at, mut one)| {
         if let Some(reason) = reasons[at] {
             if one.seed.file.is_some() {
-                held.insert(one.seed.source, reason);
+                held.insert(one.seed.place.source, reason);
             }
-        } else if is_needed[at] {
-            if let Some(reason) = allowed[at] {
-                early.insert(one.seed.source.clone(), reason);
-            }
-            one.seed.parent = one.seed.parent.and_then(|parent| moved[parent]);
-            moved[at] = Some(kept.len());
-            kept.push(one);
+            return None;
         }
-    }
+        if !is_needed[at] {
+            return None;
+        }
+        if let Some(reason) = allowed[at] {
+            early.insert(one.seed.source().clone(), reason);
+        }
+        one.seed.parent = one.seed.parent().and_then(|parent| moved[parent]);
+        moved[at] = Some(count);
+        count += 1;
+        Some(one)
+    });
+    // In the same memory: a second list of all would be the most that a large site ever takes.
+    let kept = kept.collect();
     Sifted { kept, held, early }
 }
 
@@ -97,7 +104,7 @@ pub(super) fn window(resolved: &[Resolved], config: &Config, now: &Moment) -> Ra
     let (mut from, mut to) = (i64::MIN, i64::MAX);
     let moments = resolved.iter().flat_map(|one| {
         let pin = one.seed.front.pinned_until;
-        [one.publish, one.expires, one.meta.date, pin]
+        [*one.publish, *one.expires, one.meta.date, pin]
     });
     let dates = resolved.iter().filter_map(|one| one.meta.date);
     let grown_old = dates.map(|date| date.unix_days_later(config.new_for));
@@ -117,7 +124,7 @@ fn own_reasons(one: &Resolved, now: &Moment) -> [Option<Held>; 3] {
     if is_home {
         return [None; 3];
     }
-    let starts = [one.publish, one.meta.date.filter(|_| !one.seed.is_section)];
+    let starts = [*one.publish, one.meta.date.filter(|_| !one.seed.is_section)];
     let is_future = starts.iter().flatten().any(|start| !start.has_come(now));
     let has_expired = one.expires.is_some_and(|end| end.is_over(now));
     [
@@ -135,7 +142,7 @@ fn needed(resolved: &[Resolved], reasons: &[Option<Held>]) -> Vec<bool> {
     for at in (0..resolved.len()).rev() {
         if needed[at]
             && reasons[at].is_none()
-            && let Some(parent) = resolved[at].seed.parent
+            && let Some(parent) = resolved[at].seed.parent()
         {
             needed[parent] = true;
         }

@@ -502,7 +502,7 @@ impl Links<'_> {
         let node = self.graph.node(id);
         let (mut targets, mut problems) = (Vec::new(), Vec::new());
         let mut feed = Feed::default();
-        let body = node.file.as_ref().map_or(0, |file| file.body.start);
+        let body = node.file.as_ref().map_or(0, |file| file.body);
         let outline = self.graph.outline(id).map_err(|error| {
             problems.push(LinkProblem::from(error).at(&node.source, Spot::File));
         });
@@ -544,7 +544,7 @@ impl Links<'_> {
                 problems.push(at_key(problem, &node.source, steps));
             }
         }
-        if let Some(summary) = &node.meta.summary {
+        if let Some(summary) = &*node.meta.summary {
             let from = Some(id);
             problems.extend(self.check_markdown(
                 summary,

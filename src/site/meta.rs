@@ -1,27 +1,28 @@
 //! What was written → what it means: inherited values, defaults, and the instant of the build.
 
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use ahash::AHashMap;
 
 use crate::config::Config;
 use crate::date::Moment;
-use crate::parse::front_matter::{FrontMatter, Pinned};
+use crate::parse::front_matter::{FrontMatter, Pinned, Terms};
+use crate::sparse::Sparse;
 
-use super::keys::Key;
-use super::tree::Seed;
-use super::{Meta, Sparse};
+use super::Meta;
+use super::place::Seed;
 
 /// A node whose front matter is understood; whether it is published is still open.
 pub(super) struct Resolved {
     pub seed: Seed<Rest>,
     pub meta: Box<Meta>,
-    pub publish: Option<Moment>,
-    pub expires: Option<Moment>,
+    pub publish: Sparse<Option<Moment>>,
+    pub expires: Sparse<Option<Moment>>,
 }
 
 /// What of front matter is still asked for when it is known what the rest means.
 pub(super) struct Rest {
-    pub terms: Vec<(String, Vec<String>)>,
+    pub terms: Terms,
     pub slug: Sparse<Option<String>>,
     pub path: Sparse<Option<String>>,
     pub key: Sparse<Option<String>>,
@@ -33,12 +34,12 @@ pub(super) struct Rest {
 pub(super) fn resolve(seeds: Vec<Seed>, config: &Config, now: &Moment) -> Vec<Resolved> {
     let titles = titles_by_key(&seeds);
     let mut cascades: Vec<Option<Rc<FrontMatter>>> = Vec::with_capacity(seeds.len());
-    let mut page_templates: Vec<Option<String>> = Vec::with_capacity(seeds.len());
+    let mut page_templates: Vec<Sparse<Option<String>>> = Vec::with_capacity(seeds.len());
     let mut resolved = Vec::with_capacity(seeds.len());
     for mut seed in seeds {
-        let (above, page_template) = match seed.parent {
+        let (above, page_template) = match seed.parent() {
             Some(parent) => (cascades[parent].clone(), page_templates[parent].clone()),
-            None => (None, None),
+            None => (None, Sparse::default()),
         };
         if let Some(above) = &above {
             let own = std::mem::take(&mut *seed.front);
@@ -51,22 +52,21 @@ pub(super) fn resolve(seeds: Vec<Seed>, config: &Config, now: &Moment) -> Vec<Re
             }
             _ => above,
         });
-        page_templates.push(seed.front.page_template.clone().or(page_template));
-        let title = titles.get(&seed.key).cloned();
-        let template = page_templates.last().cloned().flatten();
+        page_templates.push(seed.front.page_template.clone().or(&page_template));
+        let title = titles.get(seed.place.key()).cloned();
+        let template = page_templates.last().and_then(|name| name.as_deref());
         resolved.push(resolve_one(seed, title, template, config, now));
     }
     resolved
 }
 
 /// A section without a file is called what its version in another language is called.
-fn titles_by_key(seeds: &[Seed]) -> HashMap<Key, String> {
-    let mut titles = HashMap::new();
+fn titles_by_key(seeds: &[Seed]) -> AHashMap<String, String> {
+    let mut titles = AHashMap::new();
     for seed in seeds.iter().filter(|seed| seed.is_section) {
         if let Some(title) = &seed.front.title {
-            titles
-                .entry(seed.key.clone())
-                .or_insert_with(|| title.clone());
+            let key = seed.place.key().to_owned();
+            titles.entry(key).or_insert_with(|| title.clone());
         }
     }
     titles
@@ -75,19 +75,19 @@ fn titles_by_key(seeds: &[Seed]) -> HashMap<Key, String> {
 fn resolve_one(
     seed: Seed,
     title_elsewhere: Option<String>,
-    page_template: Option<String>,
+    page_template: Option<&str>,
     config: &Config,
     now: &Moment,
 ) -> Resolved {
     let mut front = *seed.front;
-    let is_home = seed.is_section && seed.folder.is_empty();
+    let is_home = seed.is_section && seed.place.folder().is_empty();
     let title = front
         .title
         .take()
         .unwrap_or_else(|| match (is_home, title_elsewhere) {
             (true, _) => config.language(seed.lang).title.clone(),
             (false, Some(title)) if seed.is_section => title,
-            _ => title_of(&seed.name),
+            _ => title_of(seed.place.name()),
         });
     let template = front
         .template
@@ -95,15 +95,16 @@ fn resolve_one(
         .unwrap_or_else(|| match (is_home, seed.is_section) {
             (true, _) => "index.html".into(),
             (_, true) => "section.html".into(),
-            _ => page_template.unwrap_or_else(|| "page.html".into()),
+            _ => page_template.unwrap_or("page.html").into(),
         });
     let date = front.date.or(seed.date_in_name);
+    let paginate_by = front.paginate_by.unwrap_or(config.paginate_by);
     let meta = Box::new(Meta {
         title: title.into(),
         date,
-        updated: front.updated,
-        summary: front.summary.take().map(String::into),
-        description: front.description.take().map(String::into),
+        updated: *front.updated,
+        summary: front.summary,
+        description: front.description,
         aliases: front.aliases.take().unwrap_or_default().into(),
         draft: front.draft.unwrap_or(false),
         pinned: match front.pinned {
@@ -116,12 +117,12 @@ fn resolve_one(
         }),
         weight: front.weight,
         template: template.into(),
-        image: front.image.take().into(),
-        source: front.source.take().into(),
-        source_url: front.source_url.take().into(),
-        editor: front.editor.take().into(),
-        reviewer: front.reviewer.take().into(),
-        translated_from: front.translated_from.take().into(),
+        image: front.image,
+        source: front.source,
+        source_url: front.source_url,
+        editor: front.editor,
+        reviewer: front.reviewer,
+        translated_from: front.translated_from,
         translations: front.translations,
         attachments: front.attachments.take().unwrap_or_default().into(),
         toc: front.toc.unwrap_or(true),
@@ -130,10 +131,10 @@ fn resolve_one(
         feed: front.feed.unwrap_or(true),
         sort_by: front.sort_by.unwrap_or_default(),
         reverse: front.reverse.unwrap_or(false),
-        paginate_by: front.paginate_by.unwrap_or(config.paginate_by),
+        paginate_by: paginate_by.try_into().unwrap_or(u32::MAX),
         transparent: front.transparent.unwrap_or(false),
-        redirect_to: front.redirect_to.take().into(),
-        extra: std::mem::take(&mut front.extra),
+        redirect_to: front.redirect_to,
+        extra: front.extra,
     });
     let pinned_until = match front.pinned {
         Some(Pinned::Until(end)) => Some(end),
@@ -141,20 +142,17 @@ fn resolve_one(
     };
     let rest = Rest {
         terms: front.terms,
-        slug: front.slug.into(),
-        path: front.path.into(),
-        key: front.key.into(),
+        slug: front.slug,
+        path: front.path,
+        key: front.key,
         pinned_until,
     };
     Resolved {
         seed: Seed {
-            source: seed.source,
+            place: seed.place,
             file: seed.file,
             front: rest,
             text: seed.text,
-            key: seed.key,
-            folder: seed.folder,
-            name: seed.name,
             is_section: seed.is_section,
             lang: seed.lang,
             date_in_name: seed.date_in_name,
@@ -232,38 +230,38 @@ fn inherit(own: FrontMatter, above: &FrontMatter) -> FrontMatter {
         title: title.or_else(|| above.title.clone()),
         terms,
         date: date.or(above.date),
-        updated: updated.or(above.updated),
-        summary: summary.or_else(|| above.summary.clone()),
-        description: description.or_else(|| above.description.clone()),
+        updated: updated.or(&above.updated),
+        summary: summary.or(&above.summary),
+        description: description.or(&above.description),
         slug,
         path,
         aliases,
         draft: draft.or(above.draft),
-        publish: publish.or(above.publish),
-        expires: expires.or(above.expires),
+        publish: publish.or(&above.publish),
+        expires: expires.or(&above.expires),
         pinned: pinned.or(above.pinned),
-        weight: weight.or(above.weight),
-        template: template.or_else(|| above.template.clone()),
+        weight: weight.or(&above.weight),
+        template: template.or(&above.template),
         lang,
         key,
-        image: image.or_else(|| above.image.clone()),
-        source: source.or_else(|| above.source.clone()),
-        source_url: source_url.or_else(|| above.source_url.clone()),
-        editor: editor.or_else(|| above.editor.clone()),
-        reviewer: reviewer.or_else(|| above.reviewer.clone()),
+        image: image.or(&above.image),
+        source: source.or(&above.source),
+        source_url: source_url.or(&above.source_url),
+        editor: editor.or(&above.editor),
+        reviewer: reviewer.or(&above.reviewer),
         translated_from,
         translations: translations.or(above.translations),
-        attachments: attachments.or_else(|| above.attachments.clone()),
+        attachments: attachments.or(&above.attachments),
         toc: toc.or(above.toc),
         search: search.or(above.search),
         sitemap: sitemap.or(above.sitemap),
         feed: feed.or(above.feed),
         sort_by: sort_by.or(above.sort_by),
         reverse: reverse.or(above.reverse),
-        paginate_by: paginate_by.or(above.paginate_by),
-        page_template: page_template.or_else(|| above.page_template.clone()),
+        paginate_by: paginate_by.or(&above.paginate_by),
+        page_template: page_template.or(&above.page_template),
         transparent: transparent.or(above.transparent),
-        redirect_to: redirect_to.or_else(|| above.redirect_to.clone()),
+        redirect_to: redirect_to.or(&above.redirect_to),
         cascade,
         extra,
     }
@@ -284,22 +282,22 @@ mod tests {
     fn own_values_win_over_inherited_ones() {
         let terms = |names: &[&str]| {
             vec![(
-                "author".to_owned(),
+                "author".into(),
                 names.iter().map(|name| (*name).to_owned()).collect(),
             )]
         };
         let above = FrontMatter {
             terms: terms(&["office"]),
-            weight: Some(3),
-            slug: Some("x".into()),
+            weight: Some(3).into(),
+            slug: Some("x".into()).into(),
             ..FrontMatter::default()
         };
         let own = FrontMatter {
-            weight: Some(1),
+            weight: Some(1).into(),
             ..FrontMatter::default()
         };
         let merged = inherit(own, &above);
-        assert_eq!((merged.weight, merged.slug), (Some(1), None));
+        assert_eq!((*merged.weight, merged.slug.as_deref()), (Some(1), None));
         assert_eq!(merged.terms, terms(&["office"]));
     }
 }

@@ -15,12 +15,12 @@ mod place;
 mod plant;
 mod required;
 mod routes;
-mod sparse;
 mod terms;
 mod text;
 mod tree;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use ahash::AHashMap;
@@ -31,9 +31,10 @@ use crate::data::{Map, Value};
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
-use crate::parse::front_matter::{RawAttachment, SortBy};
+use crate::parse::front_matter::{RawAttachment, SortBy, Terms};
 use crate::path::{SourcePath, UrlPath};
 use crate::read::AsideOnce;
+use crate::sparse::{Empty, Sparse};
 
 use held::Sifted;
 use keys::Keys;
@@ -47,27 +48,27 @@ pub use parity::{Article, Standing, Version, parity};
 pub use place::bare_page;
 pub use required::{compares_texts, require_translations};
 pub use routes::{
-    FeedScope, Plan, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url, pagers,
+    FeedScope, Plan, Redirect, Route, Routes, SITEMAP_LIMIT, SitemapEntry, Target, pager_url,
+    pagers,
 };
-pub use sparse::{Empty, Sparse};
-pub use terms::{TERM_KEYS, TermData, data_files};
+pub use terms::{TERM_KEYS, TermData, TermsOf, data_files};
 pub use text::{Decode, Known, MadeOf, Text};
 
-/// A page or section, by its place in [`SiteGraph::nodes`].
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-pub struct NodeId(u32);
+/// A page or section, by its place in [`SiteGraph::nodes`], counted from 1: none takes no more room
+/// than one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct NodeId(NonZeroU32);
 
 impl NodeId {
     /// The one at a place in the list.
     pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).expect("fewer than four billion pages"))
+        let number = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
+        Self(number.expect("fewer than four billion pages"))
     }
 
     /// Its place in the list.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -138,29 +139,22 @@ pub struct Node {
     /// What its body holds; it is frozen with the file's summary.
     #[serde(skip)]
     pub text: Text,
-    /// Its last part of the address.
-    pub slug: Box<str>,
+    /// Its [slug](Self::slug), where its address ends in something else.
+    own_slug: Sparse<Option<String>>,
     /// Its address.
     pub url: UrlPath,
     /// The section it is in; `None` for home.
     pub parent: Option<NodeId>,
-    /// A section's articles, in order; those of transparent sections below included, and those of
-    /// other languages that stand in for missing ones.
-    pub pages: Sparse<Vec<NodeId>>,
-    /// A section's sections, in order; those of other languages that stand in included.
-    pub subsections: Sparse<Vec<NodeId>>,
-    /// The newest articles anywhere below a section, as many as a feed holds.
-    pub recent: Sparse<Vec<NodeId>>,
-    /// Those of them that feeds may list, as many as a feed holds.
-    pub feed: Sparse<Vec<NodeId>>,
+    /// What a section lists.
+    pub lists: Sparse<Lists>,
     /// The neighbour nearer to the list's start: the newer one.
     pub lower: Option<NodeId>,
     /// The neighbour nearer to the list's end.
     pub higher: Option<NodeId>,
-    /// Its terms by taxonomy, in the configuration's order of taxonomies.
-    pub terms: Box<[Box<[TermId]>]>,
+    /// Its terms, in the configuration's order of taxonomies.
+    terms: Box<[TermId]>,
     /// Names that belong to no declared taxonomy, by the key they were written under.
-    pub loose_terms: Sparse<Vec<(String, Vec<String>)>>,
+    pub loose_terms: Sparse<Terms>,
     /// Files published beside it.
     pub assets: Sparse<Vec<SourcePath>>,
     /// The same in other languages, in the configuration's order of languages.
@@ -177,6 +171,13 @@ impl Node {
         keys::part(&self.source, self.key_length)
     }
 
+    /// Its last part of the address, if its folder and name decided.
+    pub fn slug(&self) -> &str {
+        self.own_slug
+            .as_deref()
+            .unwrap_or_else(|| self.url.last_part())
+    }
+
     /// Whether search engines are told of it: they may list it, and it is no mere way to another
     /// page.
     pub fn is_listed(&self) -> bool {
@@ -185,13 +186,36 @@ impl Node {
     }
 }
 
+/// What a section lists.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Lists {
+    /// Its articles, in order; those of transparent sections below included, and those of other
+    /// languages that stand in for missing ones.
+    pub pages: Vec<NodeId>,
+    /// Its sections, in order; those of other languages that stand in included.
+    pub subsections: Vec<NodeId>,
+    /// The newest articles anywhere below it, as many as a feed holds.
+    pub recent: Vec<NodeId>,
+    /// Those of them that feeds may list, as many as a feed holds.
+    pub feed: Vec<NodeId>,
+}
+
+impl Empty for Lists {
+    const EMPTY: &'static Self = &Self {
+        pages: Vec::new(),
+        subsections: Vec::new(),
+        recent: Vec::new(),
+        feed: Vec::new(),
+    };
+}
+
 /// What rendering needs to read a file again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FileFacts {
     /// The digest of its bytes.
     pub digest: Digest,
-    /// Where its body lies, in bytes.
-    pub body: Range<usize>,
+    /// Where its body begins, in bytes.
+    pub body: usize,
     /// The HTML of its body, with gaps, so far as it was made already.
     #[serde(skip)]
     pub html: AsideOnce,
@@ -207,9 +231,9 @@ pub struct Meta {
     /// When it was last changed.
     pub updated: Option<Moment>,
     /// Markdown.
-    pub summary: Option<Box<str>>,
+    pub summary: Sparse<Option<String>>,
     /// Plain text.
-    pub description: Option<Box<str>>,
+    pub description: Sparse<Option<String>>,
     /// Old addresses as written.
     pub aliases: Sparse<Vec<String>>,
     /// Whether it is a draft that is shown all the same.
@@ -219,7 +243,7 @@ pub struct Meta {
     /// Whether it was published only some days ago.
     pub is_new: bool,
     /// Light ones first.
-    pub weight: Option<i64>,
+    pub weight: Sparse<Option<i64>>,
     /// The template's name.
     pub template: Box<str>,
     /// The cover, as a link would name it.
@@ -251,14 +275,14 @@ pub struct Meta {
     /// Whether that order is turned around.
     pub reverse: bool,
     /// Articles on a page; 0 for one long page.
-    pub paginate_by: usize,
+    pub paginate_by: u32,
     /// Whether its articles are listed by the section above too.
     pub transparent: bool,
     /// Where readers of the section are sent.
     pub redirect_to: Sparse<Option<String>>,
     /// Free values.
     #[serde(with = "crate::data::stored")]
-    pub extra: Map,
+    pub extra: Sparse<Map>,
 }
 
 /// A term in one language.
@@ -410,6 +434,14 @@ impl SiteGraph {
         }
         above.reverse();
         above
+    }
+
+    /// The terms of a node.
+    pub fn terms_of(&self, id: NodeId) -> TermsOf<'_> {
+        TermsOf {
+            ids: &self.node(id).terms,
+            terms: &self.terms,
+        }
     }
 
     /// The version of a node in a language, itself included.

@@ -66,14 +66,17 @@ impl Dictionaries {
 
 fn sort_subsections(graph: &mut SiteGraph, words: &Dictionaries) {
     for at in 0..graph.nodes.len() {
-        let mut subsections = std::mem::take(&mut graph.nodes[at].subsections);
+        if graph.nodes[at].lists.subsections.is_empty() {
+            continue;
+        }
+        let mut subsections = std::mem::take(&mut graph.nodes[at].lists.subsections);
         let lang = graph.nodes[at].lang;
         subsections.sort_by_cached_key(|id| {
             let node = graph.node(*id);
-            let weight = (node.meta.weight.is_none(), node.meta.weight);
+            let weight = (node.meta.weight.is_none(), *node.meta.weight);
             (weight, words.key(lang, &node.meta.title), node.url.clone())
         });
-        graph.nodes[at].subsections = subsections;
+        graph.nodes[at].lists.subsections = subsections;
     }
 }
 
@@ -89,13 +92,13 @@ fn sections_from_below(graph: &SiteGraph) -> Vec<NodeId> {
 
 fn fill(graph: &mut SiteGraph, section: NodeId, dates: &Dates, words: &Dictionaries) {
     let node = graph.node(section);
-    let mut pages = node.pages.to_vec();
-    for below in node.subsections.iter() {
+    let mut pages = node.lists.pages.clone();
+    for below in &node.lists.subsections {
         if graph.node(*below).meta.transparent {
             let lacks_own = |id: &&NodeId| {
                 graph.node(**id).lang == node.lang || graph.in_language(**id, node.lang).is_none()
             };
-            pages.extend(graph.node(*below).pages.iter().filter(lacks_own));
+            pages.extend(graph.node(*below).lists.pages.iter().filter(lacks_own));
         }
     }
     let mut pages = in_order(graph, section, pages, dates, words);
@@ -107,7 +110,7 @@ fn fill(graph: &mut SiteGraph, section: NodeId, dates: &Dates, words: &Dictionar
         tie_neighbours(graph, &own);
     }
     pages.sort_by_key(|id| !graph.node(*id).meta.pinned);
-    graph.nodes[section.index()].pages = pages.into();
+    graph.nodes[section.index()].lists.pages = pages;
 }
 
 /// A section's list in its order, without regard to pins.
@@ -149,8 +152,8 @@ fn compare(a: &Node, b: &Node, by: SortBy, reverse: bool) -> Ordering {
         ),
         // Told by their sort keys before.
         SortBy::Title => Ordering::Equal,
-        SortBy::Weight => by_presence(a.meta.weight, b.meta.weight, |a, b| turned(a.cmp(&b))),
-        SortBy::Slug => turned(a.slug.cmp(&b.slug)),
+        SortBy::Weight => by_presence(*a.meta.weight, *b.meta.weight, |a, b| turned(a.cmp(&b))),
+        SortBy::Slug => turned(a.slug().cmp(b.slug())),
         SortBy::None => turned(a.source.cmp(&b.source)),
     };
     order.then_with(|| a.url.cmp(&b.url))
@@ -198,15 +201,15 @@ fn newest(graph: &mut SiteGraph, dates: &Dates, lending: &Lending, config: &Conf
         let limit = config.feed_limit;
         for above in graph.ancestors(id) {
             for borrower in lending.borrowers(graph, id, above) {
-                keep(&mut graph.nodes[borrower.index()].recent, id, limit);
+                keep(&mut graph.nodes[borrower.index()].lists.recent, id, limit);
             }
             let section = &mut graph.nodes[above.index()];
-            keep(&mut section.recent, id, limit);
+            keep(&mut section.lists.recent, id, limit);
             if in_feed {
-                keep(&mut section.feed, id, limit);
+                keep(&mut section.lists.feed, id, limit);
             }
         }
-        let terms = graph.nodes[id.index()].terms.iter().flatten();
+        let terms = graph.nodes[id.index()].terms.iter();
         for term in terms.filter(|_| in_feed) {
             keep(&mut graph.terms[term.index()].feed, id, limit);
         }

@@ -63,8 +63,8 @@ pub fn parity(
 impl Node {
     /// What `translated_from` would say of it; `text` is that of its file.
     pub fn text_digest(&self, text: &str) -> String {
-        let body = self.file.as_ref().map_or(0..0, |file| file.body.clone());
-        text_digest(&self.meta.title, text.get(body).unwrap_or_default())
+        let body = self.file.as_ref().and_then(|file| text.get(file.body..));
+        text_digest(&self.meta.title, body.unwrap_or_default())
     }
 }
 

@@ -10,11 +10,12 @@ use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::message::{Message, say};
 use crate::path::{SourcePath, UrlPath};
 use crate::slug::slug;
+use crate::sparse::Sparse;
 
 use super::held::Held;
 use super::keys::Keys;
 use super::meta::Resolved;
-use super::{LazyList, Node, NodeId, SiteGraph, Sparse};
+use super::{LazyList, Node, NodeId, SiteGraph};
 
 /// Builds the nodes, sorted by source.
 pub(super) fn plant(
@@ -28,7 +29,7 @@ pub(super) fn plant(
     let named = named_groups(&kept, &ranks);
     let nodes = kept.into_iter().zip(addresses).zip(&ranks);
     let nodes = nodes.map(|((one, (slug, url)), rank)| {
-        let parent = one.seed.parent.map(|parent| NodeId::new(ranks[parent]));
+        let parent = one.seed.parent().map(|parent| NodeId::new(ranks[parent]));
         (*rank, node(one, slug, url, parent))
     });
     let mut graph = SiteGraph {
@@ -50,7 +51,7 @@ pub(super) fn plant(
 /// Where each node stands once they are sorted by source.
 fn ranks(kept: &[Resolved]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..kept.len()).collect();
-    order.sort_by(|a, b| kept[*a].seed.source.cmp(&kept[*b].seed.source));
+    order.sort_by(|a, b| kept[*a].seed.source().cmp(kept[*b].seed.source()));
     let mut ranks = vec![0; kept.len()];
     for (rank, at) in order.into_iter().enumerate() {
         ranks[at] = rank;
@@ -106,7 +107,12 @@ fn one_key(first: &Node, second: &Node) -> Diagnostic {
         .help(say::another_key())
 }
 
-fn node(one: Resolved, slug: String, url: UrlPath, parent: Option<NodeId>) -> Node {
+fn node(
+    one: Resolved,
+    own_slug: Sparse<Option<String>>,
+    url: UrlPath,
+    parent: Option<NodeId>,
+) -> Node {
     let Resolved {
         seed,
         meta,
@@ -114,20 +120,17 @@ fn node(one: Resolved, slug: String, url: UrlPath, parent: Option<NodeId>) -> No
         expires: _,
     } = one;
     Node {
-        source: seed.source,
+        source: seed.place.source,
         file: seed.file,
         is_section: seed.is_section,
         lang: seed.lang,
-        key_length: seed.key.length(),
+        key_length: seed.place.key_length,
         meta,
         text: seed.text,
-        slug: slug.into(),
+        own_slug,
         url,
         parent,
-        pages: Sparse::default(),
-        subsections: Sparse::default(),
-        recent: Sparse::default(),
-        feed: Sparse::default(),
+        lists: Sparse::default(),
         lower: None,
         higher: None,
         terms: Box::default(),
@@ -145,8 +148,8 @@ fn tie_sections(graph: &mut SiteGraph, config: &Config) {
         let node = graph.node(id);
         let (parent, is_section) = (node.parent, node.is_section);
         match parent {
-            Some(parent) if is_section => graph.nodes[parent.index()].subsections.push(id),
-            Some(parent) => graph.nodes[parent.index()].pages.push(id),
+            Some(parent) if is_section => graph.nodes[parent.index()].lists.subsections.push(id),
+            Some(parent) => graph.nodes[parent.index()].lists.pages.push(id),
             None => homes[node.lang.index()] = Some(id),
         }
     }
@@ -156,16 +159,19 @@ fn tie_sections(graph: &mut SiteGraph, config: &Config) {
         .collect();
 }
 
-/// Slug and address of every node; parents stand before their children.
+/// The address of every node, and its slug where the address ends in something else; parents stand
+/// before their children.
 fn addresses(
     kept: &[Resolved],
     config: &Config,
     problems: &mut Vec<Diagnostic>,
-) -> Vec<(String, UrlPath)> {
-    let mut addresses: Vec<(String, UrlPath)> = Vec::with_capacity(kept.len());
+) -> Vec<(Sparse<Option<String>>, UrlPath)> {
+    let mut addresses: Vec<(Sparse<Option<String>>, UrlPath)> = Vec::with_capacity(kept.len());
     for one in kept {
-        let above = one.seed.parent.map(|parent| addresses[parent].1.clone());
-        addresses.push(address(one, above, config, problems));
+        let above = one.seed.parent().map(|parent| addresses[parent].1.clone());
+        let (slug, url) = address(one, above, config, problems);
+        let own_slug = Some(slug).filter(|slug| slug != url.last_part());
+        addresses.push((own_slug.into(), url));
     }
     addresses
 }
@@ -189,7 +195,7 @@ fn address(
     match url.output() {
         Ok(_) => (part, url),
         Err(problem) => {
-            problems.push(escape(&seed.source, "path", path, problem));
+            problems.push(escape(seed.source(), "path", path, problem));
             (part, default)
         }
     }
@@ -226,25 +232,25 @@ fn slug_of(one: &Resolved, config: &Config, problems: &mut Vec<Diagnostic>) -> S
         if written.contains(['/', '\\']) || written.contains("..") {
             let problem = say::several_parts();
             problems
-                .push(escape(&seed.source, "slug", written, problem).help(say::write_last_part()));
+                .push(escape(seed.source(), "slug", written, problem).help(say::write_last_part()));
         } else {
             let part = slug(written, config.slugs(seed.lang));
             if !part.is_empty() {
                 return part;
             }
             problems.push(
-                escape(&seed.source, "slug", written, say::no_letter()).help(say::write_word()),
+                escape(seed.source(), "slug", written, say::no_letter()).help(say::write_word()),
             );
         }
     }
-    let part = slug(&seed.name, config.slugs(seed.lang));
+    let part = slug(seed.place.name(), config.slugs(seed.lang));
     if part.is_empty() && seed.front.path.is_none() {
         problems.push(
             Diagnostic::new(
                 Code::InvalidName,
-                &seed.source,
+                seed.source(),
                 Spot::File,
-                say::name_without_letter(&seed.name),
+                say::name_without_letter(seed.place.name()),
             )
             .help(say::rename_or_slug()),
         );

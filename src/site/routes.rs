@@ -66,16 +66,29 @@ pub enum Target {
     /// `robots.txt`.
     Robots,
     /// A page that sends readers elsewhere.
-    Redirect {
-        /// The address: root-relative or full.
-        to: Box<str>,
-        /// The title of what is there.
-        title: Box<str>,
-    },
+    Redirect(Box<Redirect>),
     /// `_redirects`, for servers that send readers elsewhere themselves.
     Redirects,
     /// A file that is copied as it is.
     File(SourcePath),
+}
+
+impl Target {
+    fn redirect(to: impl Into<Box<str>>, title: impl Into<Box<str>>) -> Self {
+        Self::Redirect(Box::new(Redirect {
+            to: to.into(),
+            title: title.into(),
+        }))
+    }
+}
+
+/// Where readers are sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Redirect {
+    /// The address: root-relative or full.
+    pub to: Box<str>,
+    /// The title of what is there.
+    pub title: Box<str>,
 }
 
 /// Which articles a feed lists.
@@ -243,7 +256,7 @@ impl Routes {
 impl Taken {
     fn has_redirects(&self) -> bool {
         let mut targets = self.by_output.values().map(|route| &route.target);
-        targets.any(|target| matches!(target, Target::Redirect { .. }))
+        targets.any(|target| matches!(target, Target::Redirect(_)))
     }
 
     fn claim(&mut self, graph: &SiteGraph, claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) {
@@ -271,7 +284,7 @@ impl Taken {
     }
 
     fn collision(&self, graph: &SiteGraph, first: &Route, second: Claim) -> Option<Diagnostic> {
-        let is_alias = matches!(second.target, Target::Redirect { .. });
+        let is_alias = matches!(second.target, Target::Redirect(_));
         let first_owner = self.owner_of(graph, first);
         let Some((source, spot)) = second.owner else {
             // Two terms with one address have been reported where they are used.
@@ -312,14 +325,14 @@ impl Taken {
             Target::Page(id) | Target::Section { section: id, .. } => &graph.node(*id).source,
             Target::File(source) => source,
             Target::Term { term, .. } => &graph.node(*graph.term(*term).pages.first()?).source,
-            Target::Redirect { .. } => return self.askers.get(&route.output).cloned(),
+            Target::Redirect(_) => return self.askers.get(&route.output).cloned(),
             _ => return None,
         };
         Some((source.clone(), Spot::File))
     }
 
     fn insert(&mut self, output: OutputPath, claim: Claim) {
-        if let (Target::Redirect { .. }, Some(asker)) = (&claim.target, claim.owner) {
+        if let (Target::Redirect(_), Some(asker)) = (&claim.target, claim.owner) {
             self.askers.insert(output.clone(), asker);
         }
         let route = Route {
@@ -387,10 +400,7 @@ impl Taken {
                     problems.push(Diagnostic { spot, ..problem });
                 } else {
                     let to = config.href(&node.url);
-                    let target = Target::Redirect {
-                        to: to.into(),
-                        title: node.meta.title.clone(),
-                    };
+                    let target = Target::redirect(to, node.meta.title.clone());
                     let owner = Some((node.source.clone(), spot));
                     self.claim(graph, vec![Claim { url, target, owner }], problems);
                 }
@@ -450,10 +460,7 @@ fn nodes(graph: &SiteGraph, plan: &Plan<'_>, claims: &mut Vec<Claim>) {
             continue;
         }
         if let Some((_, to)) = plan.redirects.iter().find(|(section, _)| *section == id) {
-            let target = Target::Redirect {
-                to: to.as_str().into(),
-                title: node.meta.title.clone(),
-            };
+            let target = Target::redirect(to.as_str(), &*node.meta.title);
             claims.push(Claim {
                 url: node.url.clone(),
                 target,
@@ -461,7 +468,7 @@ fn nodes(graph: &SiteGraph, plan: &Plan<'_>, claims: &mut Vec<Claim>) {
             });
             continue;
         }
-        for pager in 1..=pagers(node.pages.len(), node.meta.paginate_by) {
+        for pager in 1..=pagers(node.lists.pages.len(), node.meta.paginate_by as usize) {
             claims.push(Claim {
                 url: pager_url(&node.url, pager),
                 target: Target::Section { section: id, pager },
@@ -566,7 +573,7 @@ fn feeds(
             && node.parent.is_some()
             && node.meta.feed
             && node.meta.redirect_to.is_none()
-            && !node.feed.is_empty();
+            && !node.lists.feed.is_empty();
         has_feed.then(|| (FeedScope::Section(id), node.url.clone()))
     });
     let terms = graph
@@ -707,13 +714,7 @@ fn generated(config: &Config, sitemap_entries: usize, has_redirects: bool) -> Ve
     if config.default_language_in_path {
         let to = config.href(&config.home(Lang::DEFAULT));
         let title = config.language(Lang::DEFAULT).title.clone();
-        claims.push(own(
-            UrlPath::new("/"),
-            Target::Redirect {
-                to: to.into(),
-                title: title.into(),
-            },
-        ));
+        claims.push(own(UrlPath::new("/"), Target::redirect(to, title)));
     }
     let parts = sitemap_entries.div_ceil(SITEMAP_LIMIT);
     if parts > 1 {

@@ -110,14 +110,39 @@ pub(super) fn gather(
         let node = &mut graph.nodes[id.index()];
         node.loose_terms = loose.into();
         let is_section = node.is_section;
-        for term in terms.iter().flatten().filter(|_| !is_section) {
+        let terms: Box<[TermId]> = terms.into_iter().flatten().collect();
+        for term in terms.iter().filter(|_| !is_section) {
             graph.terms[term.index()].pages.push(id);
         }
-        graph.nodes[id.index()].terms = terms.into_iter().map(Into::into).collect();
+        graph.nodes[id.index()].terms = terms;
     }
     graph.taxonomies = taxonomies(graph, config);
     graph.by_name = by_name(graph);
     tie_translations(graph);
+}
+
+/// The terms of a page.
+#[derive(Clone, Copy, Debug)]
+pub struct TermsOf<'g> {
+    /// In the configuration's order of taxonomies.
+    pub(super) ids: &'g [TermId],
+    /// Those of the site.
+    pub(super) terms: &'g [Term],
+}
+
+impl<'g> TermsOf<'g> {
+    /// All of them, in the configuration's order of taxonomies.
+    pub fn all(self) -> &'g [TermId] {
+        self.ids
+    }
+
+    /// Those of a taxonomy, as they were written.
+    pub fn of_taxonomy(self, taxonomy: usize) -> &'g [TermId] {
+        let of = |id: &TermId| self.terms[id.index()].taxonomy;
+        let start = self.ids.partition_point(|id| of(id) < taxonomy);
+        let rest = &self.ids[start..];
+        &rest[..rest.partition_point(|id| of(id) == taxonomy)]
+    }
 }
 
 /// The entries of one taxonomy, found by id or by any of their names.

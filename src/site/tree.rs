@@ -1,132 +1,90 @@
 //! Every folder is a section, whether or not it has an `_index.md`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use ahash::{AHashMap, AHashSet};
 
 use crate::config::{Config, Lang};
-use crate::date::Moment;
-use crate::parse::front_matter::FrontMatter;
 use crate::path::SourcePath;
 
-use super::keys::Key;
-use super::place::Placed;
-use super::{FileFacts, Text};
-
-/// A node before it is known what its front matter means; or, where that is known, with what is
-/// still asked for of it.
-pub(super) struct Seed<Front = Box<FrontMatter>> {
-    pub source: SourcePath,
-    pub file: Option<FileFacts>,
-    pub front: Front,
-    pub text: Text,
-    pub key: Key,
-    pub folder: String,
-    pub name: String,
-    pub is_section: bool,
-    pub lang: Lang,
-    pub date_in_name: Option<Moment>,
-    /// The place of its section in the list.
-    pub parent: Option<usize>,
-}
+use super::Text;
+use super::place::{Place, Seed};
 
 /// Adds the sections that have no file and finds every node's section. Parents stand before
 /// their children.
-pub(super) fn grow(placed: Vec<Placed>, config: &Config) -> Vec<Seed> {
-    let mut missing = folders(&placed, config);
-    for one in placed.iter().filter(|one| one.is_section) {
-        missing.remove(&(one.lang, one.folder.clone()));
-    }
-    let mut seeds: Vec<Seed> = placed.into_iter().map(seed).collect();
-    seeds.extend(
-        missing
-            .into_iter()
-            .map(|(lang, folder)| implied(lang, folder, config)),
-    );
-    seeds.sort_by(|a, b| {
-        depth(a)
-            .cmp(&depth(b))
-            .then_with(|| a.source.cmp(&b.source))
-    });
-    let sections: HashMap<(Lang, String), usize> = seeds
-        .iter()
-        .enumerate()
-        .filter(|(_, seed)| seed.is_section)
-        .map(|(at, seed)| ((seed.lang, seed.folder.clone()), at))
-        .collect();
-    for seed in &mut seeds {
-        let above = match (seed.is_section, seed.folder.as_str()) {
-            (true, "") => continue,
-            (true, folder) => folder.rsplit_once('/').map_or("", |(above, _)| above),
-            (false, folder) => folder,
-        };
-        seed.parent = sections.get(&(seed.lang, above.to_owned())).copied();
+pub(super) fn grow(mut seeds: Vec<Seed>, config: &Config) -> Vec<Seed> {
+    let missing = missing(&seeds, config);
+    let missing = missing.into_iter();
+    seeds.extend(missing.map(|(lang, folder)| implied(lang, &folder, config)));
+    seeds.sort_by_cached_key(depth);
+    let parents = parents(&seeds);
+    for (seed, parent) in seeds.iter_mut().zip(parents) {
+        seed.parent = parent;
     }
     seeds
 }
 
-fn folders(placed: &[Placed], config: &Config) -> BTreeSet<(Lang, String)> {
-    let mut folders: BTreeSet<(Lang, String)> =
-        config.langs().map(|lang| (lang, String::new())).collect();
-    for one in placed {
-        let mut folder = one.folder.as_str();
-        while !folder.is_empty() && folders.insert((one.lang, folder.to_owned())) {
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+/// The folders that are sections without a file.
+fn missing(seeds: &[Seed], config: &Config) -> BTreeSet<(Lang, String)> {
+    let mut folders: AHashSet<(Lang, &str)> = config.langs().map(|lang| (lang, "")).collect();
+    for one in seeds {
+        let mut folder = one.place.folder();
+        while !folder.is_empty() && folders.insert((one.lang, folder)) {
+            folder = above(folder);
         }
     }
-    folders
+    for one in seeds.iter().filter(|one| one.is_section) {
+        folders.remove(&(one.lang, one.place.folder()));
+    }
+    let owned = |(lang, folder): (Lang, &str)| (lang, folder.to_owned());
+    folders.into_iter().map(owned).collect()
 }
 
-fn depth(seed: &Seed) -> (usize, bool) {
-    let folders = match seed.folder.as_str() {
+/// The place of each node's section; `None` for home.
+fn parents(seeds: &[Seed]) -> Vec<Option<u32>> {
+    let numbered = (0..).zip(seeds).filter(|(_, seed)| seed.is_section);
+    let sections: AHashMap<(Lang, &str), u32> = numbered
+        .map(|(at, seed)| ((seed.lang, seed.place.folder()), at))
+        .collect();
+    let parent = |seed: &Seed| {
+        let folder = match (seed.is_section, seed.place.folder()) {
+            (true, "") => return None,
+            (true, folder) => above(folder),
+            (false, folder) => folder,
+        };
+        sections.get(&(seed.lang, folder)).copied()
+    };
+    seeds.iter().map(parent).collect()
+}
+
+fn above(folder: &str) -> &str {
+    folder.rsplit_once('/').map_or("", |(above, _)| above)
+}
+
+/// Sections before their pages, those above before those below.
+fn depth(seed: &Seed) -> (u32, bool) {
+    let folders = match seed.place.folder() {
         "" => 0,
-        folder => folder.matches('/').count() + 1,
+        folder => folder.matches('/').count() as u32 + 1,
     };
     (folders, !seed.is_section)
 }
 
-fn seed(placed: Placed) -> Seed {
-    let Placed {
-        content,
-        key,
-        folder,
-        name,
-        is_section,
-        lang,
-        date_in_name,
-    } = placed;
-    Seed {
-        source: content.source,
-        file: Some(content.file),
-        front: content.front,
-        text: content.text,
-        key,
-        folder,
-        name,
-        is_section,
-        lang,
-        date_in_name,
-        parent: None,
-    }
-}
-
-fn implied(lang: Lang, folder: String, config: &Config) -> Seed {
+fn implied(lang: Lang, folder: &str, config: &Config) -> Seed {
     let file = match lang {
         Lang::DEFAULT => "_index.md".to_owned(),
         other => format!("_index.{}.md", config.language(other).code),
     };
-    let prefix = if folder.is_empty() {
-        String::new()
-    } else {
-        format!("{folder}/")
+    let source = match folder {
+        "" => format!("content/{file}"),
+        folder => format!("content/{folder}/{file}"),
     };
-    let source = SourcePath::new(format!("content/{prefix}{file}"));
+    let (place, ..) = Place::of(SourcePath::new(source), config);
     Seed {
-        key: Key::of(&source, prefix.len() + "_index".len()),
-        source,
+        place,
         file: None,
         front: Box::default(),
         text: Text::default(),
-        name: folder.rsplit('/').next().unwrap_or_default().to_owned(),
-        folder,
         is_section: true,
         lang,
         date_in_name: None,

@@ -50,7 +50,7 @@ impl What {
             Target::Sitemap(part) => Self::Sitemap(number(*part)),
             Target::SitemapIndex => Self::SitemapIndex,
             Target::Robots => Self::Robots,
-            Target::Redirect { to, .. } => Self::Redirect(keys.text(to)),
+            Target::Redirect(redirect) => Self::Redirect(keys.text(&redirect.to)),
             Target::Redirects => Self::Redirects,
             Target::File(source) => Self::File(keys.text(source.as_str())),
         }

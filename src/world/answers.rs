@@ -12,11 +12,12 @@ use std::hash::{Hash, Hasher};
 
 use crate::config::Lang;
 use crate::digest::{Digest, Feed};
+use crate::parse::front_matter::Terms;
 use crate::parse::markdown::Words;
 use crate::path::{SourcePath, UrlPath};
 use crate::site::{
     Destination, FeedScope, LinkProblem, Meta, NodeId, Route, SitemapEntry, Target, TermData,
-    TermId,
+    TermId, TermsOf,
 };
 use crate::trace::{List, Question};
 
@@ -48,10 +49,10 @@ pub struct Page<'w> {
     pub url: &'w UrlPath,
     /// The section it is in.
     pub parent: Option<NodeId>,
-    /// Its terms by taxonomy.
-    pub terms: &'w [Box<[TermId]>],
+    /// Its terms.
+    pub terms: TermsOf<'w>,
     /// Names that belong to no taxonomy.
-    pub loose_terms: &'w [(String, Vec<String>)],
+    pub loose_terms: &'w Terms,
     /// Files published beside it.
     pub assets: &'w [SourcePath],
 }
@@ -181,7 +182,7 @@ impl World {
             Target::Feed(FeedScope::Term(id)) => self.feed_terms(&[*id], &mut feed),
             Target::Sitemap(part) => part.hash(&mut feed),
             Target::SitemapIndex | Target::Robots | Target::Redirects => {}
-            Target::Redirect { to, title } => (to, title).hash(&mut feed),
+            Target::Redirect(redirect) => (&redirect.to, &redirect.title).hash(&mut feed),
             Target::File(source) => source.hash(&mut feed),
         }
         feed.finish()
@@ -216,10 +217,10 @@ impl World {
             is_section: node.is_section,
             lang: node.lang,
             meta: &node.meta,
-            slug: &node.slug,
+            slug: node.slug(),
             url: &node.url,
             parent: node.parent,
-            terms: &node.terms,
+            terms: self.graph.terms_of(id),
             loose_terms: &node.loose_terms,
             assets: &node.assets,
         }
@@ -239,9 +240,7 @@ impl World {
         } = page;
         (is_section, lang, meta, slug, url, loose_terms, assets).hash(feed);
         self.feed_node(*parent, feed);
-        for terms in *terms {
-            self.feed_terms(terms, feed);
-        }
+        self.feed_terms(terms.all(), feed);
     }
 
     pub(super) fn words(&self, id: NodeId) -> Words {
@@ -252,11 +251,11 @@ impl World {
     fn body_facts(&self, id: NodeId) -> Option<(Digest, usize, u64)> {
         let node = self.graph.node(id);
         let file = node.file.as_ref()?;
-        Some((file.digest, file.body.start, node.destinations))
+        Some((file.digest, file.body, node.destinations))
     }
 
     pub(super) fn subsections(&self, id: NodeId) -> &[NodeId] {
-        &self.graph.node(id).subsections
+        &self.graph.node(id).lists.subsections
     }
 
     pub(super) fn translations(&self, id: NodeId) -> &[NodeId] {
@@ -276,9 +275,9 @@ impl World {
     pub(super) fn pages(&self, list: List) -> &[NodeId] {
         let graph = &self.graph;
         match list {
-            List::Section(id) => &graph.node(id).pages,
-            List::Recent(id) => &graph.node(id).recent,
-            List::Feed(FeedScope::Section(id)) => &graph.node(id).feed,
+            List::Section(id) => &graph.node(id).lists.pages,
+            List::Recent(id) => &graph.node(id).lists.recent,
+            List::Feed(FeedScope::Section(id)) => &graph.node(id).lists.feed,
             List::Term(id) => &graph.term(id).pages,
             List::Year(lang, year) => graph.archives[lang.index()]
                 .iter()
@@ -365,7 +364,7 @@ impl World {
         self.routes
             .iter()
             .filter_map(|route| match &route.target {
-                Target::Redirect { to, .. } => Some((&route.url, &**to)),
+                Target::Redirect(redirect) => Some((&route.url, &*redirect.to)),
                 _ => None,
             })
             .collect()

@@ -336,7 +336,7 @@ impl Reader {
         let Some(bytes) = self.bytes_of(node) else {
             return String::new();
         };
-        let start = file.body.start.min(bytes.len());
+        let start = file.body.min(bytes.len());
         let text = simdutf8::basic::from_utf8(&bytes[start..]).unwrap_or_default();
         let links = BodyLinks::of_body(self, id, node);
         let rendered = self.to_html(text, &links, false);
@@ -361,7 +361,7 @@ impl Reader {
         let node = self.ask(|| Question::Body(id)).graph.node(id);
         let (file, more) = (node.file.as_ref()?, node.text.more()?);
         let bytes = self.bytes_of(node)?;
-        let body = simdutf8::basic::from_utf8(bytes.get(file.body.start..)?).ok()?;
+        let body = simdutf8::basic::from_utf8(bytes.get(file.body..)?).ok()?;
         let links = BodyLinks::of_body(self, id, node);
         let (settings, labels) = (&self.config().markdown, self.labels(node.lang));
         Some(markdown::lead_html(body, more, settings, labels, &links).html)

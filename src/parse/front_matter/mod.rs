@@ -4,6 +4,8 @@
 mod key;
 mod origin;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, TRANSLATIONS};
@@ -12,63 +14,67 @@ use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Spot};
 use crate::message::say;
 use crate::path::SourcePath;
+use crate::sparse::Sparse;
 
 pub use key::{FRONT_KEYS, FrontKey, On};
 pub use origin::{is_text_digest, text_digest};
 
-/// The keys of one file, or of a `cascade`.
+/// Names as written, by taxonomy.
+pub type Terms = Vec<(Cow<'static, str>, Vec<String>)>;
+
+/// The keys of one file, or of a `cascade`. Most pages have few of them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// `title`
     pub title: Option<String>,
     /// `author`, `category`, `tags` and every declared taxonomy: names as written.
-    pub terms: Vec<(String, Vec<String>)>,
+    pub terms: Terms,
     /// `date`
     pub date: Option<Moment>,
     /// `updated`
-    pub updated: Option<Moment>,
+    pub updated: Sparse<Option<Moment>>,
     /// `summary`: Markdown
-    pub summary: Option<String>,
+    pub summary: Sparse<Option<String>>,
     /// `description`
-    pub description: Option<String>,
+    pub description: Sparse<Option<String>>,
     /// `slug`
-    pub slug: Option<String>,
+    pub slug: Sparse<Option<String>>,
     /// `path`
-    pub path: Option<String>,
+    pub path: Sparse<Option<String>>,
     /// `aliases`
-    pub aliases: Option<Vec<String>>,
+    pub aliases: Sparse<Option<Vec<String>>>,
     /// `draft`
     pub draft: Option<bool>,
     /// `publish`
-    pub publish: Option<Moment>,
+    pub publish: Sparse<Option<Moment>>,
     /// `expires`
-    pub expires: Option<Moment>,
+    pub expires: Sparse<Option<Moment>>,
     /// `pinned`
     pub pinned: Option<Pinned>,
     /// `weight`
-    pub weight: Option<i64>,
+    pub weight: Sparse<Option<i64>>,
     /// `template`
-    pub template: Option<String>,
+    pub template: Sparse<Option<String>>,
     /// `lang`
-    pub lang: Option<String>,
+    pub lang: Sparse<Option<String>>,
     /// `key`
-    pub key: Option<String>,
+    pub key: Sparse<Option<String>>,
     /// `image`
-    pub image: Option<String>,
+    pub image: Sparse<Option<String>>,
     /// `source`
-    pub source: Option<String>,
+    pub source: Sparse<Option<String>>,
     /// `source_url`
-    pub source_url: Option<String>,
+    pub source_url: Sparse<Option<String>>,
     /// `editor`
-    pub editor: Option<String>,
+    pub editor: Sparse<Option<String>>,
     /// `reviewer`
-    pub reviewer: Option<String>,
+    pub reviewer: Sparse<Option<String>>,
     /// `translated_from`
-    pub translated_from: Option<String>,
+    pub translated_from: Sparse<Option<String>>,
     /// `translations`: whether they are required.
     pub translations: Option<bool>,
     /// `attachments`
-    pub attachments: Option<Vec<RawAttachment>>,
+    pub attachments: Sparse<Option<Vec<RawAttachment>>>,
     /// `toc`
     pub toc: Option<bool>,
     /// `search`
@@ -82,18 +88,18 @@ pub struct FrontMatter {
     /// `reverse`
     pub reverse: Option<bool>,
     /// `paginate_by`
-    pub paginate_by: Option<usize>,
+    pub paginate_by: Sparse<Option<usize>>,
     /// `page_template`
-    pub page_template: Option<String>,
+    pub page_template: Sparse<Option<String>>,
     /// `transparent`
     pub transparent: Option<bool>,
     /// `redirect_to`
-    pub redirect_to: Option<String>,
+    pub redirect_to: Sparse<Option<String>>,
     /// `cascade`
     pub cascade: Option<Box<FrontMatter>>,
     /// `extra`
     #[serde(with = "crate::data::stored")]
-    pub extra: Map,
+    pub extra: Sparse<Map>,
 }
 
 /// How long an article stands first in its lists.
@@ -191,40 +197,40 @@ fn keys(fields: &mut Fields<'_>, config: &Config) -> FrontMatter {
         title: fields.text("title"),
         terms: terms(fields, config),
         date: fields.moment("date", zone),
-        updated: fields.moment("updated", zone),
-        summary: fields.text("summary"),
-        description: fields.text("description"),
-        slug: fields.text("slug"),
-        path: fields.text("path"),
-        aliases: fields.texts("aliases"),
+        updated: fields.moment("updated", zone).into(),
+        summary: fields.text("summary").into(),
+        description: fields.text("description").into(),
+        slug: fields.text("slug").into(),
+        path: fields.text("path").into(),
+        aliases: fields.texts("aliases").into(),
         draft: fields.flag("draft"),
-        publish: fields.moment("publish", zone),
-        expires: fields.moment("expires", zone),
+        publish: fields.moment("publish", zone).into(),
+        expires: fields.moment("expires", zone).into(),
         pinned: pinned(fields, config),
-        weight: fields.whole("weight"),
-        template: fields.text("template"),
-        lang: fields.text("lang"),
-        key: fields.text("key"),
-        image: fields.text("image"),
-        source: fields.text("source"),
-        source_url: fields.text("source_url"),
-        editor: fields.text("editor"),
-        reviewer: fields.text("reviewer"),
-        translated_from: translated_from(fields),
+        weight: fields.whole("weight").into(),
+        template: fields.text("template").into(),
+        lang: fields.text("lang").into(),
+        key: fields.text("key").into(),
+        image: fields.text("image").into(),
+        source: fields.text("source").into(),
+        source_url: fields.text("source_url").into(),
+        editor: fields.text("editor").into(),
+        reviewer: fields.text("reviewer").into(),
+        translated_from: translated_from(fields).into(),
         translations: fields.choice("translations", TRANSLATIONS),
-        attachments: attachments(fields),
+        attachments: attachments(fields).into(),
         toc: fields.flag("toc"),
         search: fields.flag("search"),
         sitemap: fields.flag("sitemap"),
         feed: fields.flag("feed"),
         sort_by: fields.choice("sort_by", SortBy::ALL),
         reverse: fields.flag("reverse"),
-        paginate_by: fields.count("paginate_by"),
-        page_template: fields.text("page_template"),
+        paginate_by: fields.count("paginate_by").into(),
+        page_template: fields.text("page_template").into(),
         transparent: fields.flag("transparent"),
-        redirect_to: fields.text("redirect_to"),
+        redirect_to: fields.text("redirect_to").into(),
         cascade: fields.nested("cascade", |fields| Box::new(cascade(fields, config))),
-        extra: fields.map("extra").unwrap_or_default(),
+        extra: fields.map("extra").unwrap_or_default().into(),
     }
 }
 
@@ -258,8 +264,8 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("tags", &["tags"]),
 ];
 
-fn terms(fields: &mut Fields<'_>, config: &Config) -> Vec<(String, Vec<String>)> {
-    let mut terms = Vec::new();
+fn terms(fields: &mut Fields<'_>, config: &Config) -> Terms {
+    let mut terms = Terms::new();
     for (taxonomy, spellings) in SPELLINGS {
         let mut given = None;
         for spelling in *spellings {
@@ -275,13 +281,13 @@ fn terms(fields: &mut Fields<'_>, config: &Config) -> Vec<(String, Vec<String>)>
             }
             given = Some(names);
         }
-        terms.extend(given.map(|names| ((*taxonomy).to_owned(), non_empty(names))));
+        terms.extend(given.map(|names| (Cow::Borrowed(*taxonomy), non_empty(names))));
     }
     for taxonomy in &config.taxonomies {
         if SPELLINGS.iter().all(|(known, _)| *known != taxonomy.name)
             && let Some(names) = fields.texts(&taxonomy.name)
         {
-            terms.push((taxonomy.name.clone(), non_empty(names)));
+            terms.push((Cow::Owned(taxonomy.name.clone()), non_empty(names)));
         }
     }
     terms
@@ -407,7 +413,7 @@ mod tests {
                 "there is no key `auther`",
             ]
         );
-        assert_eq!(front.terms, [("tags".to_owned(), vec!["a".to_owned()])]);
+        assert_eq!(front.terms, [("tags".into(), vec!["a".to_owned()])]);
     }
 
     #[test]

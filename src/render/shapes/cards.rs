@@ -143,7 +143,8 @@ fn terms(card: &mut Card, shapes: &Shapes, reader: &Reader, page: &Page<'_>) {
     card.set(Field::Terms, || {
         let taxonomies = &reader.config().taxonomies;
         let mut by_taxonomy = Record::with_room(taxonomies.len());
-        for (taxonomy, ids) in taxonomies.iter().zip(page.terms) {
+        for (index, taxonomy) in taxonomies.iter().enumerate() {
+            let ids = page.terms.of_taxonomy(index);
             by_taxonomy.set_named(&taxonomy.name, shapes.terms(reader, ids));
         }
         by_taxonomy
@@ -154,8 +155,7 @@ fn terms(card: &mut Card, shapes: &Shapes, reader: &Reader, page: &Page<'_>) {
     ] {
         let ids = || {
             let index = reader.config().taxonomy(taxonomy);
-            let ids = index.and_then(|index| page.terms.get(index));
-            ids.map_or(&[][..], Box::as_ref)
+            index.map_or(&[][..], |index| page.terms.of_taxonomy(index))
         };
         card.set(all, || shapes.terms(reader, ids()));
         card.set(first, || ids().first().map(|id| shapes.term(reader, *id)));
@@ -165,8 +165,9 @@ fn terms(card: &mut Card, shapes: &Shapes, reader: &Reader, page: &Page<'_>) {
 fn names_by_taxonomy(reader: &Reader, page: &Page<'_>) -> Record {
     let taxonomies = &reader.config().taxonomies;
     let mut names = Record::with_room(taxonomies.len());
-    for (taxonomy, ids) in taxonomies.iter().zip(page.terms) {
-        let of_this = ids.iter().map(|id| Value::from(reader.term(*id).name));
+    for (index, taxonomy) in taxonomies.iter().enumerate() {
+        let of_this = page.terms.of_taxonomy(index).iter();
+        let of_this = of_this.map(|id| Value::from(reader.term(*id).name));
         names.set_named(&taxonomy.name, of_this.collect::<Vec<Value>>());
     }
     for (name, loose) in page.loose_terms {
@@ -197,7 +198,7 @@ fn meta(card: &mut Card, page: &Page<'_>) {
     card.set(Field::SourceUrl, || text(meta.source_url.as_deref()));
     card.set(Field::Editor, || text(meta.editor.as_deref()));
     card.set(Field::Reviewer, || text(meta.reviewer.as_deref()));
-    card.set(Field::Weight, || meta.weight);
+    card.set(Field::Weight, || *meta.weight);
     card.set(Field::Extra, || record(&meta.extra));
     card.set(Field::IsSection, || page.is_section);
     card.set(Field::Noindex, || !meta.search);

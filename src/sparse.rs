@@ -6,6 +6,8 @@ use std::ops::{Deref, DerefMut};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::data::Map;
+
 /// A value that mostly is the empty one.
 #[derive(Clone)]
 pub struct Sparse<T>(Option<Box<T>>);
@@ -24,10 +26,30 @@ impl<T: PartialEq + 'static> Empty for Option<T> {
     const EMPTY: &'static Self = &None;
 }
 
+impl Empty for Map {
+    const EMPTY: &'static Self = &Self::new();
+}
+
 impl<T: Empty> Sparse<T> {
     /// Takes the value away and leaves the empty one.
     pub fn take(&mut self) -> T {
         self.0.take().map_or_else(T::default, |value| *value)
+    }
+}
+
+impl<T: Clone> Sparse<Option<T>> {
+    /// The value, or where there is none, another one.
+    pub fn or(self, other: &Self) -> Self {
+        match self.0 {
+            Some(_) => self,
+            None => other.clone(),
+        }
+    }
+}
+
+impl<T: Empty + PartialEq> PartialEq for Sparse<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
     }
 }
 
