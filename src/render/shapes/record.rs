@@ -1,17 +1,15 @@
 //! Maps for templates, whose keys are known here and cost nothing.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
-
-use tera::Value;
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 use tera::value::Key;
+use tera::{Map, Value};
 
 use crate::data;
 
 /// A map on its way into a template. Keys keep the order in which they were first set; the last
 /// value counts.
 #[derive(Clone)]
-pub(crate) struct Record(Vec<(Placed, Value)>);
+pub(crate) struct Record(Vec<(Key<'static>, Value)>);
 
 impl Record {
     /// An empty map with room for some keys.
@@ -40,44 +38,31 @@ impl Record {
     }
 
     fn push(&mut self, key: Key<'static>, value: Value) {
-        self.0.push((Placed(self.0.len(), key), value));
-    }
-}
-
-/// A key by its place. Tera makes its map of another one: for that a place is enough, and one that
-/// is ordered by places costs next to nothing.
-#[derive(Clone)]
-struct Placed(usize, Key<'static>);
-
-impl PartialEq for Placed {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl Eq for Placed {}
-
-impl PartialOrd for Placed {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Placed {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.cmp(&other.0)
-    }
-}
-
-impl From<Placed> for Key<'static> {
-    fn from(placed: Placed) -> Self {
-        placed.1
+        self.0.push((key, value));
     }
 }
 
 impl From<Record> for Value {
-    fn from(record: Record) -> Self {
-        Self::from(record.0.into_iter().collect::<BTreeMap<Placed, Value>>())
+    fn from(Record(pairs): Record) -> Self {
+        match pairs.iter().all(|(key, _)| matches!(key, Key::Str(_))) {
+            true => Self::from_serializable(&Known(&pairs)),
+            false => Self::from(pairs.into_iter().collect::<Map>()),
+        }
+    }
+}
+
+/// Keys and values as of a struct: of nothing else tera makes its map with so little work.
+struct Known<'r>(&'r [(Key<'static>, Value)]);
+
+impl Serialize for Known<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Record", self.0.len())?;
+        for (key, value) in self.0 {
+            if let Key::Str(name) = key {
+                fields.serialize_field(name, value)?;
+            }
+        }
+        fields.end()
     }
 }
 
