@@ -141,9 +141,7 @@ impl Texts {
         let bytes = divided.iter().map(|(_, front)| front.matter.len()).sum();
         let took = shortest(|| (), |()| self.front_matter(&divided));
         row("front matter", divided.len(), bytes, took);
-        let bodies = divided
-            .iter()
-            .map(|(text, front)| &text[front.body.clone()]);
+        let bodies = divided.iter().map(|(text, front)| &text[front.body..]);
         let (chinese, english): (Vec<&str>, Vec<&str>) =
             bodies.partition(|body| body.contains('。'));
         for (language, bodies) in [("English", english), ("Chinese", chinese)] {

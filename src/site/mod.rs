@@ -171,11 +171,14 @@ impl Node {
         keys::part(&self.source, self.key_length)
     }
 
-    /// Its last part of the address, if its folder and name decided.
+    /// What its folder and name came to in its address.
     pub fn slug(&self) -> &str {
-        self.own_slug
-            .as_deref()
-            .unwrap_or_else(|| self.url.last_part())
+        self.own_slug().unwrap_or_else(|| self.url.last_part())
+    }
+
+    /// Its slug, where its address ends in something else.
+    pub fn own_slug(&self) -> Option<&str> {
+        self.own_slug.as_deref()
     }
 
     /// Whether search engines are told of it: they may list it, and it is no mere way to another

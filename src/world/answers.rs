@@ -43,8 +43,8 @@ pub struct Page<'w> {
     pub lang: Lang,
     /// What its front matter means.
     pub meta: &'w Meta,
-    /// Its last part of the address.
-    pub slug: &'w str,
+    /// Its slug, where its address ends in something else.
+    own_slug: Option<&'w str>,
     /// Its address.
     pub url: &'w UrlPath,
     /// The section it is in.
@@ -55,6 +55,13 @@ pub struct Page<'w> {
     pub loose_terms: &'w Terms,
     /// Files published beside it.
     pub assets: &'w [SourcePath],
+}
+
+impl<'w> Page<'w> {
+    /// What its folder and name came to in its address.
+    pub fn slug(&self) -> &'w str {
+        self.own_slug.unwrap_or_else(|| self.url.last_part())
+    }
 }
 
 /// The beginning of a page's text.
@@ -217,7 +224,7 @@ impl World {
             is_section: node.is_section,
             lang: node.lang,
             meta: &node.meta,
-            slug: node.slug(),
+            own_slug: node.own_slug(),
             url: &node.url,
             parent: node.parent,
             terms: self.graph.terms_of(id),
@@ -231,14 +238,14 @@ impl World {
             is_section,
             lang,
             meta,
-            slug,
+            own_slug,
             url,
             parent,
             terms,
             loose_terms,
             assets,
         } = page;
-        (is_section, lang, meta, slug, url, loose_terms, assets).hash(feed);
+        (is_section, lang, meta, own_slug, url, loose_terms, assets).hash(feed);
         self.feed_node(*parent, feed);
         self.feed_terms(terms.all(), feed);
     }

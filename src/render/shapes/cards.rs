@@ -98,7 +98,7 @@ fn place(card: &mut Card, reader: &Reader, id: NodeId, page: &Page<'_>) {
     card.set(Field::RelativePath, || below_content(reader, id));
     card.set(Field::Permalink, || config.permalink(page.url));
     card.set(Field::Path, || config.href(page.url));
-    card.set(Field::Slug, || page.slug);
+    card.set(Field::Slug, || page.slug());
     card.set(Field::Components, || {
         let parts = page.url.as_str().split('/').filter(|part| !part.is_empty());
         parts.map(Value::from).collect::<Vec<Value>>()
