@@ -7,8 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
+use ahash::{AHashMap, AHashSet};
+
 use crate::digest::{Digest, Feed};
 
+use super::fields::names;
 use super::{Shown, TemplateSource, TemplateSources};
 
 /// For every template's name, the digest of all that it is made of.
@@ -73,14 +76,14 @@ fn shown(all: &[&TemplateSource]) -> BTreeMap<String, Shown> {
         .collect();
     let names: BTreeSet<&str> = pieces.iter().map(|piece| piece.name.as_str()).collect();
     let templates: BTreeSet<&str> = all.iter().map(|source| source.name.as_str()).collect();
-    let components: BTreeSet<&str> = names.difference(&templates).copied().collect();
+    let components = Components::of(names.difference(&templates).copied());
     let named: Vec<Vec<&str>> = pieces
         .iter()
         .map(|piece| {
             let literals = included(&piece.text);
+            let called = components.named_in(&piece.text);
             let may_use = |name: &&str| {
-                literals.iter().any(|literal| is_of(literal, name))
-                    || components.contains(name) && piece.text.contains(*name)
+                literals.iter().any(|literal| is_of(literal, name)) || called.contains(name)
             };
             names.iter().copied().filter(may_use).collect()
         })
@@ -154,7 +157,7 @@ fn end_of_component(text: &str) -> Option<usize> {
 /// includes, and those that define components which it names.
 fn named<'a>(all: &[&'a TemplateSource]) -> Vec<BTreeSet<&'a str>> {
     let names: BTreeSet<&str> = all.iter().map(|source| source.name.as_str()).collect();
-    let components: Vec<(String, &str)> = all
+    let defined: Vec<(String, &str)> = all
         .iter()
         .flat_map(|source| {
             let name = source.name.as_str();
@@ -163,17 +166,38 @@ fn named<'a>(all: &[&'a TemplateSource]) -> Vec<BTreeSet<&'a str>> {
                 .map(move |component| (component, name))
         })
         .collect();
+    let components = Components::of(defined.iter().map(|(component, _)| component.as_str()));
     let brought_in = |text: &str| {
-        let literals = included(text);
+        let (literals, called) = (included(text), components.named_in(text));
         let is_included = |name: &&str| literals.iter().any(|literal| is_of(literal, name));
         let templates = names.iter().copied().filter(is_included);
-        let definers = components
+        let definers = defined
             .iter()
-            .filter(|(component, _)| text.contains(component.as_str()))
+            .filter(|(component, _)| called.contains(component.as_str()))
             .map(|(_, name)| *name);
         templates.chain(definers).collect()
     };
     all.iter().map(|source| brought_in(&source.text)).collect()
+}
+
+/// Components by the first parts of their names.
+struct Components<'c>(AHashMap<&'c str, Vec<&'c str>>);
+
+impl<'c> Components<'c> {
+    fn of(names: impl Iterator<Item = &'c str>) -> Self {
+        let mut components = AHashMap::<_, Vec<&str>>::new();
+        for name in names {
+            let first = name.split('.').next().unwrap_or(name);
+            components.entry(first).or_default().push(name);
+        }
+        Self(components)
+    }
+
+    /// Those that a text may call, for the first parts of their names stand in it.
+    fn named_in(&self, text: &str) -> AHashSet<&'c str> {
+        let found = names(text).filter_map(|place| self.0.get(&text[place]));
+        found.flatten().copied().collect()
+    }
 }
 
 /// What a text extends and includes, as it is written; tera takes a text in quotes and nothing

@@ -6,6 +6,8 @@
 
 use std::ops::{BitAnd, BitOr, Range};
 
+use memchr::memmem;
+
 macro_rules! fields {
     ($($field:ident $name:literal,)*) => {
         /// A variable of a page or section.
@@ -105,9 +107,12 @@ impl Shown {
         if looks_through_all(text) {
             return Self::ALL;
         }
+        let uses = uses(text);
         Self {
-            fields: Fields::named(|field| !uses(text, field.name()).is_empty()),
-            of_neighbours: of_neighbours(text),
+            fields: uses.iter().fold(Fields(0), |fields, place| {
+                fields | Fields::named(&text[place.clone()])
+            }),
+            of_neighbours: of_neighbours(text, &uses),
         }
     }
 
@@ -134,9 +139,10 @@ impl Fields {
     /// Those of them that pages have too.
     pub const OF_PAGE_CARDS: Self = Self(Self::one(Field::Subsections).0 - 1);
 
-    fn named(is_named: impl Fn(Field) -> bool) -> Self {
-        let named = Field::ALL.iter().filter(|field| is_named(**field));
-        named.fold(Self(0), |fields, field| fields | Self::one(*field))
+    /// The variable of a name, if there is one.
+    fn named(name: &str) -> Self {
+        let named = Field::ALL.iter().find(|field| field.name() == name);
+        named.map_or(Self(0), |field| Self::one(*field))
     }
 
     /// Whether a variable is among them.
@@ -182,29 +188,47 @@ const CONFIG: &str = "config";
 /// Filters that show whatever a map holds.
 const SHOW_ALL: &[&str] = &["json_encode", "keys", "values", "pairs", "get"];
 
-/// Where a text has a name that may be a variable of a page: behind a dot, or in quotes.
-fn uses(text: &str, name: &str) -> Vec<Range<usize>> {
-    let found = text.match_indices(name).filter(|(at, _)| {
-        let before = text[..*at].trim_end();
-        let is_whole = !text[at + name.len()..].starts_with(is_of_name);
-        let is_behind_dot = before.ends_with('.') && !is_of_config(before, text);
-        is_whole && (is_behind_dot || before.ends_with(['"', '\'', '`']) && is_in_tag(before))
-    });
-    found.map(|(at, name)| at..at + name.len()).collect()
+/// Where a text has names that may be variables of a page: behind a dot, or in quotes.
+fn uses(text: &str) -> Vec<Range<usize>> {
+    let has_settings = has_settings(text);
+    let may_be_variable = |place: &Range<usize>| {
+        let before = text[..place.start].trim_end();
+        match before.as_bytes().last() {
+            Some(b'.') => !(has_settings && is_of_config(before)),
+            Some(b'"' | b'\'' | b'`') => is_in_tag(before),
+            _ => false,
+        }
+    };
+    names(text).filter(may_be_variable).collect()
 }
 
-/// Whether a path ends with `config.`, and nothing in the text gives that name to something else
-/// than the settings.
-fn is_of_config(path: &str, text: &str) -> bool {
+/// Where names stand in a text; signs that are no ASCII are taken for letters.
+pub(super) fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii();
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + bytes[from..].iter().position(is_of_name)?;
+        let length = bytes[start..].iter().take_while(|byte| is_of_name(byte));
+        from = start + length.count();
+        Some(start..from)
+    })
+}
+
+/// Whether nothing in a text gives the name of the settings to something else.
+fn has_settings(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), CONFIG).all(|at| {
+        let is_longer = text[..at].ends_with(is_of_name);
+        is_longer || text[at + CONFIG.len()..].starts_with(|c| is_of_name(c) || c == '.')
+    })
+}
+
+/// Whether a path ends with `config.`
+fn is_of_config(path: &str) -> bool {
     let base = path.trim_end_matches(['.', '?']);
     let name = name_at_end(base);
     let is_root = !base[..base.len() - name.len()].ends_with('.');
-    is_root
-        && name == CONFIG
-        && text.match_indices(CONFIG).all(|(at, _)| {
-            let is_longer = text[..at].ends_with(is_of_name);
-            is_longer || text[at + CONFIG.len()..].starts_with(|c| is_of_name(c) || c == '.')
-        })
+    is_root && name == CONFIG
 }
 
 /// Whether a text ends inside a tag.
@@ -215,15 +239,15 @@ fn is_in_tag(text: &str) -> bool {
 
 /// What a text shows of neighbours: the names behind `lower.` and `higher.`, or everything if it
 /// does more with them than to ask whether there are any.
-fn of_neighbours(text: &str) -> Fields {
+fn of_neighbours(text: &str, uses: &[Range<usize>]) -> Fields {
     let mut fields = Fields(0);
-    let found = ["lower", "higher"].map(|name| uses(text, name));
-    for range in found.into_iter().flatten() {
+    let is_neighbour =
+        |place: &&Range<usize>| matches!(&text[(*place).clone()], "lower" | "higher");
+    for range in uses.iter().filter(is_neighbour) {
         let rest = &text[range.end..];
         match rest.strip_prefix("?.").or_else(|| rest.strip_prefix('.')) {
             Some(rest) => {
-                let shown = name_at_start(rest);
-                fields = fields | Fields::named(|field| field.name() == shown);
+                fields = fields | Fields::named(name_at_start(rest));
             }
             None if is_asked(&text[..range.start], rest) => {}
             None => return Fields::ALL,
