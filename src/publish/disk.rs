@@ -50,9 +50,17 @@ impl Standing {
 }
 
 pub(super) fn look(path: &Path) -> Result<Standing> {
+    Ok(look_closely(path)?.0)
+}
+
+/// What stands at a path, with its stat if it is a regular file.
+pub(super) fn look_closely(path: &Path) -> Result<(Standing, Option<Stat>)> {
     match fs::symlink_metadata(path) {
-        Ok(metadata) => Ok(Standing::of(&metadata)),
-        Err(cause) if is_absence(&cause) => Ok(Standing::Missing),
+        Ok(metadata) => {
+            let stat = metadata.is_file().then(|| Stat::of(&metadata));
+            Ok((Standing::of(&metadata), stat))
+        }
+        Err(cause) if is_absence(&cause) => Ok((Standing::Missing, None)),
         Err(cause) => Err(failed(say::cannot_look_at, path)(cause)),
     }
 }
@@ -368,16 +376,22 @@ pub(super) fn remove_tree(path: &Path) -> Result<()> {
     }
 }
 
-/// Removes a folder that holds many files and hardly any folder: with all cores, for most of the
-/// time goes into giving back what the files take.
+/// Removes a folder that holds many files and hardly any folder. Whoever removes a file may wait
+/// long for a device to give back what it took, or for a server: many wait at once.
 pub(super) fn remove_files_and_folder(folder: &Path) -> Result<()> {
-    let names = list(folder).unwrap_or_default();
-    names
-        .into_par_iter()
-        .try_for_each(|(name, kind)| match kind.is_file() {
-            true => remove_file(&folder.join(name)),
-            false => Ok(()),
-        })?;
+    const AT_ONCE: usize = 16;
+    const FEW: usize = 256;
+    let mut names = list(folder).unwrap_or_default();
+    names.retain(|(_, kind)| kind.is_file());
+    let remove = || {
+        let names = names.par_iter();
+        names.try_for_each(|(name, _)| remove_file(&folder.join(name)))
+    };
+    let many = (names.len() > FEW).then(|| rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE));
+    match many.and_then(|many| many.build().ok()) {
+        Some(many) => many.install(remove)?,
+        None => remove()?,
+    }
     remove_tree(folder)
 }
 

@@ -56,6 +56,12 @@ impl Manifest {
         self.marks(path).any(|known| known == mark)
     }
 
+    /// Whether courant wrote there, and never these bytes.
+    pub(super) fn wrote_others(&self, path: &str, mark: Mark) -> bool {
+        let mut marks = self.marks(path).peekable();
+        marks.peek().is_some() && marks.all(|known| known != mark)
+    }
+
     /// Whether courant wrote anything of this size there.
     pub(super) fn wrote_size(&self, path: &str, size: u64) -> bool {
         self.marks(path).any(|known| known.size == size)
@@ -201,6 +207,9 @@ mod tests {
         assert!(read.wrote("a.html", Mark::of(b"one")));
         assert!(read.wrote("a.html", Mark::of(b"1")));
         assert!(!read.wrote("a.html", Mark::of(b"two")));
+        assert!(read.wrote_others("a.html", Mark::of(b"two")));
+        assert!(!read.wrote_others("a.html", Mark::of(b"1")));
+        assert!(!read.wrote_others("c.html", Mark::of(b"1")));
         assert!(read.reaches_below("b"));
         assert!(!read.reaches_below("a"));
         assert!(!read.contains("b"));

@@ -152,7 +152,7 @@ impl Publisher {
     /// # Errors
     /// A file operation failed; the build can then no longer be committed.
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Outcome, PublishError> {
-        self.take(path, Source::Bytes(bytes))
+        self.take(path, Source::of(bytes))
             .map(|(outcome, _)| outcome)
     }
 
@@ -381,15 +381,13 @@ impl Publisher {
         let folder_exists = self.folders.ground(folder_of(path.as_str()))? == Ground::Folder;
         let path = path.clone();
         let file = below(&self.place.folder, path.as_str());
-        let over = match folder_exists {
-            true => disk::look(&file)?,
-            false => Standing::Missing,
+        let (over, stat) = match folder_exists {
+            true => disk::look_closely(&file)?,
+            false => (Standing::Missing, None),
         };
-        let stat = match over {
-            Standing::File(_) => disk::stat(&file),
-            _ => None,
-        };
-        if let Some(mark) = source.mark_if_same(&file, over)? {
+        if !source.differs_from(&self.known, &path)
+            && let Some(mark) = source.mark_if_same(&file, over)?
+        {
             return Ok(Claim {
                 path,
                 mark: Some(mark),
@@ -463,20 +461,33 @@ impl Saving {
 /// Where the bytes of an output come from.
 #[derive(Clone, Copy)]
 enum Source<'a> {
-    Bytes(&'a [u8]),
+    /// They are at hand, and so is their mark.
+    Bytes(&'a [u8], Mark),
     File(&'a Path),
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self::Bytes(bytes, Mark::of(bytes))
+    }
+
+    /// Whether courant wrote other bytes to a path, as far as is known without reading any.
+    fn differs_from(self, known: &Manifest, path: &OutputPath) -> bool {
+        match self {
+            Self::Bytes(_, mark) => known.wrote_others(path.as_str(), mark),
+            Self::File(_) => false,
+        }
+    }
+
     /// The mark of these bytes if a file has them already.
     fn mark_if_same(self, file: &Path, standing: Standing) -> Result<Option<Mark>, PublishError> {
         let Standing::File(size) = standing else {
             return Ok(None);
         };
         match self {
-            Self::Bytes(bytes) => {
-                let is_same = size == bytes.len() as u64 && disk::holds(file, bytes);
-                Ok(is_same.then(|| Mark::of(bytes)))
+            Self::Bytes(bytes, mark) => {
+                let is_same = size == mark.size && disk::holds(file, bytes);
+                Ok(is_same.then_some(mark))
             }
             Self::File(from) if size == disk::size(from)? => disk::mark_if_same(from, file),
             Self::File(_) => Ok(None),
@@ -485,7 +496,7 @@ impl Source<'_> {
 
     fn write_to(self, new: &Path) -> Result<(Mark, Stat), PublishError> {
         match self {
-            Self::Bytes(bytes) => disk::write_new(new, bytes).map(|stat| (Mark::of(bytes), stat)),
+            Self::Bytes(bytes, mark) => disk::write_new(new, bytes).map(|stat| (mark, stat)),
             Self::File(from) => disk::copy_new(from, new),
         }
     }

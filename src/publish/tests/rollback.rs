@@ -136,6 +136,25 @@ fn one_build_is_kept_and_it_is_the_last_that_changed_anything() {
     assert_eq!(site.kept(), Vec::<String>::new());
 }
 
+/// So many that those of the build before are removed by several at once.
+#[test]
+fn of_many_files_one_build_is_kept_too() {
+    let site = Site::new();
+    let paths: Vec<String> = (0..600).map(|number| format!("{number}.html")).collect();
+    for text in ["one", "two", "three"] {
+        let files: Vec<(&str, &str)> = paths.iter().map(|path| (&**path, text)).collect();
+        assert_eq!(site.build(&files).written.len(), 600);
+    }
+    let changed = |tree: &Tree| tree.values().filter(|text| *text == "two").count();
+    let kept = tree_of(&site.store().join("previous"));
+    assert_eq!(
+        (site.kept(), changed(&kept)),
+        (vec!["last".to_owned()], 600)
+    );
+    assert!(site.roll_back().is_some());
+    assert_eq!(changed(&site.public()), 600);
+}
+
 #[test]
 fn what_others_had_comes_back_and_what_they_have_stays() {
     let site = Site::new();
