@@ -193,10 +193,15 @@ impl<'c> Components<'c> {
         Self(components)
     }
 
-    /// Those that a text may call, for the first parts of their names stand in it.
+    /// Those that a text may call, for their names stand in it.
     fn named_in(&self, text: &str) -> AHashSet<&'c str> {
-        let found = names(text).filter_map(|place| self.0.get(&text[place]));
-        found.flatten().copied().collect()
+        let mut named = AHashSet::new();
+        for place in names(text) {
+            let rest = &text[place.start..];
+            let of_first = self.0.get(&text[place]).into_iter().flatten();
+            named.extend(of_first.filter(|name| rest.starts_with(**name)));
+        }
+        named
     }
 }
 
@@ -312,9 +317,9 @@ mod tests {
         let closures = closures(&[
             (
                 "parts.html",
-                "{{ page.slug }}{% component card(page: map) %}{{ page.title }}{{<mark p={page} />}}{% endcomponent card %}{% component mark(p: map) %}{{ p.date }}{% endcomponent mark %}{% component other(p: map) %}{{ p.extra }}{% endcomponent other %}",
+                "{{ page.slug }}{% component kit.card(page: map) %}{{ page.title }}{{<mark p={page} />}}{% endcomponent kit.card %}{% component mark(p: map) %}{{ p.date }}{% endcomponent mark %}{% component kit.other(p: map) %}{{ p.extra }}{% endcomponent kit.other %}",
             ),
-            ("page.html", "{{<card page={page} />}}{{ page.path }}"),
+            ("page.html", "{{<kit.card page={page} />}}{{ page.path }}"),
         ]);
         let names = |template| {
             let fields = closures.shown(template).fields;
