@@ -262,7 +262,16 @@ fn time_planning(texts: &Texts) -> Arc<World> {
     let now = Options::at(NOW).now_in(&config.zone).expect("a moment");
     let snapshot = read::snapshot(&texts.root, config, &texts.config_path, &mut problems);
     let config = config.clone();
-    World::new(config, graph, routes, snapshot, strings, templates, now).into()
+    World::new(
+        config,
+        graph,
+        routes,
+        snapshot,
+        strings,
+        templates.into(),
+        now,
+    )
+    .into()
 }
 
 fn graph(texts: &Texts, documents: Vec<Document>) -> SiteGraph {

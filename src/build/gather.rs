@@ -17,10 +17,12 @@ use crate::parse::{self, Document};
 use crate::path::{SourcePath, UrlPath};
 use crate::publish;
 use crate::read::{self, Batch, ReadError, Snapshot};
+use crate::render::Engine;
 use crate::site::{self, Content, Decode, MadeOf, NodeId, Plan, Routes, SiteGraph, Sources};
 use crate::store::{self, Documents, Framing, Kept, Summaries, Summary};
+use crate::strings::Strings;
 use crate::theme::Theme;
-use crate::world::World;
+use crate::world::{Templates, World};
 
 use super::Request;
 use super::earlier::Earlier;
@@ -114,6 +116,8 @@ pub(super) struct Gathered<'b> {
     pub(super) documents: Summaries<'b>,
     /// What the next build may take over of all this.
     pub(super) frame: Framing,
+    /// The templates, if they were read already, or what is wrong with them.
+    pub(super) engine: Option<Result<Engine, Vec<Diagnostic>>>,
     /// The files that hold something else than in the earlier build, if nothing else differs.
     pub(super) revised: Option<Vec<SourcePath>>,
     pub(super) report: Report,
@@ -160,11 +164,10 @@ pub(super) fn gather<'b>(
         now,
     };
     // One core assembles; the others get ready what is asked next.
-    let mut graph = rayon::join(
+    let (mut graph, themed) = rayon::join(
         || site::assemble(sources, problems),
-        || earlier.map(|earlier| earlier.traces().len()),
-    )
-    .0;
+        || Themed::read(&theme, &snapshot, earlier),
+    );
 
     graph.read_back_by(Decode {
         outline: store::outline_of,
@@ -175,9 +178,14 @@ pub(super) fn gather<'b>(
     let routes = plan(&graph, &config, &snapshot, &theme, problems);
     site::check(&mut graph, &routes, &config, &config_path, problems);
     require_translations(&graph, &config, request, &snapshot, problems);
-    let strings = theme.strings(&snapshot, problems);
+    let Themed {
+        strings,
+        templates,
+        engine,
+        problems: found,
+    } = themed;
+    problems.extend(found);
     strings.check(&config, &config_path, problems);
-    let templates = theme.templates(&snapshot, problems);
     let compares_texts =
         site::compares_texts(&graph, &config, |lang| is_required(lang, &config, request));
     let frame = Framing::New {
@@ -193,8 +201,39 @@ pub(super) fn gather<'b>(
         world: Arc::new(world),
         documents: Summaries::All(summaries),
         frame,
+        engine,
         revised: None,
         report,
+    }
+}
+
+/// What is read of a theme.
+struct Themed {
+    strings: Strings,
+    templates: Templates,
+    /// `None` if it may not be needed.
+    engine: Option<Result<Engine, Vec<Diagnostic>>>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Themed {
+    fn read(theme: &Theme, snapshot: &Snapshot, earlier: Option<&Earlier<'_>>) -> Self {
+        let mut problems = Vec::new();
+        let strings = theme.strings(snapshot, &mut problems);
+        let templates = theme.templates(snapshot, &mut problems);
+        let engine = match earlier {
+            Some(earlier) => {
+                earlier.traces();
+                None
+            }
+            None => Some(Engine::new(&templates)),
+        };
+        Self {
+            strings,
+            templates: templates.into(),
+            engine,
+            problems,
+        }
     }
 }
 

@@ -149,6 +149,7 @@ impl<'a, 'b> Making<'a, 'b> {
             world,
             documents,
             frame,
+            engine,
             revised,
             mut report,
         } = gathered;
@@ -169,7 +170,7 @@ impl<'a, 'b> Making<'a, 'b> {
         if let Some(publisher) = &self.publisher {
             publisher.expect(world.routes.len());
         }
-        let outputs = renderer.run(&mut problems)?;
+        let outputs = renderer.run(engine, &mut problems)?;
         let may_publish = may_publish(self.request, &problems);
         report.problems = located(problems, &world.snapshot);
         if !may_publish {

@@ -124,13 +124,17 @@ impl Besides {
 
 impl Renderer<'_, '_> {
     /// Makes all outputs, unless the templates cannot be read.
-    pub(super) fn run(&self, problems: &mut Vec<Diagnostic>) -> Result<Outputs, BuildError> {
+    pub(super) fn run(
+        &self,
+        read: Option<Result<Engine, Vec<Diagnostic>>>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Outputs, BuildError> {
         let has_no_theme = problems
             .iter()
             .any(|problem| problem.code == Code::ThemeMissing);
         let engine = OnceLock::new();
         if !self.has_templates_of_earlier() {
-            match Engine::new(&self.world.templates) {
+            match read.unwrap_or_else(|| Engine::new(&self.world.templates)) {
                 Ok(read) => drop(engine.set(read)),
                 Err(found) => {
                     problems.extend(found);

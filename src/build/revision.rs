@@ -114,7 +114,7 @@ impl<'e, 'b> Revision<'e, 'b> {
         let known = &mut Vec::new();
         let theme = Theme::find(&config, &snapshot, known);
         let strings = theme.strings(&snapshot, known);
-        let templates = theme.templates(&snapshot, known);
+        let templates = theme.templates(&snapshot, known).into();
         let (graph, routes) = (self.graph, self.routes);
         let world = World::new(config, graph, routes, snapshot, strings, templates, now);
         let changed = self.articles.into_iter().map(|one| {
@@ -128,6 +128,7 @@ impl<'e, 'b> Revision<'e, 'b> {
                 changed: changed.collect(),
             },
             frame: Framing::Kept,
+            engine: None,
             revised: Some(self.files),
             report,
         }

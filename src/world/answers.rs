@@ -157,7 +157,7 @@ impl World {
             }
             Question::Word(lang, key) => self.word(*lang, key).hash(feed),
             Question::Labels(lang) => self.kept.labels[lang.index()].hash(feed),
-            Question::Template(name) => self.kept.closures.of(name).hash(feed),
+            Question::Template(name) => self.templates.closures.of(name).hash(feed),
             Question::Now => self.now.hash(feed),
         }
     }

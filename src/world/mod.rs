@@ -9,6 +9,7 @@ mod fields;
 mod reader;
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ahash::AHashMap;
@@ -60,6 +61,27 @@ impl TemplateSources {
     }
 }
 
+/// All templates, and what each is made of.
+pub struct Templates {
+    sources: TemplateSources,
+    closures: Closures,
+}
+
+impl From<TemplateSources> for Templates {
+    fn from(sources: TemplateSources) -> Self {
+        let closures = Closures::new(&sources);
+        Self { sources, closures }
+    }
+}
+
+impl Deref for Templates {
+    type Target = TemplateSources;
+
+    fn deref(&self) -> &TemplateSources {
+        &self.sources
+    }
+}
+
 /// A picture of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
@@ -82,7 +104,7 @@ pub struct World {
     /// The theme's words.
     pub strings: Strings,
     /// The templates.
-    pub templates: TemplateSources,
+    pub templates: Templates,
     /// The instant of the build.
     pub now: Moment,
     /// What renders ask.
@@ -96,7 +118,6 @@ type Derived = Arc<OnceLock<Result<Vec<u8>, Message>>>;
 #[derive(Default)]
 struct Kept {
     labels: Vec<Labels>,
-    closures: Closures,
     sizes: Mutex<AHashMap<SourcePath, Option<(u32, u32)>>>,
     data: Mutex<AHashMap<SourcePath, Result<Arc<Value>, Message>>>,
     derived: Mutex<BTreeMap<OutputPath, Derived>>,
@@ -110,7 +131,7 @@ impl World {
         routes: Routes,
         snapshot: Snapshot,
         strings: Strings,
-        templates: TemplateSources,
+        templates: Templates,
         now: Moment,
     ) -> Self {
         let labels = config
@@ -121,7 +142,6 @@ impl World {
         let notebook = Notebook::for_site(graph.nodes.len(), graph.terms.len());
         let kept = Kept {
             labels,
-            closures: Closures::new(&templates),
             ..Kept::default()
         };
         Self {
@@ -150,7 +170,7 @@ impl World {
     /// The files that a template is made of, in the order in which they are looked up; none if
     /// there is no such template.
     pub fn template_files(&self, name: &str) -> Vec<&SourcePath> {
-        let members = self.kept.closures.members(name);
+        let members = self.templates.closures.members(name);
         let all: Vec<&TemplateSource> = self.templates.all().collect();
         members.iter().map(|at| &all[*at].path).collect()
     }

@@ -52,7 +52,7 @@ impl Reader {
     /// Says which template is going to show what is read: variables that it does not name need not
     /// be there. That is no question, for the template's own answer tells its text.
     pub fn shown_by(&self, template: &str) {
-        let closures = &self.0.world.kept.closures;
+        let closures = &self.0.world.templates.closures;
         self.0.shown.set(closures.shown(template));
     }
 
