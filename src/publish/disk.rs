@@ -192,8 +192,7 @@ pub(super) fn copy_new(from: &Path, to: &Path) -> Result<(Mark, Stat)> {
 
 /// The stat of a regular file; links are not followed.
 pub(super) fn stat(path: &Path) -> Option<Stat> {
-    let metadata = fs::symlink_metadata(path).ok()?;
-    metadata.is_file().then(|| Stat::of(&metadata))
+    look_closely(path).ok()?.1
 }
 
 /// The same of a folder.
