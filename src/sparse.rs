@@ -37,12 +37,12 @@ impl<T: Empty> Sparse<T> {
     }
 }
 
-impl<T: Clone> Sparse<Option<T>> {
+impl<T: Clone + PartialEq + 'static> Sparse<Option<T>> {
     /// The value, or where there is none, another one.
     pub fn or(self, other: &Self) -> Self {
-        match self.0 {
-            Some(_) => self,
-            None => other.clone(),
+        match self.is_some() {
+            true => self,
+            false => other.clone(),
         }
     }
 }
