@@ -111,13 +111,12 @@ mod tests {
         }
         assert_eq!(back, texts);
         let as_asked_for: Vec<Vec<u8>> = blocks(texts.iter()).collect();
+        assert!(as_asked_for.len() > 2);
+        assert!(packed.blocks().flatten().eq(as_asked_for.iter().flatten()));
         assert!(
             packed
                 .into_blocks()
                 .eq(texts.iter().collect::<Packed>().into_blocks())
         );
-        assert!(as_asked_for.len() > 2);
-        let bytes = texts.iter().collect::<Packed>();
-        assert!(bytes.blocks().flatten().eq(as_asked_for.iter().flatten()));
     }
 }

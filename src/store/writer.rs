@@ -281,7 +281,7 @@ impl<'a> Writer<'a> {
         const AT_ONCE: usize = 1 << 16;
         let world = self.keys.world;
         for first in (0..asked.count()).step_by(AT_ONCE) {
-            let ids = first..asked.count().min(first + AT_ONCE as u32);
+            let ids = first..asked.count().min(first.saturating_add(AT_ONCE as u32));
             let answers = ids.clone().into_par_iter();
             let answers = answers.map(|id| world.answer(&asked.question(id)));
             let answers: Vec<u64> = answers.collect();
