@@ -217,13 +217,15 @@ struct Themed {
 }
 
 impl Themed {
+    /// Reads it, and what is wanted next: the templates' meaning, or where there is an earlier build,
+    /// which may have shown that they are right, what its outputs asked.
     fn read(theme: &Theme, snapshot: &Snapshot, earlier: Option<&Earlier<'_>>) -> Self {
         let mut problems = Vec::new();
         let strings = theme.strings(snapshot, &mut problems);
         let templates = theme.templates(snapshot, &mut problems);
         let engine = match earlier {
             Some(earlier) => {
-                earlier.traces();
+                let _ = earlier.traces();
                 None
             }
             None => Some(Engine::new(&templates)),

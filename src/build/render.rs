@@ -123,7 +123,8 @@ impl Besides {
 }
 
 impl Renderer<'_, '_> {
-    /// Makes all outputs, unless the templates cannot be read.
+    /// Makes all outputs, unless the templates cannot be read. `read` is what came of reading them, if
+    /// that was done before.
     pub(super) fn run(
         &self,
         read: Option<Result<Engine, Vec<Diagnostic>>>,
