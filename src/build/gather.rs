@@ -320,6 +320,7 @@ fn parse_all<'b>(
 ) -> Parsed<'b> {
     let parsed = articles
         .par_chunks(stages::at_once(articles.len()))
+        .with_max_len(1)
         .map(|paths| {
             let mut parsed = Parsed::default();
             for (one, problems) in parse_some(paths, snapshot, config, known) {

@@ -7,8 +7,9 @@ use super::report::Report;
 /// How many of so many files or outputs a core takes at once: few enough that all cores have some,
 /// and that at the end of a stage none waits long for the others.
 pub(super) fn at_once(total: usize) -> usize {
-    const MOST: usize = 64;
-    (total / (4 * rayon::current_num_threads())).clamp(1, MOST)
+    const MOST: usize = 32;
+    const PARTS: usize = 32;
+    (total / (PARTS * rayon::current_num_threads())).clamp(1, MOST)
 }
 
 /// Where to say how far a build is.
