@@ -143,10 +143,13 @@ impl Renderer<'_, '_> {
                 }
             }
         }
-        match has_no_theme {
+        let outputs = match has_no_theme {
             true => Ok(Outputs::default()),
             false => self.make_all(&engine, problems),
-        }
+        };
+        // Nobody waits for memory to be given back.
+        rayon::spawn(move || drop(engine));
+        outputs
     }
 
     /// Whether the earlier build has shown that the templates have no errors.
