@@ -30,24 +30,61 @@ struct Dates {
     order: Vec<NodeId>,
     /// The place of each page in that order.
     ranks: Vec<u32>,
+    /// The same if those that are pinned stood first.
+    pinned_first: Vec<u32>,
+    /// How many are pinned.
+    pinned: u32,
 }
 
 impl Dates {
     fn of(graph: &SiteGraph) -> Self {
-        let mut order: Vec<NodeId> = graph.ids().collect();
-        order.par_sort_unstable_by(|a, b| {
-            compare(graph.node(*a), graph.node(*b), SortBy::Date, false).then(a.cmp(b))
+        // Side by side: to look into pages here and there takes longer than to compare.
+        let dated = graph.ids().map(|id| {
+            let meta = &graph.node(id).meta;
+            (meta.date, meta.pinned, id)
         });
-        let mut ranks = vec![0; order.len()];
-        for (rank, id) in (0..).zip(&order) {
-            ranks[id.index()] = rank;
+        let mut dated: Vec<(Option<Moment>, bool, NodeId)> = dated.collect();
+        dated.par_sort_unstable_by(|(a, _, of_a), (b, _, of_b)| {
+            let newest = by_presence(*a, *b, |a, b| b.cmp(&a));
+            let url = |id: &NodeId| &graph.node(*id).url;
+            newest.then_with(|| (url(of_a), of_a).cmp(&(url(of_b), of_b)))
+        });
+        let all = |pinned: bool| {
+            let all = dated
+                .iter()
+                .filter(move |(_, is_pinned, _)| *is_pinned == pinned);
+            all.map(|(.., id)| *id)
+        };
+        Self {
+            ranks: ranks(dated.len(), dated.iter().map(|(.., id)| *id)),
+            pinned_first: ranks(dated.len(), all(true).chain(all(false))),
+            pinned: all(true).count() as u32,
+            order: dated.into_iter().map(|(.., id)| id).collect(),
         }
-        Self { order, ranks }
     }
 
-    fn rank(&self, id: NodeId) -> u32 {
-        self.ranks[id.index()]
+    /// Puts the newest first.
+    fn sort(&self, pages: &mut [NodeId]) {
+        pages.sort_unstable_by_key(|id| self.ranks[id.index()]);
     }
+
+    /// Puts those that are pinned first, and the newest of either.
+    fn sort_pinned_first(&self, pages: &mut [NodeId]) {
+        pages.sort_unstable_by_key(|id| self.pinned_first[id.index()]);
+    }
+
+    fn is_pinned(&self, id: NodeId) -> bool {
+        self.pinned_first[id.index()] < self.pinned
+    }
+}
+
+/// The place of every node in an order of all.
+fn ranks(count: usize, order: impl Iterator<Item = NodeId>) -> Vec<u32> {
+    let mut ranks = vec![0; count];
+    for (rank, id) in (0..).zip(order) {
+        ranks[id.index()] = rank;
+    }
+    ranks
 }
 
 /// The order of words in each language of the site.
@@ -109,7 +146,7 @@ fn fill(graph: &mut SiteGraph, section: NodeId, dates: &Dates, words: &Dictionar
         let own: Vec<NodeId> = own.filter(|id| graph.node(*id).lang == lang).collect();
         tie_neighbours(graph, &own);
     }
-    pages.sort_by_key(|id| !graph.node(*id).meta.pinned);
+    pages.sort_by_key(|id| !dates.is_pinned(*id));
     graph.nodes[section.index()].lists.pages = pages;
 }
 
@@ -124,7 +161,7 @@ fn in_order(
     let section = graph.node(section);
     let (by, reverse) = (section.meta.sort_by, section.meta.reverse);
     if by == SortBy::Date && !reverse {
-        pages.sort_by_key(|id| dates.rank(*id));
+        dates.sort(&mut pages);
         return pages;
     }
     let title = |id: NodeId| match by {
@@ -187,7 +224,7 @@ fn newest(graph: &mut SiteGraph, dates: &Dates, lending: &Lending, config: &Conf
         if node.is_section {
             continue;
         }
-        let (lang, in_feed) = (node.lang.index(), node.meta.feed);
+        let (lang, in_feed, mut above) = (node.lang.index(), node.meta.feed, node.parent);
         let Some(year) = node.meta.date.map(|date| date.year()) else {
             continue;
         };
@@ -199,19 +236,16 @@ fn newest(graph: &mut SiteGraph, dates: &Dates, lending: &Lending, config: &Conf
             graph.feeds[lang].push(id);
         }
         let limit = config.feed_limit;
-        for above in graph.ancestors(id) {
-            for borrower in lending.borrowers(graph, id, above) {
+        while let Some(section) = above {
+            for borrower in lending.borrowers(graph, id, section) {
                 keep(&mut graph.nodes[borrower.index()].lists.recent, id, limit);
             }
-            let section = &mut graph.nodes[above.index()];
+            let section = &mut graph.nodes[section.index()];
             keep(&mut section.lists.recent, id, limit);
             if in_feed {
                 keep(&mut section.lists.feed, id, limit);
             }
-        }
-        let terms = graph.nodes[id.index()].terms.iter();
-        for term in terms.filter(|_| in_feed) {
-            keep(&mut graph.terms[term.index()].feed, id, limit);
+            above = section.parent;
         }
     }
 }
@@ -223,11 +257,17 @@ fn keep(list: &mut Vec<NodeId>, id: NodeId, limit: usize) {
 }
 
 fn sort_terms(graph: &mut SiteGraph, config: &Config, dates: &Dates, words: &Dictionaries) {
-    for at in 0..graph.terms.len() {
-        let mut pages = std::mem::take(&mut graph.terms[at].pages);
-        pages.sort_by_key(|id| (!graph.node(*id).meta.pinned, dates.rank(*id)));
-        graph.terms[at].pages = pages;
-    }
+    let nodes = &graph.nodes;
+    let is_in_feeds = |id: &&NodeId| {
+        let meta = &nodes[id.index()].meta;
+        meta.feed && meta.date.is_some()
+    };
+    graph.terms.par_iter_mut().for_each(|term| {
+        dates.sort(&mut term.pages);
+        let newest = term.pages.iter().filter(is_in_feeds);
+        term.feed = newest.take(config.feed_limit).copied().collect();
+        dates.sort_pinned_first(&mut term.pages);
+    });
     for at in 0..graph.taxonomies.len() {
         let mut terms = std::mem::take(&mut graph.taxonomies[at].terms);
         let taxonomy = &graph.taxonomies[at];
