@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::{Index, IndexMut};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 /// Makes an item by its place.
 type Make<T> = Arc<dyn Fn(usize) -> T + Send + Sync>;
 
@@ -86,9 +88,9 @@ impl<T> IndexMut<usize> for LazyList<T> {
     }
 }
 
-impl<T> FromIterator<T> for LazyList<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        let items = items.into_iter();
+impl<T: Send> From<Vec<T>> for LazyList<T> {
+    fn from(items: Vec<T>) -> Self {
+        let items = items.into_par_iter();
         Self {
             items: items.map(|item| OnceLock::from(Box::new(item))).collect(),
             make: None,
@@ -98,7 +100,10 @@ impl<T> FromIterator<T> for LazyList<T> {
 
 impl<T> Default for LazyList<T> {
     fn default() -> Self {
-        std::iter::empty().collect()
+        Self {
+            items: Vec::new(),
+            make: None,
+        }
     }
 }
 

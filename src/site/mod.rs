@@ -15,6 +15,7 @@ mod place;
 mod plant;
 mod required;
 mod routes;
+mod taken;
 mod terms;
 mod text;
 mod tree;

@@ -4,16 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, Lang};
-use crate::data::Step;
 use crate::date::Moment;
-use crate::diagnostic::{Code, Diagnostic, Spot};
-use crate::message::say;
+use crate::diagnostic::{Diagnostic, Spot};
 use crate::path::{OutputPath, SourcePath, UrlPath};
 
-use super::plant::{escape, whole_path};
+use super::taken::{Claim, Taken};
 use super::{LazyList, NodeId, SiteGraph, TermId};
 
 /// Entries of one sitemap file; more are split. Source: sitemaps.org, protocol 0.9.
@@ -74,7 +73,7 @@ pub enum Target {
 }
 
 impl Target {
-    fn redirect(to: impl Into<Box<str>>, title: impl Into<Box<str>>) -> Self {
+    pub(super) fn redirect(to: impl Into<Box<str>>, title: impl Into<Box<str>>) -> Self {
         Self::Redirect(Box::new(Redirect {
             to: to.into(),
             title: title.into(),
@@ -133,21 +132,6 @@ pub struct Plan<'a> {
     pub redirects: &'a [(NodeId, String)],
 }
 
-/// Places of the output that are taken so far.
-#[derive(Default)]
-struct Taken {
-    by_output: BTreeMap<OutputPath, Route>,
-    /// Who asked for each redirect, and where.
-    askers: BTreeMap<OutputPath, (SourcePath, Spot)>,
-}
-
-struct Claim {
-    url: UrlPath,
-    target: Target,
-    /// The file that wants it, and where that file says so.
-    owner: Option<(SourcePath, Spot)>,
-}
-
 impl Routes {
     /// Lists every output and reports what collides.
     pub fn plan(
@@ -156,8 +140,7 @@ impl Routes {
         plan: &Plan<'_>,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut claims = Vec::new();
-        nodes(graph, plan, &mut claims);
+        let mut claims = nodes(graph, plan);
         taxonomies(graph, config, &mut claims);
         if plan.has_archive {
             archives(graph, config, &mut claims);
@@ -167,20 +150,21 @@ impl Routes {
             false => BTreeMap::new(),
         };
         assets(graph, &mut claims);
-        let mut taken = Taken::default();
-        taken.claim(graph, claims, problems);
-        let listed = sitemap(taken.by_output.values(), graph, config);
+        let mut taken = Taken::by_content(graph, claims, problems);
+        let routes = taken.content.par_iter();
+        let entries = routes.filter_map(|route| listed(route, graph, config));
+        let sitemap = in_order_of_addresses(entries.collect());
         taken.claim_statics(graph, statics(plan), problems);
         taken.claim_aliases(graph, config, problems);
-        for claim in generated(config, listed.len(), taken.has_redirects()) {
+        for claim in generated(config, sitemap.len(), taken.has_redirects()) {
             taken.offer(claim);
         }
-        taken.refuse_files_as_folders(graph, problems);
+        let all = taken.close(graph, problems);
         Self {
-            all: taken.by_output.into_values().collect(),
+            all: all.into(),
             feeds,
             has_archive: plan.has_archive,
-            sitemap: listed.into(),
+            sitemap: sitemap.into(),
         }
     }
 
@@ -248,234 +232,51 @@ impl Routes {
 
     /// What the sitemap lists, in the order of addresses.
     pub fn sitemap(&self, graph: &SiteGraph, config: &Config) -> &[SitemapEntry] {
-        self.sitemap
-            .get_or_init(|| sitemap(self.iter(), graph, config))
+        self.sitemap.get_or_init(|| {
+            // On this core alone: one that waits for others may take up what waits for this.
+            let entries = self.iter().filter_map(|route| listed(route, graph, config));
+            in_order_of_addresses(entries.collect())
+        })
     }
 }
 
-impl Taken {
-    fn has_redirects(&self) -> bool {
-        let mut targets = self.by_output.values().map(|route| &route.target);
-        targets.any(|target| matches!(target, Target::Redirect(_)))
-    }
+fn nodes(graph: &SiteGraph, plan: &Plan<'_>) -> Vec<Claim> {
+    let places = (0..graph.nodes.len()).into_par_iter();
+    let claims = places.flat_map_iter(|at| node(graph, NodeId::new(at), plan));
+    claims.collect()
+}
 
-    fn claim(&mut self, graph: &SiteGraph, claims: Vec<Claim>, problems: &mut Vec<Diagnostic>) {
-        for claim in claims {
-            let output = match claim.url.output() {
-                Ok(output) => output,
-                Err(problem) => {
-                    problems.extend(claim.owner.map(|(source, spot)| {
-                        Diagnostic::new(
-                            Code::PathEscape,
-                            &source,
-                            spot,
-                            say::bare_address_problem(shortened(claim.url.as_str()), problem),
-                        )
-                        .help(say::shorten_name())
-                    }));
-                    continue;
-                }
-            };
-            match self.by_output.get(&output) {
-                Some(first) => problems.extend(self.collision(graph, first, claim)),
-                None => self.insert(output, claim),
-            }
-        }
-    }
-
-    fn collision(&self, graph: &SiteGraph, first: &Route, second: Claim) -> Option<Diagnostic> {
-        let is_alias = matches!(second.target, Target::Redirect(_));
-        let first_owner = self.owner_of(graph, first);
-        let Some((source, spot)) = second.owner else {
-            // Two terms with one address have been reported where they are used.
-            let (source, spot) =
-                first_owner.filter(|_| !matches!(first.target, Target::Term { .. }))?;
-            let message = say::own_address(&second.url);
-            let problem = Diagnostic::new(Code::PathClash, &source, spot, message);
-            return Some(problem.help(say::rename_file_or_path()));
-        };
-        let code = if is_alias {
-            Code::AliasClash
-        } else {
-            Code::PathClash
-        };
-        let problem = match first_owner {
-            Some((other, place)) => {
-                let message = say::address_taken(&second.url, &other);
-                Diagnostic::new(code, &source, spot, message).related(
-                    &other,
-                    place,
-                    say::first_one(),
-                )
-            }
+fn node<'a>(
+    graph: &'a SiteGraph,
+    id: NodeId,
+    plan: &Plan<'_>,
+) -> impl Iterator<Item = Claim> + use<'a> {
+    let node = graph.node(id);
+    let redirect = || {
+        let mut redirects = plan.redirects.iter();
+        let (_, to) = redirects.find(|(section, _)| *section == id)?;
+        let asker = (node.source.clone(), Spot::File);
+        Some(Claim {
+            url: node.url.clone(),
+            target: Target::redirect(to.as_str(), &*node.meta.title),
+            asker: Some(Box::new(asker)),
+        })
+    };
+    let (pagers, other) = match node.is_section {
+        false => (0, Some(Claim::new(node.url.clone(), Target::Page(id)))),
+        true => match redirect() {
+            Some(redirect) => (0, Some(redirect)),
             None => {
-                let message = say::own_address(&second.url);
-                Diagnostic::new(code, &source, spot, message)
+                let paginate_by = node.meta.paginate_by as usize;
+                (pagers(node.lists.pages.len(), paginate_by), None)
             }
-        };
-        Some(problem.help(match is_alias {
-            true => say::remove_alias(),
-            false => say::rename_one_or_path(),
-        }))
-    }
-
-    /// The file that an output comes from, and where that file says so.
-    fn owner_of(&self, graph: &SiteGraph, route: &Route) -> Option<(SourcePath, Spot)> {
-        let source = match &route.target {
-            Target::Page(id) | Target::Section { section: id, .. } => &graph.node(*id).source,
-            Target::File(source) => source,
-            Target::Term { term, .. } => &graph.node(*graph.term(*term).pages.first()?).source,
-            Target::Redirect(_) => return self.askers.get(&route.output).cloned(),
-            _ => return None,
-        };
-        Some((source.clone(), Spot::File))
-    }
-
-    fn insert(&mut self, output: OutputPath, claim: Claim) {
-        if let (Target::Redirect(_), Some(asker)) = (&claim.target, claim.owner) {
-            self.askers.insert(output.clone(), asker);
-        }
-        let route = Route {
-            output: output.clone(),
-            url: claim.url,
-            target: claim.target,
-        };
-        self.by_output.insert(output, route);
-    }
-
-    /// What courant makes without being asked yields to a file of the site's own.
-    fn offer(&mut self, claim: Claim) {
-        if let Ok(output) = claim.url.output()
-            && !self.by_output.contains_key(&output)
-        {
-            self.insert(output, claim);
-        }
-    }
-
-    /// A static file replaces a feed; a theme's yields to a file of the content.
-    fn claim_statics(
-        &mut self,
-        graph: &SiteGraph,
-        statics: Vec<Claim>,
-        problems: &mut Vec<Diagnostic>,
-    ) {
-        for claim in statics {
-            let is_own =
-                matches!(&claim.target, Target::File(source) if source.below("static").is_some());
-            let output = claim.url.output().ok();
-            let taken = output
-                .as_ref()
-                .and_then(|output| self.by_output.get(output));
-            match (output, taken.map(|route| &route.target)) {
-                (Some(output), Some(Target::Feed(_))) => self.insert(output, claim),
-                (Some(_), Some(Target::File(_))) if !is_own => {}
-                _ => self.claim(graph, vec![claim], problems),
-            }
-        }
-    }
-
-    fn claim_aliases(
-        &mut self,
-        graph: &SiteGraph,
-        config: &Config,
-        problems: &mut Vec<Diagnostic>,
-    ) {
-        for id in graph.ids() {
-            let node = graph.node(id);
-            for (index, alias) in node.meta.aliases.iter().enumerate() {
-                let spot = Spot::Value(vec![Step::Key("aliases".into()), Step::Index(index)]);
-                let url = whole_path(alias);
-                if alias.contains(['?', '#']) {
-                    problems.push(
-                        Diagnostic::new(
-                            Code::InvalidValue,
-                            &node.source,
-                            spot,
-                            say::odd_alias(alias),
-                        )
-                        .help(say::write_part_before()),
-                    );
-                } else if let Err(problem) = url.output() {
-                    let problem = escape(&node.source, "aliases", alias, problem);
-                    problems.push(Diagnostic { spot, ..problem });
-                } else {
-                    let to = config.href(&node.url);
-                    let target = Target::redirect(to, node.meta.title.clone());
-                    let owner = Some((node.source.clone(), spot));
-                    self.claim(graph, vec![Claim { url, target, owner }], problems);
-                }
-            }
-        }
-    }
-
-    /// `a` and `a/b` cannot both be files.
-    fn refuse_files_as_folders(&self, graph: &SiteGraph, problems: &mut Vec<Diagnostic>) {
-        let mut reported = BTreeSet::new();
-        for route in self.by_output.values() {
-            let mut path = route.output.as_str();
-            while let Some((folder, _)) = path.rsplit_once('/') {
-                path = folder;
-                let file = OutputPath::checked(folder)
-                    .ok()
-                    .and_then(|path| self.by_output.get(&path));
-                let Some(file) = file else { continue };
-                let Some((source, spot)) = self.owner_of(graph, file) else {
-                    continue;
-                };
-                let Some((other, place)) = self.owner_of(graph, route) else {
-                    continue;
-                };
-                if !reported.insert(&file.output) {
-                    continue;
-                }
-                let message = say::file_and_folder(&file.output, &route.output);
-                problems.push(
-                    Diagnostic::new(Code::PathClash, &source, spot, message)
-                        .related(&other, place, say::other_one())
-                        .help(say::rename_one_or_path()),
-                );
-            }
-        }
-    }
-}
-
-fn shortened(address: &str) -> String {
-    const LONGEST: usize = 60;
-    match address.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", &address[..at]),
-        None => address.to_owned(),
-    }
-}
-
-fn nodes(graph: &SiteGraph, plan: &Plan<'_>, claims: &mut Vec<Claim>) {
-    for id in graph.ids() {
-        let node = graph.node(id);
-        let owner = || Some((node.source.clone(), Spot::File));
-        if !node.is_section {
-            claims.push(Claim {
-                url: node.url.clone(),
-                target: Target::Page(id),
-                owner: owner(),
-            });
-            continue;
-        }
-        if let Some((_, to)) = plan.redirects.iter().find(|(section, _)| *section == id) {
-            let target = Target::redirect(to.as_str(), &*node.meta.title);
-            claims.push(Claim {
-                url: node.url.clone(),
-                target,
-                owner: owner(),
-            });
-            continue;
-        }
-        for pager in 1..=pagers(node.lists.pages.len(), node.meta.paginate_by as usize) {
-            claims.push(Claim {
-                url: pager_url(&node.url, pager),
-                target: Target::Section { section: id, pager },
-                owner: owner(),
-            });
-        }
-    }
+        },
+    };
+    let pagers = (1..=pagers).map(move |pager| {
+        let target = Target::Section { section: id, pager };
+        Claim::new(pager_url(&node.url, pager), target)
+    });
+    other.into_iter().chain(pagers)
 }
 
 /// The number of pages of a list; an empty list has one.
@@ -496,20 +297,13 @@ pub fn pager_url(first: &UrlPath, pager: usize) -> UrlPath {
 
 fn taxonomies(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) {
     for taxonomy in &graph.taxonomies {
-        claims.push(Claim {
-            url: taxonomy.url.clone(),
-            target: Target::TaxonomyList(taxonomy.index, taxonomy.lang),
-            owner: None,
-        });
+        let target = Target::TaxonomyList(taxonomy.index, taxonomy.lang);
+        claims.push(Claim::new(taxonomy.url.clone(), target));
         for term in &taxonomy.terms {
             let pages = graph.term(*term).pages.len();
             for pager in 1..=pagers(pages, config.term_pagination(taxonomy.index)) {
                 let url = pager_url(&graph.term(*term).url, pager);
-                claims.push(Claim {
-                    url,
-                    target: Target::Term { term: *term, pager },
-                    owner: None,
-                });
+                claims.push(Claim::new(url, Target::Term { term: *term, pager }));
             }
         }
     }
@@ -524,19 +318,11 @@ fn archives(graph: &SiteGraph, config: &Config, claims: &mut Vec<Claim>) {
         .collect();
     for year in years {
         for (lang, url) in archive_urls(graph, config, Some(year)) {
-            claims.push(Claim {
-                url,
-                target: Target::ArchiveYear(lang, year),
-                owner: None,
-            });
+            claims.push(Claim::new(url, Target::ArchiveYear(lang, year)));
         }
     }
     for (lang, url) in archive_urls(graph, config, None) {
-        claims.push(Claim {
-            url,
-            target: Target::Archive(lang),
-            owner: None,
-        });
+        claims.push(Claim::new(url, Target::Archive(lang)));
     }
 }
 
@@ -589,28 +375,19 @@ fn feeds(
         .map(|(scope, url)| (scope, url.child("atom.xml")))
         .collect();
     for (scope, url) in &feeds {
-        claims.push(Claim {
-            url: url.clone(),
-            target: Target::Feed(*scope),
-            owner: None,
-        });
+        claims.push(Claim::new(url.clone(), Target::Feed(*scope)));
     }
     feeds
 }
 
-/// A page whose place is taken by another is an error, so that what is published has them all.
-fn sitemap<'r>(
-    routes: impl Iterator<Item = &'r Route>,
-    graph: &SiteGraph,
-    config: &Config,
-) -> Vec<SitemapEntry> {
-    let entries = routes.filter_map(|route| sitemap_entry(route, graph, config));
-    let mut entries: Vec<SitemapEntry> = entries.collect();
+fn in_order_of_addresses(mut entries: Vec<SitemapEntry>) -> Vec<SitemapEntry> {
     entries.sort_by(|a, b| a.url.cmp(&b.url));
     entries
 }
 
-fn sitemap_entry(route: &Route, graph: &SiteGraph, config: &Config) -> Option<SitemapEntry> {
+/// What the sitemap says of a route, if it lists it. A page whose place is taken by another is an
+/// error, so that what is published has them all.
+fn listed(route: &Route, graph: &SiteGraph, config: &Config) -> Option<SitemapEntry> {
     let mut entry = SitemapEntry {
         url: route.url.clone(),
         updated: None,
@@ -673,11 +450,7 @@ fn alternates(versions: impl Iterator<Item = (Lang, UrlPath)>) -> Vec<(Lang, Url
 
 fn assets(graph: &SiteGraph, claims: &mut Vec<Claim>) {
     for (source, url) in &graph.assets {
-        claims.push(Claim {
-            url: url.clone(),
-            target: Target::File(source.clone()),
-            owner: Some((source.clone(), Spot::File)),
-        });
+        claims.push(Claim::new(url.clone(), Target::File(source.clone())));
     }
 }
 
@@ -689,45 +462,39 @@ fn statics(plan: &Plan<'_>) -> Vec<Claim> {
     }
     by_path
         .into_iter()
-        .map(|(path, source)| Claim {
-            url: UrlPath::new(path),
-            target: Target::File(source.clone()),
-            owner: Some((source.clone(), Spot::File)),
-        })
+        .map(|(path, source)| Claim::new(UrlPath::new(path), Target::File(source.clone())))
         .collect()
 }
 
 fn generated(config: &Config, sitemap_entries: usize, has_redirects: bool) -> Vec<Claim> {
-    let own = |url: UrlPath, target: Target| Claim {
-        url,
-        target,
-        owner: None,
-    };
-    let mut claims = vec![own(UrlPath::new("/robots.txt"), Target::Robots)];
+    let mut claims = vec![Claim::new(UrlPath::new("/robots.txt"), Target::Robots)];
     for lang in config.langs() {
         let home = match lang {
             Lang::DEFAULT => UrlPath::new("/"),
             other => config.home(other),
         };
-        claims.push(own(home.child("404.html"), Target::NotFound(lang)));
+        claims.push(Claim::new(home.child("404.html"), Target::NotFound(lang)));
     }
     if config.default_language_in_path {
         let to = config.href(&config.home(Lang::DEFAULT));
         let title = config.language(Lang::DEFAULT).title.clone();
-        claims.push(own(UrlPath::new("/"), Target::redirect(to, title)));
+        claims.push(Claim::new(UrlPath::new("/"), Target::redirect(to, title)));
     }
     let parts = sitemap_entries.div_ceil(SITEMAP_LIMIT);
     if parts > 1 {
-        claims.push(own(UrlPath::new("/sitemap.xml"), Target::SitemapIndex));
+        claims.push(Claim::new(
+            UrlPath::new("/sitemap.xml"),
+            Target::SitemapIndex,
+        ));
         for part in 0..parts {
             let url = UrlPath::new(format!("/sitemap-{}.xml", part + 1));
-            claims.push(own(url, Target::Sitemap(part)));
+            claims.push(Claim::new(url, Target::Sitemap(part)));
         }
     } else {
-        claims.push(own(UrlPath::new("/sitemap.xml"), Target::Sitemap(0)));
+        claims.push(Claim::new(UrlPath::new("/sitemap.xml"), Target::Sitemap(0)));
     }
     if has_redirects || config.default_language_in_path {
-        claims.push(own(UrlPath::new("/_redirects"), Target::Redirects));
+        claims.push(Claim::new(UrlPath::new("/_redirects"), Target::Redirects));
     }
     claims
 }
