@@ -69,6 +69,17 @@ impl Leads {
         *self.targets[start as usize..end as usize].get(at)?
     }
 
+    /// Each link between two pages: where it leads, and where it is.
+    fn backwards(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
+        let pages = self.starts.windows(2).enumerate();
+        let links = pages.flat_map(|(at, ends)| {
+            let targets = &self.targets[ends[0] as usize..ends[1] as usize];
+            let targets = targets.iter().flatten();
+            targets.map(move |target| (*target, NodeId::new(at)))
+        });
+        links.filter(|(target, source)| target != source)
+    }
+
     /// Adds the links of the next page.
     fn push(&mut self, targets: &[Option<NodeId>]) {
         if self.starts.is_empty() {
@@ -469,23 +480,29 @@ pub fn check(
     }
     problems.extend(graph.terms.iter().flat_map(|term| links.check_term(term)));
     let mut leads = Leads::default();
-    let mut backlinks: Vec<Vec<NodeId>> = vec![Vec::new(); graph.nodes.len()];
     for (at, checked) in checked.into_iter().enumerate() {
         problems.extend(checked.problems);
         graph.nodes[at].destinations = checked.destinations;
         leads.push(&checked.targets);
-        for target in checked.targets.into_iter().flatten() {
-            let sources = &mut backlinks[target.index()];
-            if target.index() != at && sources.last() != Some(&NodeId::new(at)) {
-                sources.push(NodeId::new(at));
-            }
-        }
+    }
+    for (target, sources) in backlinks(&leads, graph) {
+        graph.nodes[target.index()].backlinks = sources.into();
     }
     graph.leads = leads;
-    for (node, mut sources) in backlinks.into_iter().enumerate() {
+}
+
+/// The other pages that link to each page, by address; those to which none does are left out.
+fn backlinks(leads: &Leads, graph: &SiteGraph) -> Vec<(NodeId, Vec<NodeId>)> {
+    let mut links: Vec<(NodeId, NodeId)> = leads.backwards().collect();
+    links.par_sort_unstable();
+    links.dedup();
+    let targets: Vec<&[(NodeId, NodeId)]> = links.chunk_by(|a, b| a.0 == b.0).collect();
+    let listed = targets.into_par_iter().map(|links| {
+        let mut sources: Vec<NodeId> = links.iter().map(|(_, source)| *source).collect();
         sources.sort_by(|a, b| graph.node(*a).url.cmp(&graph.node(*b).url));
-        graph.nodes[node].backlinks = sources.into();
-    }
+        (links[0].0, sources)
+    });
+    listed.collect()
 }
 
 /// What the links of one page are about.
