@@ -3,6 +3,7 @@
 
 use ahash::RandomState;
 use hashbrown::HashTable;
+use rayon::prelude::*;
 
 use crate::path::SourcePath;
 
@@ -30,9 +31,9 @@ impl Keys {
         Self::hashed(nodes.len(), |id| nodes[id.index()].key())
     }
 
-    fn hashed<'n>(count: usize, key_of: impl Fn(NodeId) -> &'n str) -> Self {
+    fn hashed<'n>(count: usize, key_of: impl Fn(NodeId) -> &'n str + Sync) -> Self {
         let mut sorted: Vec<NodeId> = (0..count).map(NodeId::new).collect();
-        sorted.sort_by_key(|id| key_of(*id));
+        sorted.par_sort_by_key(|id| key_of(*id));
         let hasher = RandomState::default();
         let hash = |start: &u32| hasher.hash_one(key_of(sorted[*start as usize]));
         let mut starts = HashTable::with_capacity(count);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use ahash::{AHashMap, AHashSet};
+use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::data::Step;
@@ -24,8 +25,7 @@ pub(super) fn plant(
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> SiteGraph {
-    let addresses = addresses(&kept, config, problems);
-    let ranks = ranks(&kept);
+    let (addresses, ranks) = rayon::join(|| addresses(&kept, config, problems), || ranks(&kept));
     let named = named_groups(&kept, &ranks);
     let nodes = kept.into_iter().zip(addresses).zip(&ranks);
     let nodes = nodes.map(|((one, (slug, url)), rank)| {
@@ -51,7 +51,7 @@ pub(super) fn plant(
 /// Where each node stands once they are sorted by source.
 fn ranks(kept: &[Resolved]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..kept.len()).collect();
-    order.sort_by(|a, b| kept[*a].seed.source().cmp(kept[*b].seed.source()));
+    order.par_sort_by(|a, b| kept[*a].seed.source().cmp(kept[*b].seed.source()));
     let mut ranks = vec![0; kept.len()];
     for (rank, at) in order.into_iter().enumerate() {
         ranks[at] = rank;
