@@ -213,6 +213,15 @@ fn kept_segments(outputs: &[(OutputPath, Made)], before: &Before<'_>) -> Vec<Opt
     used.iter().map(number).collect()
 }
 
+/// What each output that was rendered holds, as a digest; 0 for others.
+fn tasks(outputs: &[(OutputPath, Made)], world: &World) -> Vec<u64> {
+    let task = |(_, made): &(OutputPath, Made)| match made {
+        Made::Rendered(rendered) => world.task(world.routes.get(rendered.route as usize)),
+        Made::Derived | Made::Reused(_) => 0,
+    };
+    outputs.par_iter().map(task).collect()
+}
+
 /// Writes the traces of this build down: questions and parts under the numbers that they have in
 /// its notebook, and behind them those of outputs of the build before whose segments do not stay.
 struct Writer<'a> {
@@ -299,19 +308,21 @@ impl<'a> Writer<'a> {
         kept: &[Option<u32>],
     ) -> Added {
         self.asked = askings.close();
+        let tasks = tasks(&outputs, self.keys.world);
         let segment = kept.iter().flatten().count() as u32;
-        let mut place = |made| {
+        let mut place = |made, task| {
             stays(&made, kept).unwrap_or_else(|| {
                 let at = match made {
-                    Made::Rendered(rendered) => self.rendered(&rendered),
+                    Made::Rendered(rendered) => self.rendered(&rendered, task),
                     Made::Derived => self.derived(),
                     Made::Reused(place) => self.reused(place),
                 };
                 Place { segment, at }
             })
         };
-        let outputs = outputs.into_iter();
-        let places = outputs.map(|(path, made)| (path, place(made))).collect();
+        let outputs = outputs.into_iter().zip(tasks);
+        let places = outputs.map(|((path, made), task)| (path, place(made, task)));
+        let places = places.collect();
         Added {
             places,
             segment: self.segment(),
@@ -329,7 +340,7 @@ impl<'a> Writer<'a> {
         Traces::draft([texts, questions, parts, templates, outputs, asked])
     }
 
-    fn rendered(&mut self, rendered: &Rendered) -> u32 {
+    fn rendered(&mut self, rendered: &Rendered, task: u64) -> u32 {
         let Rendered {
             route,
             asked,
@@ -338,7 +349,7 @@ impl<'a> Writer<'a> {
         let route = self.keys.world.routes.get(*route as usize);
         let output = Written {
             what: What::of(&route.target, &mut self.keys),
-            task: self.keys.world.task(route),
+            task,
             because: self.because(because),
             asked: Some(*asked),
         };
