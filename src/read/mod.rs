@@ -83,9 +83,9 @@ impl Snapshot {
     pub fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, ReadError> {
         match self.files.get(path) {
             Some(Origin::BuiltIn(bytes)) => Ok(bytes.to_vec()),
-            Some(Origin::Disk { digest, .. }) => {
+            Some(Origin::Disk { stat, digest }) => {
                 let file = self.root.join(path.as_str());
-                let bytes = read(&file)?;
+                let bytes = read_as_long(&file, stat.size)?;
                 agree(file, digest, Digest::of(&bytes)).map(|()| bytes)
             }
             None => Err(ReadError {
@@ -370,6 +370,32 @@ fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
         path: path.to_owned(),
         cause,
     })
+}
+
+/// Reads a file that had a length when it was looked at. If it still has it, one call of the system
+/// tells so: it was asked for a byte more.
+fn read_as_long(path: &Path, length: u64) -> Result<Vec<u8>, ReadError> {
+    let failed = |cause: io::Error| ReadError {
+        path: path.to_owned(),
+        cause,
+    };
+    let length = usize::try_from(length).unwrap_or(usize::MAX - 1);
+    let mut file = open(path)?;
+    let mut bytes = Vec::new();
+    let room = bytes.try_reserve_exact(length + 1);
+    room.map_err(|_| failed(io::ErrorKind::OutOfMemory.into()))?;
+    bytes.resize(length + 1, 0);
+    let read = loop {
+        match file.read(&mut bytes) {
+            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
+            read => break read.map_err(failed)?,
+        }
+    };
+    bytes.truncate(read);
+    if read != length {
+        file.read_to_end(&mut bytes).map_err(failed)?;
+    }
+    Ok(bytes)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the read edge")]

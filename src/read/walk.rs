@@ -170,7 +170,8 @@ fn walk(
     }
     let mut entries = WalkDir::new(&start)
         .follow_links(true)
-        .sort_by_file_name()
+        // Of files of one folder the whole paths differ in the names alone, and need not be taken apart.
+        .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
         .into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
