@@ -35,10 +35,10 @@ impl Gathered {
                 rest = &rest[first.len_utf8()..];
                 continue;
             }
-            let word = &rest[..word_length(rest)];
+            let words = &rest[..words_length(rest)];
             self.close_gap(first);
-            self.text.push_str(word);
-            rest = &rest[word.len()..];
+            self.text.push_str(words);
+            rest = &rest[words.len()..];
         }
     }
 
@@ -80,12 +80,21 @@ impl Gathered {
     }
 }
 
-/// How long the word is that a text begins with: up to the next white space.
-fn word_length(text: &str) -> usize {
+/// How much of a text that begins with a word stays as it is: words with one space between them.
+fn words_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
     // No white space is above a space and below the first byte that is not ASCII.
-    let is_of_word = |byte: &u8| (b'!'..=b'~').contains(byte);
-    let plain = text.bytes().take_while(is_of_word).count();
-    match text.as_bytes().get(plain) {
+    let is_of_word = |at: usize| {
+        bytes
+            .get(at)
+            .is_some_and(|byte| matches!(byte, b'!'..=b'~'))
+    };
+    let is_space = |at: usize| bytes.get(at) == Some(&b' ') && is_of_word(at + 1);
+    let mut plain = 0;
+    while is_of_word(plain) || is_space(plain) {
+        plain += 1;
+    }
+    match bytes.get(plain) {
         None | Some(b' ' | b'\n') => plain,
         _ => {
             let rest = &text[plain..];

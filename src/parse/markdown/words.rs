@@ -76,41 +76,59 @@ impl Words {
     }
 }
 
-/// So many bytes are looked at at once.
-const CHUNK: usize = 8;
-
 /// Eight bytes of ASCII in one number, the first one lowest. What is asked of each byte is answered by
-/// one bit, the first byte's lowest.
+/// its high bit.
 mod lanes {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * EACH;
+    pub(super) const HIGH: u64 = 0x80 * EACH;
 
     /// Letters and digits.
-    pub(super) fn letters(bytes: u64) -> u16 {
+    pub(super) fn letters(bytes: u64) -> u64 {
         // Of ASCII, this bit alone parts capitals from small letters.
         let small = bytes | (0x20 * EACH);
-        bits(between(small, b'a', b'z') | between(bytes, b'0', b'9'))
+        (between(small, b'a', b'z') | between(bytes, b'0', b'9')) & HIGH
     }
 
     /// Signs that join words.
-    pub(super) fn joiners(bytes: u64) -> u16 {
-        bits(is(bytes, b'\'') | is(bytes, b'-') | is(bytes, b'_'))
+    pub(super) fn joiners(bytes: u64) -> u64 {
+        let other = differs(bytes, b'\'') & differs(bytes, b'-') & differs(bytes, b'_');
+        !other & HIGH
     }
 
-    fn is(bytes: u64, byte: u8) -> u64 {
-        between(bytes, byte, byte)
+    /// What is in a word: letters, and joiners behind them.
+    pub(super) fn in_word(letters: u64, joiners: u64, before: bool) -> u64 {
+        if joiners == 0 {
+            return letters;
+        }
+        // A sum carries through joiners that stand side by side, from one behind a letter on.
+        let whole = (joiners >> 7) * 0xff;
+        let first = behind(letters, before) & joiners;
+        letters | joiners & !whole.wrapping_add(first >> 7)
     }
 
-    /// The high bit of each byte of a range: no sum of two bytes below 128 leaves its place.
+    /// What stands behind a byte of some kind; `before` says whether one stands before all of them.
+    pub(super) fn behind(bytes: u64, before: bool) -> u64 {
+        bytes << 8 | u64::from(before) << 7
+    }
+
+    /// The sum of numbers below 256.
+    pub(super) fn sum(bytes: u64) -> u32 {
+        const EVEN: u64 = 0x00ff * PAIRS;
+        const PAIRS: u64 = 0x0001_0001_0001_0001;
+        let pairs = (bytes & EVEN) + (bytes >> 8 & EVEN);
+        (pairs.wrapping_mul(PAIRS) >> 48) as u32
+    }
+
+    // No sum of two bytes below 128 leaves its place.
+
+    fn differs(bytes: u64, byte: u8) -> u64 {
+        (bytes ^ (u64::from(byte) * EACH)) + 0x7f * EACH
+    }
+
     fn between(bytes: u64, first: u8, last: u8) -> u64 {
         let from_first = bytes + u64::from(0x80 - first) * EACH;
         let behind_last = bytes + u64::from(0x7f - last) * EACH;
-        from_first & !behind_last & HIGH
-    }
-
-    /// High bits side by side: a product adds up what stands in the highest byte.
-    fn bits(high: u64) -> u16 {
-        ((high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u16
+        from_first & !behind_last
     }
 }
 
@@ -128,8 +146,8 @@ impl Counter {
         while let Some(first) = rest.bytes().next() {
             let length = match first {
                 0..0x80 => self.ascii(rest),
-                // U+5000 to U+9FFF: Han characters, and nearly all that there are in a text.
-                0xe5..=0xe9 => self.han(rest),
+                // The first bytes of nearly all Han characters that there are in a text.
+                0xe4..=0xe9 => self.han(rest),
                 _ => self.other(rest),
             };
             rest = &rest[length..];
@@ -138,32 +156,39 @@ impl Counter {
 
     /// Counts the ASCII that a text begins with, and says how long it is.
     fn ascii(&mut self, text: &str) -> usize {
-        let bytes = text.as_bytes();
-        let length = match text.is_ascii() {
-            true => bytes.len(),
-            false => bytes.iter().take_while(|byte| byte.is_ascii()).count(),
-        };
-        let (chunks, rest) = bytes[..length].as_chunks::<CHUNK>();
-        for chunk in chunks {
-            self.chunk(chunk);
+        // So many chunks cannot begin more words than a byte can tell, at any place in them.
+        const AT_ONCE: usize = 255;
+        let (chunks, _) = text.as_bytes().as_chunks();
+        let chunks = chunks.iter().map(|chunk| u64::from_le_bytes(*chunk));
+        let mut chunks = chunks.take_while(|chunk| chunk & lanes::HIGH == 0);
+        let mut length = 0;
+        loop {
+            let (mut starts, mut count) = (0, 0);
+            for chunk in chunks.by_ref().take(AT_ONCE) {
+                starts += self.starts(chunk) >> 7;
+                count += 1;
+            }
+            self.words.latin = self.words.latin.saturating_add(lanes::sum(starts));
+            length += count * 8;
+            if count < AT_ONCE {
+                break;
+            }
         }
-        for byte in rest {
-            self.byte(*byte);
+        let rest = text.bytes().skip(length);
+        for byte in rest.take_while(u8::is_ascii) {
+            self.byte(byte);
+            length += 1;
         }
         length
     }
 
-    /// Counts ASCII: what a byte is takes one bit, and arithmetic looks at all bits at once.
-    fn chunk(&mut self, chunk: &[u8; CHUNK]) {
-        let bytes = u64::from_le_bytes(*chunk);
+    /// Where words begin in eight bytes of ASCII.
+    fn starts(&mut self, bytes: u64) -> u64 {
         let (letters, joiners) = (lanes::letters(bytes), lanes::joiners(bytes));
-        // A sum carries through joiners that stand side by side, from one behind a letter on.
-        let behind = ((letters << 1) | u16::from(self.in_word)) & joiners;
-        let in_word = letters | joiners & !(joiners + behind);
-        let starts = letters & !((in_word << 1) | u16::from(self.in_word));
-        let starts = starts.count_ones();
-        self.words.latin = self.words.latin.saturating_add(starts);
-        self.in_word = in_word >> (CHUNK - 1) & 1 == 1;
+        let in_word = lanes::in_word(letters, joiners, self.in_word);
+        let starts = letters & !lanes::behind(in_word, self.in_word);
+        self.in_word = in_word >> 63 == 1;
+        starts
     }
 
     fn byte(&mut self, byte: u8) {
@@ -173,10 +198,15 @@ impl Counter {
         self.in_word = is_letter || self.in_word && matches!(byte, b'\'' | b'-' | b'_');
     }
 
-    /// Counts the Han characters of U+5000 to U+9FFF that a text begins with.
+    /// Counts the Han characters of U+4E00 to U+9FFF that a text begins with, or its first character.
     fn han(&mut self, text: &str) -> usize {
-        let leads = text.bytes().step_by(3);
-        let characters = leads.take_while(|lead| matches!(lead, 0xe5..=0xe9)).count();
+        let (triples, _) = text.as_bytes().as_chunks();
+        let is_han =
+            |triple: &&[u8; 3]| matches!(**triple, [0xe5..=0xe9, ..] | [0xe4, 0xb8..=0xbf, _]);
+        let characters = triples.iter().take_while(is_han).count();
+        if characters == 0 {
+            return self.other(text);
+        }
         let count = u32::try_from(characters).unwrap_or(u32::MAX);
         self.words.han = self.words.han.saturating_add(count);
         self.in_word = false;
@@ -292,7 +322,7 @@ mod tests {
     #[test]
     fn long_texts_are_counted_like_short_ones() {
         let pieces = [
-            "word", " ", "it's", "-", "_", "，", "义诊", ".", "É", "9", "”", "’",
+            "word", " ", "it's", "-", "_", "，", "义诊", ".", "É", "9", "”", "’", "一", "䷿",
         ];
         let mut at = 7_usize;
         for length in 0..400 {
@@ -308,6 +338,17 @@ mod tests {
             let ascii = text.replace(|char: char| !char.is_ascii(), "x ");
             assert_eq!(count(&ascii).0, counted_slowly(&ascii).0, "{ascii}");
         }
+    }
+
+    #[test]
+    fn very_long_texts_are_counted_too() {
+        for piece in ["a ", "a-b c", "-a", "'' it''s ", "eight by eight, 义"] {
+            for times in [1_000, 1_021, 3_000] {
+                let text = piece.repeat(times);
+                assert_eq!(count(&text).0, counted_slowly(&text).0, "{times} × {piece}");
+            }
+        }
+        assert_eq!(count(&"a ".repeat(1_021)).0, 1_021);
     }
 
     #[test]
