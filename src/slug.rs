@@ -164,7 +164,7 @@ impl Words {
             self.after_latin = char.is_ascii();
             return;
         }
-        let is_mark = is_combining_mark(char);
+        let is_mark = !char.is_ascii() && is_combining_mark(char);
         let is_kept = if is_mark {
             self.after_letter && !self.gap
         } else {

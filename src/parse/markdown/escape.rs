@@ -64,7 +64,8 @@ pub fn href(out: &mut String, address: &str) {
 }
 
 fn is_plain_in_href(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%()*+,-./:;=?@_~".contains(&byte)
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9')
+        || matches!(byte, b'!' | b'#'..=b'%' | b'('..=b'/' | b':' | b';' | b'=' | b'?' | b'@' | b'_' | b'~')
 }
 
 fn replace(out: &mut String, text: &str, with: impl Fn(u8) -> Option<&'static str>) {

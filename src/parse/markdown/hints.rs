@@ -11,6 +11,10 @@ use crate::message::{Message, say};
 /// A paragraph that was to be a heading.
 pub fn paragraph(body: &str, range: &Range<usize>) -> Option<Finding> {
     let text = body.get(range.clone())?;
+    // Hardly any paragraph does.
+    if !text.starts_with(['#', '＃']) {
+        return None;
+    }
     let line = text.lines().next().unwrap_or_default();
     let signs = line.trim_start_matches(['#', '＃']);
     let length = line.len() - signs.len();

@@ -59,8 +59,8 @@ impl<'a> Writer<'a> {
                 false => self.links.write_address(target, &mut self.out),
             }
             self.out.push('"');
-            self.schemes
-                .extend(targets::scheme(target).map(str::to_ascii_lowercase));
+            let unusual = targets::scheme(target).filter(|_| !targets::is_external(target));
+            self.schemes.extend(unusual.map(str::to_ascii_lowercase));
         }
         if !title.is_empty() {
             self.out.push_str(" title=\"");

@@ -22,7 +22,7 @@ pub fn scheme(target: &str) -> Option<&str> {
         && scheme.starts_with(|char: char| char.is_ascii_alphabetic())
         && scheme
             .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
     is_scheme.then_some(scheme)
 }
 
@@ -30,10 +30,14 @@ pub fn scheme(target: &str) -> Option<&str> {
 /// white space and control characters, so they hide nothing here either.
 pub fn dangerous(target: &str, is_image: bool) -> Option<&'static str> {
     const LONGEST: usize = 24;
-    target.find(':')?;
-    let seen = target
+    let mut seen = target
         .chars()
-        .filter(|char| !char.is_whitespace() && !char.is_control());
+        .filter(|char| !char.is_whitespace() && !char.is_control())
+        .peekable();
+    // Hardly any target begins like one of them.
+    if !matches!(seen.peek()?, 'j' | 'J' | 'v' | 'V' | 'd' | 'D') {
+        return None;
+    }
     let start: String = seen.take(LONGEST).flat_map(char::to_lowercase).collect();
     let begins = |scheme: &&str| start.starts_with(*scheme);
     match ["javascript:", "vbscript:", "data:"]

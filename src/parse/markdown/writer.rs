@@ -57,10 +57,13 @@ pub fn inline_html(
 
 /// Whether a text has none of the signs that Markdown gives a meaning within a line.
 pub(super) fn is_plain(text: &str) -> bool {
-    const SIGNS: &[u8] = b"*_~`[]<>&\\$^|@!";
-    let mut bytes = text.bytes();
-    let has_no_sign = bytes.all(|byte| byte >= b' ' && byte != 0x7f && !SIGNS.contains(&byte));
-    has_no_sign && !text.contains("://") && !text.contains("www.")
+    let is_sign = |byte| {
+        matches!(
+            byte,
+            b'*' | b'_' | b'~' | b'`' | b'[' | b']' | b'<' | b'>' | b'&' | b'\\'
+        ) || matches!(byte, b'$' | b'^' | b'|' | b'@' | b'!' | 0..=0x1f | 0x7f)
+    };
+    !text.bytes().any(is_sign) && !text.contains("://") && !text.contains("www.")
 }
 
 /// Renders one paragraph that may hold anything.
@@ -346,7 +349,7 @@ impl<'a> Writer<'a> {
             Some(code) => code.text.push_str(text),
             None => {
                 self.paragraph.saw_text(text);
-                if text.starts_with('^') {
+                if text.as_bytes().first() == Some(&b'^') {
                     self.findings
                         .extend(hints::missing_footnote(self.body, range));
                 }
