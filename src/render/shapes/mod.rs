@@ -1,7 +1,8 @@
 //! What templates see: pages, sections, terms and settings as tera values.
 //!
 //! A card is what lists show of a page. It stands in many outputs, so it is made once and
-//! shared, as long as there is room; so are terms and, for every language, the settings.
+//! shared, as long as there is room; so are terms, the ways to sections and, for every language, the
+//! settings.
 
 mod cards;
 mod config;
@@ -42,6 +43,7 @@ pub(crate) struct Shapes {
     cards: KeptCards,
     named_cards: RwLock<AHashMap<(Named, Fields), CardsByPath>>,
     briefs: Shared<(NodeId, Fields)>,
+    ways: Shared<NodeId>,
     terms: Shared<TermId>,
     configs: Shared<Lang>,
     data: RwLock<AHashMap<DataName, (Arc<data::Value>, Value)>>,
@@ -107,6 +109,13 @@ impl Shapes {
         let key = (id, reader.fields() & Fields::OF_CARDS);
         share(&self.briefs, &key, reader, |reader| {
             cards::brief(self, reader, id, key.1).into()
+        })
+    }
+
+    /// The way from home down to a section, which is that of all that lies in it.
+    pub fn way(&self, reader: &Reader, section: NodeId) -> Value {
+        share(&self.ways, &section, reader, |reader| {
+            page::way(self, reader, section)
         })
     }
 

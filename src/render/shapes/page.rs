@@ -23,7 +23,7 @@ pub(crate) fn full(shapes: &Shapes, reader: &Reader, id: NodeId) -> Record {
         |id: Option<NodeId>| id.map(|id| Value::from(brief(shapes, reader, id, fields)));
     page.set(Field::Lower, || neighbour(reader.neighbours(id).0));
     page.set(Field::Higher, || neighbour(reader.neighbours(id).1));
-    page.set(Field::Breadcrumbs, || breadcrumbs(reader, id));
+    page.set(Field::Breadcrumbs, || way(shapes, reader, id));
     page.set(Field::Backlinks, || {
         let backlinks = reader.backlinks(id).iter();
         let crumbs = backlinks.map(|id| crumb(reader.config(), &reader.crumb(*id)).into());
@@ -47,10 +47,13 @@ pub(crate) fn section_with_pages(shapes: &Shapes, reader: &Reader, id: NodeId) -
     section
 }
 
-fn breadcrumbs(reader: &Reader, id: NodeId) -> Value {
-    let config = reader.config();
-    let way = reader.ancestors(id).into_iter().chain([id]);
-    let crumbs = way.map(|id| Value::from(crumb(config, &reader.crumb(id))));
+/// The way from home down to a page or section.
+pub(super) fn way(shapes: &Shapes, reader: &Reader, id: NodeId) -> Value {
+    let above = reader.ancestors(id).pop();
+    let above = above.map(|above| shapes.way(reader, above));
+    let above = above.as_ref().and_then(Value::as_array).unwrap_or_default();
+    let own = crumb(reader.config(), &reader.crumb(id));
+    let crumbs = above.iter().cloned().chain([own.into()]);
     crumbs.collect::<Vec<Value>>().into()
 }
 
