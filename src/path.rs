@@ -261,8 +261,23 @@ pub fn encode(path: &str) -> String {
 
 /// The same at the end of a text.
 pub fn encode_into(out: &mut String, path: &str) {
-    out.extend(utf8_percent_encode(path, URL_PATH));
+    match path.bytes().all(|byte| PLAIN[usize::from(byte)]) {
+        true => out.push_str(path),
+        false => out.extend(utf8_percent_encode(path, URL_PATH)),
+    }
 }
+
+/// Whether each byte stays as it is; most paths have no other.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let kept = b"!$&'()*+,-./0123456789:;=@_~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let mut at = 0;
+    while at < kept.len() {
+        plain[kept[at] as usize] = true;
+        at += 1;
+    }
+    plain
+};
 
 /// Decodes `%xx`; bytes that are not UTF-8 become replacement characters.
 pub fn decode(path: &str) -> String {
@@ -340,5 +355,11 @@ mod tests {
             "/%E6%B4%BB%E5%8A%A8/a%20b/"
         );
         assert_eq!(decode("/%E6%B4%BB%E5%8A%A8/"), "/活动/");
+        for byte in 0..0x80_u8 {
+            let text = char::from(byte).to_string();
+            let encoded = utf8_percent_encode(&text, URL_PATH).to_string();
+            let is_plain = PLAIN[usize::from(byte)];
+            assert_eq!((is_plain, encode(&text)), (encoded == text, encoded));
+        }
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::config::Lang;
 use crate::path::UrlPath;
-use crate::render::Value;
 use crate::render::shapes::{Record, taxonomy_title};
+use crate::render::{Context, Value};
 use crate::site::{NodeId, TermId};
+use crate::world::Variable;
 
 use super::Task;
 
@@ -18,8 +19,19 @@ pub(super) struct Version {
     is_listed: bool,
 }
 
+/// Adds the versions of an output to what its template sees.
+pub(super) fn put(
+    task: &Task<'_>,
+    context: &mut Context,
+    own: Lang,
+    version: impl Fn(Lang) -> Version,
+) {
+    let make = || alternates(task, own, version);
+    task.put(context, Variable::Alternates, make);
+}
+
 /// One entry for each language, the output's own included; none on a site of one language.
-pub(super) fn alternates(task: &Task<'_>, own: Lang, version: impl Fn(Lang) -> Version) -> Value {
+fn alternates(task: &Task<'_>, own: Lang, version: impl Fn(Lang) -> Version) -> Value {
     let config = task.reader.config();
     if config.languages.len() < 2 {
         return Vec::<Value>::new().into();

@@ -7,22 +7,22 @@ use crate::render::shapes::{self, Pages, Record};
 use crate::render::{Context, Value};
 use crate::site::{FeedScope, NodeId, TermId};
 use crate::trace::List;
+use crate::world::Variable;
 
-use super::alternates::{self, alternates};
-use super::{Task, feed};
+use super::{Task, alternates, feed};
 
 pub(super) fn page(task: &Task<'_>, id: NodeId, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let (reader, shapes) = (task.reader, task.engine.shapes());
     let node = reader.page(id);
     reader.shown_by(&node.meta.template);
     let mut context = common(task, node.lang, FeedScope::Site(node.lang));
-    let versions = alternates(task, node.lang, |lang| {
+    alternates::put(task, &mut context, node.lang, |lang| {
         alternates::of_node(task, id, 1, lang)
     });
-    context.insert_value("alternates", versions);
     context.insert_value("page", shapes::full(shapes, reader, id).into());
-    let section = node.parent.map(|id| shapes.brief(reader, id));
-    context.insert_value("section", section.into());
+    task.put(&mut context, Variable::Section, || {
+        node.parent.map(|id| shapes.brief(reader, id))
+    });
     task.render_node(&node.meta.template, context, id, out)
 }
 
@@ -36,10 +36,9 @@ pub(super) fn section(
     let node = reader.page(id);
     reader.shown_by(&node.meta.template);
     let mut context = common(task, node.lang, FeedScope::Section(id));
-    let versions = alternates(task, node.lang, |lang| {
+    alternates::put(task, &mut context, node.lang, |lang| {
         alternates::of_node(task, id, pager, lang)
     });
-    context.insert_value("alternates", versions);
     let list = Lister {
         by: node.meta.paginate_by as usize,
         pager,
@@ -66,10 +65,9 @@ pub(super) fn taxonomy_list(
     let template = taxonomy_template(task, index, "list.html", "taxonomy_list.html");
     reader.shown_by(&template);
     let mut context = common(task, lang, FeedScope::Site(lang));
-    let versions = alternates(task, lang, |lang| {
+    alternates::put(task, &mut context, lang, |lang| {
         alternates::of_taxonomy(task, index, lang)
     });
-    context.insert_value("alternates", versions);
     let terms = shapes::counted_terms(shapes, reader, reader.terms_in(index, lang));
     context.insert_value("terms", terms);
     context.insert_value("taxonomy", shapes::taxonomy(reader, index, lang).into());
@@ -88,10 +86,9 @@ pub(super) fn term(
     let template = taxonomy_template(task, index, "single.html", "taxonomy_single.html");
     reader.shown_by(&template);
     let mut context = common(task, lang, FeedScope::Term(id));
-    let versions = alternates(task, lang, |lang| {
+    alternates::put(task, &mut context, lang, |lang| {
         alternates::of_term(task, id, pager, lang)
     });
-    context.insert_value("alternates", versions);
     let by = reader.config().term_pagination(index);
     let list = Lister {
         by,
@@ -114,8 +111,9 @@ pub(super) fn archive(
     let (reader, shapes) = (task.reader, task.engine.shapes());
     reader.shown_by("archive.html");
     let mut context = common(task, lang, FeedScope::Site(lang));
-    let versions = alternates(task, lang, |lang| alternates::of_archive(task, year, lang));
-    context.insert_value("alternates", versions);
+    alternates::put(task, &mut context, lang, |lang| {
+        alternates::of_archive(task, year, lang)
+    });
     context.insert_value("years", years(task, lang));
     context.insert_value("year", year.into());
     let pages = year.map_or(&[][..], |year| reader.pages(List::Year(lang, year)));
@@ -125,14 +123,17 @@ pub(super) fn archive(
 
 pub(super) fn not_found(task: &Task<'_>, lang: Lang, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let mut context = common(task, lang, FeedScope::Site(lang));
-    let versions = alternates(task, lang, |lang| alternates::home(task, lang));
-    context.insert_value("alternates", versions);
+    alternates::put(task, &mut context, lang, |lang| {
+        alternates::home(task, lang)
+    });
     task.render("404.html", context, lang, out)
 }
 
 fn common(task: &Task<'_>, lang: Lang, scope: FeedScope) -> Context {
     let mut context = task.context(lang);
-    context.insert_value("feed", feed::nearest(task.reader, scope, lang));
+    task.put(&mut context, Variable::Feed, || {
+        feed::nearest(task.reader, scope, lang)
+    });
     context
 }
 

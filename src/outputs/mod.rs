@@ -11,7 +11,7 @@ use crate::config::Lang;
 use crate::diagnostic::Diagnostic;
 use crate::render::{Context, Engine, Rendering, Value};
 use crate::site::{NodeId, Route, Target};
-use crate::world::Reader;
+use crate::world::{Reader, Variable};
 
 /// A format, for the reference page.
 pub struct FormatRow {
@@ -103,10 +103,22 @@ impl Task<'_> {
         let mut context = Context::new();
         context.insert_value("config", self.engine.shapes().config(self.reader, lang));
         context.insert_value("lang", config.language(lang).code.as_str().into());
-        context.insert_value("current_path", config.href(url).into());
-        context.insert_value("current_url", config.permalink(url).into());
-        context.insert_value("generator", Value::from(GENERATOR));
+        self.put(&mut context, Variable::CurrentPath, || config.href(url));
+        self.put(&mut context, Variable::CurrentUrl, || config.permalink(url));
+        self.put(&mut context, Variable::Generator, || GENERATOR);
         context
+    }
+
+    /// Adds a variable if the template names it.
+    fn put<V: Into<Value>>(
+        &self,
+        context: &mut Context,
+        variable: Variable,
+        make: impl FnOnce() -> V,
+    ) {
+        if self.reader.shows(variable) {
+            context.insert_value(variable.name(), make().into());
+        }
     }
 
     /// Renders a template for a page or section.

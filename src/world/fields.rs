@@ -8,6 +8,8 @@ use std::ops::{BitAnd, BitOr, Range};
 
 use memchr::memmem;
 
+use super::Variables;
+
 macro_rules! fields {
     ($($field:ident $name:literal,)*) => {
         /// A variable of a page or section.
@@ -80,13 +82,15 @@ fields! {
     Recent "recent",
 }
 
-/// What a template may show of a page.
+/// What a template may show of a page, and beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shown {
     /// Variables of the page.
     pub fields: Fields,
     /// Variables of its `lower` and `higher`.
     pub of_neighbours: Fields,
+    /// Variables beside it.
+    pub beside: Variables,
 }
 
 impl Shown {
@@ -94,12 +98,14 @@ impl Shown {
     pub const NOTHING: Self = Self {
         fields: Fields(0),
         of_neighbours: Fields(0),
+        beside: Variables::NOTHING,
     };
 
     /// Everything.
     pub const ALL: Self = Self {
         fields: Fields::ALL,
         of_neighbours: Fields::ALL,
+        beside: Variables::ALL,
     };
 
     /// What a text may show.
@@ -113,6 +119,7 @@ impl Shown {
                 fields | Fields::named(&text[place.clone()])
             }),
             of_neighbours: of_neighbours(text, &uses),
+            beside: Variables::named_in(text),
         }
     }
 
@@ -121,6 +128,7 @@ impl Shown {
         Self {
             fields: self.fields | other.fields,
             of_neighbours: self.of_neighbours | other.of_neighbours,
+            beside: self.beside | other.beside,
         }
     }
 }

@@ -7,6 +7,7 @@ mod answers;
 mod closures;
 mod fields;
 mod reader;
+mod variables;
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -31,6 +32,7 @@ pub use answers::{Beginning, Crumb, Page, TermFace};
 pub use closures::components;
 pub use fields::{Field, Fields, Shown};
 pub use reader::Reader;
+pub use variables::{Variable, Variables};
 
 /// A template as it lies on the disk.
 #[derive(Clone, Debug)]

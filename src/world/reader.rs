@@ -20,7 +20,7 @@ use crate::strings::Text as Word;
 use crate::trace::{List, Notes, PartId, Question, Trace};
 
 use super::answers::{Beginning, Crumb, Page, TermFace};
-use super::{Fields, Picture, Shown, World};
+use super::{Fields, Picture, Shown, Variable, World};
 
 /// One render's way to its inputs. Cheap to clone; all clones note into one trace.
 #[derive(Clone)]
@@ -64,6 +64,11 @@ impl Reader {
     /// The variables of a page's neighbours that may be shown.
     pub fn fields_of_neighbours(&self) -> Fields {
         self.0.shown.get().of_neighbours
+    }
+
+    /// Whether a variable that stands beside the page may be shown.
+    pub fn shows(&self, variable: Variable) -> bool {
+        self.0.shown.get().beside.has(variable)
     }
 
     fn ask(&self, question: impl FnOnce() -> Question) -> &World {

@@ -17,7 +17,7 @@ pub fn text(out: &mut String, text: &str) {
     out.push_str(&text[done..]);
 }
 
-/// Appends the value of an attribute that stands in double quotes.
+/// Appends text, or the value of an attribute that stands in double quotes.
 pub fn attribute(out: &mut String, value: &str) {
     replace(out, value, |byte| match byte {
         b'&' => Some("&amp;"),

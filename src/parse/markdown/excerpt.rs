@@ -137,6 +137,10 @@ fn fitting(text: &str, widest: usize) -> Option<Fitting> {
     if text.len() <= widest {
         return None;
     }
+    if text.as_bytes()[..widest].is_ascii() && text.as_bytes()[widest].is_ascii() {
+        let (end, width) = (widest, widest);
+        return Some(Fitting { end, width });
+    }
     let mut all = 0;
     for (end, char) in text.char_indices() {
         let width = all;

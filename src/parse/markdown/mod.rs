@@ -36,6 +36,7 @@ use pulldown_cmark::Options;
 use crate::diagnostic::Code;
 use crate::message::Message;
 
+pub use escape::attribute as escape;
 pub use excerpt::shortened;
 pub use labels::{LABELS, Labels};
 pub use outline::{Heading, Link, LinkKind, Outline, outline};

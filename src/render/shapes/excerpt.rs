@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use crate::parse::markdown::shortened;
+use crate::parse::markdown::{escape, shortened};
 use crate::site::{Meta, NodeId};
 use crate::world::{Page, Reader};
 
@@ -24,7 +24,12 @@ pub(super) fn summary(reader: &Reader, id: NodeId, page: &Page<'_>) -> Value {
         return html(Some(before.trim()));
     }
     let words = text.excerpt.trim();
-    html((!words.is_empty()).then(|| escaped(words)).as_deref())
+    let escaped = (!words.is_empty()).then(|| {
+        let mut escaped = String::with_capacity(words.len() + words.len() / 8);
+        escape(&mut escaped, words);
+        escaped
+    });
+    html(escaped.as_deref())
 }
 
 /// The summary that front matter says, as HTML.
@@ -49,28 +54,4 @@ pub(super) fn description(reader: &Reader, id: NodeId, meta: &Meta) -> Value {
 /// The description that front matter says.
 pub(super) fn own_description(meta: &Meta) -> Value {
     record::text(meta.description.as_deref().map(str::trim))
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_excerpt_is_escaped() {
-        assert_eq!(escaped("a < b & \"c\""), "a &lt; b &amp; &quot;c&quot;");
-    }
 }
