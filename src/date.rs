@@ -407,13 +407,17 @@ fn offset(text: &str) -> Option<i32> {
 }
 
 fn number(rest: &mut &str, fewest: usize, most: usize) -> Option<u32> {
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if digits < fewest || digits > most {
         return None;
     }
-    let value = rest[..digits].parse().ok()?;
-    *rest = &rest[digits..];
-    Some(value)
+    let (number, after) = rest.split_at(digits);
+    *rest = after;
+    Some(
+        number
+            .bytes()
+            .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')),
+    )
 }
 
 fn unknown_form(text: &str) -> DateProblem {

@@ -63,7 +63,8 @@ impl<'a> Arguments<'a> {
 
     /// A value as it was given; null is as good as nothing.
     pub fn value(&self, name: &'a str) -> Option<&'a Value> {
-        let value = self.given.get::<&Value>(name).ok().flatten()?;
+        // They are few, and to hash a name takes longer than to look at them.
+        let (_, value) = self.all().find(|(given, _)| *given == name)?;
         (!value.is_none() && !value.is_undefined()).then_some(value)
     }
 
