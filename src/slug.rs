@@ -50,6 +50,28 @@ pub fn anchor(text: &str) -> String {
 
 /// Lower-case letters and digits with single hyphens between; empty if `text` has neither.
 pub fn slug(text: &str, slugs: Slugs) -> String {
+    let is_plain = |byte: u8| byte.is_ascii() && !matches!(byte, b'+' | b'#');
+    match text.bytes().all(is_plain) {
+        true => of_plain(text),
+        false => of_any(text, slugs),
+    }
+}
+
+/// That of ASCII without signs that are spelt.
+fn of_plain(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let words = text.split(|char: char| !char.is_ascii_alphanumeric());
+    for word in words.filter(|word| !word.is_empty()) {
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    slug.make_ascii_lowercase();
+    slug
+}
+
+fn of_any(text: &str, slugs: Slugs) -> String {
     let composed = composed(text);
     let mut words = Words::with_room(composed.len());
     let spells_han = slugs == Slugs::Ascii && !cfg!(feature = "plain_text") && !has_kana(&composed);
@@ -280,6 +302,23 @@ mod tests {
             assert_eq!(slug("# C", slugs), "c");
         }
         assert_eq!(slug("互联网+", Slugs::Ascii), "hulianwang-plus");
+    }
+
+    #[test]
+    fn plain_texts_are_treated_like_any() {
+        let pieces = ["a", "Zz", "-", " ", "9", "_", "it's", ".", "\t", "\u{7f}"];
+        for number in 0..10_000_usize {
+            let digits = [
+                number % 10,
+                number / 10 % 10,
+                number / 100 % 10,
+                number / 1000,
+            ];
+            let text = digits.map(|digit| pieces[digit]).concat();
+            for slugs in [Slugs::Ascii, Slugs::Unicode] {
+                assert_eq!(slug(&text, slugs), of_any(&text, slugs), "{text:?}");
+            }
+        }
     }
 
     #[test]

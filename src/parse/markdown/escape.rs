@@ -46,7 +46,10 @@ pub fn written_text(out: &mut String, text: &str) {
 pub fn href(out: &mut String, address: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut rest = address;
-    while let Some(at) = rest.bytes().position(|byte| !is_plain_in_href(byte)) {
+    while let Some(at) = rest
+        .bytes()
+        .position(|byte| !PLAIN_IN_HREF[usize::from(byte)])
+    {
         out.push_str(&rest[..at]);
         let char = rest[at..].chars().next().unwrap_or_default();
         match char {
@@ -63,10 +66,17 @@ pub fn href(out: &mut String, address: &str) {
     out.push_str(rest);
 }
 
-fn is_plain_in_href(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9')
-        || matches!(byte, b'!' | b'#'..=b'%' | b'('..=b'/' | b':' | b';' | b'=' | b'?' | b'@' | b'_' | b'~')
-}
+/// Whether each byte stays as it is in an address.
+const PLAIN_IN_HREF: [bool; 256] = {
+    let mut plain = [false; 256];
+    let kept = b"!#$%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~";
+    let mut at = 0;
+    while at < kept.len() {
+        plain[kept[at] as usize] = true;
+        at += 1;
+    }
+    plain
+};
 
 fn replace(out: &mut String, text: &str, with: impl Fn(u8) -> Option<&'static str>) {
     let mut done = 0;

@@ -4,6 +4,7 @@
 
 use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::sync::LazyLock;
 
 use memchr::memchr;
 use pulldown_cmark::{BrokenLink, Event, TagEnd};
@@ -34,9 +35,9 @@ pub fn outline_and_skeleton(
     settings: &MarkdownSettings,
     quotes: Quotes,
 ) -> (Outline, Option<String>) {
-    let (gaps, labels) = (Gaps::default(), labels(quotes));
+    let gaps = Gaps::default();
     let mut reader = Reader::new(body, settings);
-    let mut writer = Writer::new(body, settings, &labels, &gaps, Extent::All);
+    let mut writer = Writer::new(body, settings, &LABELS, &gaps, Extent::All);
     let mut is_whole = memchr(0, body.as_bytes()).is_none();
     let mut on_broken = |link: &BrokenLink| is_whole &= hints::broken_link(body, link).is_none();
     let printed = settings.smart_punctuation.then_some(quotes);
@@ -123,20 +124,17 @@ fn gap(kind: char, what: &str) -> String {
 }
 
 /// Labels that mark gaps. Footnotes have none, for a text with footnotes has no skeleton.
-fn labels(quotes: Quotes) -> Labels {
-    Labels {
-        note: gap(WORDS, "note"),
-        tip: gap(WORDS, "tip"),
-        important: gap(WORDS, "important"),
-        warning: gap(WORDS, "warning"),
-        caution: gap(WORDS, "caution"),
-        table: gap(ATTRIBUTE, "table"),
-        task_done: gap(ATTRIBUTE, "task_done"),
-        task_open: gap(ATTRIBUTE, "task_open"),
-        quotes,
-        ..Labels::default()
-    }
-}
+static LABELS: LazyLock<Labels> = LazyLock::new(|| Labels {
+    note: gap(WORDS, "note"),
+    tip: gap(WORDS, "tip"),
+    important: gap(WORDS, "important"),
+    warning: gap(WORDS, "warning"),
+    caution: gap(WORDS, "caution"),
+    table: gap(ATTRIBUTE, "table"),
+    task_done: gap(ATTRIBUTE, "task_done"),
+    task_open: gap(ATTRIBUTE, "task_open"),
+    ..Labels::default()
+});
 
 fn label<'a>(labels: &'a Labels, name: &str) -> &'a str {
     match name {
