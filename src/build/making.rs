@@ -20,7 +20,7 @@ use super::render::Renderer;
 use super::report::Report;
 use super::revision::Revision;
 use super::stages::{Progress, Stages};
-use super::{Aim, BuildError, Request};
+use super::{Aim, BuildError, Request, let_go};
 
 /// A build of which the inputs are known.
 pub(super) struct Making<'a, 'b> {
@@ -156,6 +156,7 @@ impl<'a, 'b> Making<'a, 'b> {
         stages.begin("render", world.routes.len());
         let known = self.earlier.and_then(Earlier::documents);
         let renderer = Renderer {
+            request: self.request,
             world: &world,
             earlier: self.earlier,
             reasons: Reasons {
@@ -190,8 +191,7 @@ impl<'a, 'b> Making<'a, 'b> {
             askings: outputs.askings,
         };
         self.publish(publisher, &world, sections, &mut report, stages)?;
-        // Nobody waits for memory to be given back.
-        rayon::spawn(move || drop(world));
+        let_go(world, self.request);
         Ok(report)
     }
 

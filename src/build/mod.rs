@@ -51,6 +51,9 @@ pub struct Request {
     pub warm: bool,
     /// Whether the report is to say where every page is.
     pub with_entries: bool,
+    /// Whether the process ends with the build: then memory is not given back piece by piece, for
+    /// the system takes all of it at once.
+    pub is_last: bool,
     /// What tells this program from every other version of it.
     pub format: Format,
 }
@@ -206,8 +209,15 @@ fn run(
         publisher: None,
     };
     let report = making.run(inputs, changes, problems, stages)?;
-    // Nobody waits for memory to be given back.
     drop(earlier);
-    rayon::spawn(move || drop(ready));
+    let_go(ready, request);
     Ok(stages.close(report))
+}
+
+/// Gives memory back that nothing needs any more. Nobody waits for it.
+fn let_go<T: Send + 'static>(thing: T, request: &Request) {
+    match request.is_last {
+        true => std::mem::forget(thing),
+        false => rayon::spawn(move || drop(thing)),
+    }
 }

@@ -23,9 +23,11 @@ use super::gather::unreadable;
 use super::located::merge_repeats;
 use super::reasons::Reasons;
 use super::stages::{self, Progress};
+use super::{Request, let_go};
 
 /// What the outputs of a build are made with.
 pub(super) struct Renderer<'a, 'b> {
+    pub(super) request: &'a Request,
     pub(super) world: &'a Arc<World>,
     pub(super) earlier: Option<&'a Earlier<'b>>,
     pub(super) reasons: Reasons<'a>,
@@ -147,8 +149,7 @@ impl Renderer<'_, '_> {
             true => Ok(Outputs::default()),
             false => self.make_all(&engine, problems),
         };
-        // Nobody waits for memory to be given back.
-        rayon::spawn(move || drop(engine));
+        let_go(engine, self.request);
         outputs
     }
 

@@ -23,6 +23,7 @@ fn site(files: &[(&str, &str)]) -> (tempfile::TempDir, Request) {
         strict: false,
         warm: true,
         with_entries: true,
+        is_last: false,
         format: Format::of("test"),
     };
     (folder, request)

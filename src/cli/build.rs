@@ -28,10 +28,13 @@ pub(super) fn run(
         publication,
     } = args;
     let site = Site::find(shared, around)?;
-    let job = Job::resolve(publication, output_dir.as_deref(), site, around);
+    let mut job = Job::resolve(publication, output_dir.as_deref(), site, around);
     match watch.watching() {
         Some(watching) => again_and_again(job, watching, around, messages),
-        None => once(&job, around, messages),
+        None => {
+            job.request.is_last = true;
+            once(&job, around, messages)
+        }
     }
 }
 

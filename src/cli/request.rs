@@ -71,6 +71,7 @@ impl Job {
             strict,
             warm: !no_cache,
             with_entries: false,
+            is_last: false,
             format: Format::of(&around.program),
         };
         let detail = match (quiet, verbose) {

@@ -168,6 +168,7 @@ mod tests {
             strict: false,
             warm: true,
             with_entries: true,
+            is_last: false,
             format: crate::store::Format::of("test"),
         })
     }

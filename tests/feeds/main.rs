@@ -107,6 +107,7 @@ fn own_site() -> Tree {
         strict: false,
         warm: true,
         with_entries: true,
+        is_last: false,
         format: courant::store::Format::of("test"),
     };
     let report = build::build(&request, &Silent).expect("a working environment");

@@ -224,6 +224,7 @@ fn build_at(root: &Path, options: &Options, jobs: usize) -> Made {
         strict: false,
         warm: true,
         with_entries: true,
+        is_last: false,
         format: courant::store::Format::of("test"),
     };
     let report = build::build(&request, &Silent).expect("a working environment");

@@ -224,6 +224,7 @@ impl Site {
             strict: false,
             warm,
             with_entries: false,
+            is_last: false,
             format: Format::of("test"),
         };
         let mut files = BTreeMap::new();
