@@ -149,7 +149,12 @@ impl Renderer<'_, '_> {
             true => Ok(Outputs::default()),
             false => self.make_all(&engine, problems),
         };
-        let_go(engine, self.request);
+        // What the cards of a large site take is wanted for its store.
+        const LARGE: usize = 1 << 16;
+        match self.world.routes.len() > LARGE {
+            true => rayon::spawn(move || drop(engine)),
+            false => let_go(engine, self.request),
+        }
         outputs
     }
 

@@ -308,9 +308,10 @@ impl<'a> Writer<'a> {
         kept: &[Option<u32>],
     ) -> Added {
         self.asked = askings.close();
-        let tasks = tasks(&outputs, self.keys.world);
+        let mut tasks = tasks(&outputs, self.keys.world).into_iter();
         let segment = kept.iter().flatten().count() as u32;
-        let mut place = |made, task| {
+        let mut place = |made| {
+            let task = tasks.next().unwrap_or_default();
             stays(&made, kept).unwrap_or_else(|| {
                 let at = match made {
                     Made::Rendered(rendered) => self.rendered(&rendered, task),
@@ -320,9 +321,9 @@ impl<'a> Writer<'a> {
                 Place { segment, at }
             })
         };
-        let outputs = outputs.into_iter().zip(tasks);
-        let places = outputs.map(|((path, made), task)| (path, place(made, task)));
-        let places = places.collect();
+        // In the same memory: there may be a million.
+        let outputs = outputs.into_iter();
+        let places = outputs.map(|(path, made)| (path, place(made))).collect();
         Added {
             places,
             segment: self.segment(),
