@@ -17,7 +17,7 @@
 //!
 //! | module | its one responsibility |
 //! |---|---|
-//! | [`path`], [`digest`], [`stat`], [`packed`], [`sparse`], [`slug`], [`collation`] | places, content hashes, what tells that a file is as it was, items in little room, values that few have, names as parts of addresses, the order of words |
+//! | [`byte_set`], [`path`], [`digest`], [`stat`], [`packed`], [`sparse`], [`slug`], [`collation`] | sets of bytes, places, content hashes, what tells that a file is as it was, items in little room, values that few have, names as parts of addresses, the order of words |
 //! | [`message`] | what is said to people: one table, in English and Chinese; words are made where they are shown |
 //! | [`diagnostic`], [`data`], [`date`], [`config`] | problems with their places, data as people write it, points in time, settings |
 //! | [`parse`] | one file → its summary; later, its body → HTML |
@@ -45,6 +45,7 @@
 #![deny(missing_docs)]
 
 pub mod build;
+pub mod byte_set;
 pub mod cli;
 pub mod collation;
 pub mod config;

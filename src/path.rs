@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::byte_set::ByteSet;
 use crate::message::{Message, say};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -261,23 +262,16 @@ pub fn encode(path: &str) -> String {
 
 /// The same at the end of a text.
 pub fn encode_into(out: &mut String, path: &str) {
-    match path.bytes().all(|byte| PLAIN[usize::from(byte)]) {
-        true => out.push_str(path),
-        false => out.extend(utf8_percent_encode(path, URL_PATH)),
+    match PLAIN.end_in(path) {
+        None => out.push_str(path),
+        Some(_) => out.extend(utf8_percent_encode(path, URL_PATH)),
     }
 }
 
-/// Whether each byte stays as it is; most paths have no other.
-const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let kept = b"!$&'()*+,-./0123456789:;=@_~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    let mut at = 0;
-    while at < kept.len() {
-        plain[kept[at] as usize] = true;
-        at += 1;
-    }
-    plain
-};
+/// What is not percent-encoded. Most paths have nothing else.
+const PLAIN: ByteSet = ByteSet::of(
+    b"!$&'()*+,-./0123456789:;=@_~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+);
 
 /// Decodes `%xx`; bytes that are not UTF-8 become replacement characters.
 pub fn decode(path: &str) -> String {
@@ -358,8 +352,7 @@ mod tests {
         for byte in 0..0x80_u8 {
             let text = char::from(byte).to_string();
             let encoded = utf8_percent_encode(&text, URL_PATH).to_string();
-            let is_plain = PLAIN[usize::from(byte)];
-            assert_eq!((is_plain, encode(&text)), (encoded == text, encoded));
+            assert_eq!((PLAIN.has(byte), encode(&text)), (encoded == text, encoded));
         }
     }
 }

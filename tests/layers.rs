@@ -22,6 +22,7 @@ const VOCABULARY: &[&str] = &[
     "config",
     "stat",
     "packed",
+    "byte_set",
     "sparse",
 ];
 

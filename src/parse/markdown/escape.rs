@@ -2,6 +2,8 @@
 
 use memchr::memchr3_iter;
 
+use crate::byte_set::ByteSet;
+
 /// Appends what stands between tags.
 pub fn text(out: &mut String, text: &str) {
     let mut done = 0;
@@ -46,10 +48,7 @@ pub fn written_text(out: &mut String, text: &str) {
 pub fn href(out: &mut String, address: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut rest = address;
-    while let Some(at) = rest
-        .bytes()
-        .position(|byte| !PLAIN_IN_HREF[usize::from(byte)])
-    {
+    while let Some(at) = PLAIN_IN_HREF.end_in(rest) {
         out.push_str(&rest[..at]);
         let char = rest[at..].chars().next().unwrap_or_default();
         match char {
@@ -66,17 +65,10 @@ pub fn href(out: &mut String, address: &str) {
     out.push_str(rest);
 }
 
-/// Whether each byte stays as it is in an address.
-const PLAIN_IN_HREF: [bool; 256] = {
-    let mut plain = [false; 256];
-    let kept = b"!#$%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~";
-    let mut at = 0;
-    while at < kept.len() {
-        plain[kept[at] as usize] = true;
-        at += 1;
-    }
-    plain
-};
+/// What stays as it is in an address.
+const PLAIN_IN_HREF: ByteSet = ByteSet::of(
+    b"!#$%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~",
+);
 
 fn replace(out: &mut String, text: &str, with: impl Fn(u8) -> Option<&'static str>) {
     let mut done = 0;

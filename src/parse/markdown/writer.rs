@@ -4,6 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use pulldown_cmark::{BrokenLink, Event, Tag, TagEnd};
 
+use crate::byte_set::ByteSet;
 use crate::config::{HtmlPolicy, MarkdownSettings};
 use crate::diagnostic::Code;
 use crate::message::say;
@@ -57,12 +58,8 @@ pub fn inline_html(
 
 /// Whether a text has none of the signs that Markdown gives a meaning within a line.
 pub(super) fn is_plain(text: &str) -> bool {
-    let is_sign = |byte| {
-        matches!(
-            byte,
-            b'*' | b'_' | b'~' | b'`' | b'[' | b']' | b'<' | b'>' | b'&' | b'\\'
-        ) || matches!(byte, b'$' | b'^' | b'|' | b'@' | b'!' | 0..=0x1f | 0x7f)
-    };
+    const SIGNS: ByteSet = ByteSet::of(b"*_~`[]<>&\\$^|@!");
+    let is_sign = |byte: u8| byte.is_ascii_control() || SIGNS.has(byte);
     !text.bytes().any(is_sign) && !text.contains("://") && !text.contains("www.")
 }
 
