@@ -22,7 +22,7 @@ use crate::site::{self, Content, Decode, MadeOf, NodeId, Plan, Routes, SiteGraph
 use crate::store::{self, Documents, Framing, Kept, Summaries, Summary};
 use crate::strings::Strings;
 use crate::theme::Theme;
-use crate::world::{Templates, World};
+use crate::world::{TemplateSources, Templates, World};
 
 use super::Request;
 use super::earlier::Earlier;
@@ -220,19 +220,28 @@ impl Themed {
     /// Reads it, and what is wanted next: the templates' meaning, or where there is an earlier build,
     /// which may have shown that they are right, what its outputs asked.
     fn read(theme: &Theme, snapshot: &Snapshot, earlier: Option<&Earlier<'_>>) -> Self {
-        let mut problems = Vec::new();
-        let strings = theme.strings(snapshot, &mut problems);
-        let templates = theme.templates(snapshot, &mut problems);
-        let engine = match earlier {
+        let strings = || {
+            let mut problems = Vec::new();
+            (theme.strings(snapshot, &mut problems), problems)
+        };
+        let next = |templates: &TemplateSources| match earlier {
             Some(earlier) => {
                 let _ = earlier.traces();
                 None
             }
-            None => Some(Engine::new(&templates)),
+            None => Some(Engine::new(templates)),
         };
+        let templates = || {
+            let mut problems = Vec::new();
+            let templates = theme.templates(snapshot, &mut problems);
+            (Templates::beside(templates, next), problems)
+        };
+        let ((strings, mut problems), ((templates, engine), found)) =
+            rayon::join(strings, templates);
+        problems.extend(found);
         Self {
             strings,
-            templates: templates.into(),
+            templates,
             engine,
             problems,
         }

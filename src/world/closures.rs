@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use ahash::{AHashMap, AHashSet};
+use memchr::memmem;
 
 use crate::digest::{Digest, Feed};
 
@@ -139,14 +140,14 @@ fn pieces(template: &str, text: &str) -> Vec<Piece> {
 
 /// The first component that a text defines, and where that begins.
 fn first_component(text: &str) -> Option<(String, usize)> {
-    let tags = text.match_indices("{%");
-    let mut found = tags.filter_map(|(at, _)| Some((defined(&text[at + 2..])?, at)));
+    let tags = memmem::find_iter(text.as_bytes(), "{%");
+    let mut found = tags.filter_map(|at| Some((defined(&text[at + 2..])?, at)));
     found.next()
 }
 
 /// The end of the tag that ends the first component.
 fn end_of_component(text: &str) -> Option<usize> {
-    let (start, _) = text.match_indices("{%").find(|(at, _)| {
+    let start = memmem::find_iter(text.as_bytes(), "{%").find(|at| {
         let tag = text[at + 2..].trim_start_matches('-').trim_start();
         tag.starts_with("endcomponent")
     })?;

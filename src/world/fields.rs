@@ -241,7 +241,8 @@ fn is_of_config(path: &str) -> bool {
 
 /// Whether a text ends inside a tag.
 fn is_in_tag(text: &str) -> bool {
-    let last = |signs: [&str; 2]| signs.iter().filter_map(|sign| text.rfind(sign)).max();
+    let last_of = |sign: &&str| memmem::rfind(text.as_bytes(), sign.as_bytes());
+    let last = |signs: [&str; 2]| signs.iter().filter_map(last_of).max();
     last(["{{", "{%"]) > last(["}}", "%}"])
 }
 
@@ -308,7 +309,7 @@ fn has_index_into_page(text: &str) -> bool {
 
 /// `for name, value in page`
 fn has_loop_over_page(text: &str) -> bool {
-    text.match_indices(" in ").any(|(at, _)| {
+    memmem::find_iter(text.as_bytes(), " in ").any(|at| {
         let before = text[..at].trim_end();
         let variable = name_at_end(before);
         let is_pair = before[..before.len() - variable.len()]
@@ -322,7 +323,7 @@ fn has_loop_over_page(text: &str) -> bool {
 
 /// `{{ page }}`
 fn prints_page(text: &str) -> bool {
-    text.match_indices("{{").any(|(at, _)| {
+    memmem::find_iter(text.as_bytes(), "{{").any(|at| {
         let printed = text[at + 2..].trim_start_matches('-').trim_start();
         let name = name_at_start(printed);
         let rest = printed[name.len()..].trim_start();

@@ -76,6 +76,17 @@ impl From<TemplateSources> for Templates {
     }
 }
 
+impl Templates {
+    /// Finds out what they are made of, while another core does something else with them.
+    pub fn beside<T: Send>(
+        sources: TemplateSources,
+        other: impl FnOnce(&TemplateSources) -> T + Send,
+    ) -> (Self, T) {
+        let (closures, other) = rayon::join(|| Closures::new(&sources), || other(&sources));
+        (Self { sources, closures }, other)
+    }
+}
+
 impl Deref for Templates {
     type Target = TemplateSources;
 
