@@ -149,10 +149,10 @@ impl Renderer<'_, '_> {
             true => Ok(Outputs::default()),
             false => self.make_all(&engine, problems),
         };
-        // What the cards of a large site take is wanted for its store.
-        const LARGE: usize = 1 << 16;
+        // What the cards of a very large site take is wanted for its store.
+        const LARGE: usize = 1 << 18;
         match self.world.routes.len() > LARGE {
-            true => rayon::spawn(move || drop(engine)),
+            true => drop(engine),
             false => let_go(engine, self.request),
         }
         outputs

@@ -14,7 +14,7 @@ use crate::world::{Fields, Reader};
 /// page. Where assertions are checked it is so few that tests meet such sites too.
 const ROOM: usize = match cfg!(debug_assertions) {
     true => 8,
-    false => 1 << 16,
+    false => 1 << 17,
 };
 
 /// Cards by the variables that they hold.
