@@ -128,7 +128,7 @@ impl Shown {
         Self {
             fields: self.fields | other.fields,
             of_neighbours: self.of_neighbours | other.of_neighbours,
-            beside: self.beside | other.beside,
+            beside: self.beside.and(other.beside),
         }
     }
 }

@@ -1,8 +1,6 @@
 //! Which of the variables that stand beside the page a template may name. What none names is neither
 //! worked out nor looked through whenever a template asks for another.
 
-use std::ops::BitOr;
-
 use super::fields::names;
 
 /// A variable of an output that may be left out.
@@ -62,7 +60,12 @@ impl Variables {
                 .into_iter()
                 .filter(move |variable| variable.name() == name)
         });
-        named.fold(Self::NOTHING, |all, variable| all | Self::one(variable))
+        named.fold(Self::NOTHING, |all, variable| all.and(Self::one(variable)))
+    }
+
+    /// Those of either.
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Whether a variable is among them.
@@ -72,14 +75,6 @@ impl Variables {
 
     const fn one(variable: Variable) -> Self {
         Self(1 << variable as u8)
-    }
-}
-
-impl BitOr for Variables {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
     }
 }
 
