@@ -379,12 +379,12 @@ fn read_as_long(path: &Path, length: u64) -> Result<Vec<u8>, ReadError> {
         path: path.to_owned(),
         cause,
     };
-    let length = usize::try_from(length).unwrap_or(usize::MAX - 1);
+    let room = usize::try_from(length).map_or(usize::MAX, |length| length.saturating_add(1));
     let mut file = open(path)?;
     let mut bytes = Vec::new();
-    let room = bytes.try_reserve_exact(length + 1);
-    room.map_err(|_| failed(io::ErrorKind::OutOfMemory.into()))?;
-    bytes.resize(length + 1, 0);
+    let reserved = bytes.try_reserve_exact(room);
+    reserved.map_err(|_| failed(io::ErrorKind::OutOfMemory.into()))?;
+    bytes.resize(room, 0);
     let read = loop {
         match file.read(&mut bytes) {
             Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
@@ -392,7 +392,7 @@ fn read_as_long(path: &Path, length: u64) -> Result<Vec<u8>, ReadError> {
         }
     };
     bytes.truncate(read);
-    if read != length {
+    if read as u64 != length {
         file.read_to_end(&mut bytes).map_err(failed)?;
     }
     Ok(bytes)
@@ -436,4 +436,25 @@ fn is_there(path: &Path) -> bool {
 #[expect(clippy::disallowed_methods, reason = "the read edge")]
 fn is_folder(path: &Path) -> bool {
     path.is_dir()
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_whole_whatever_its_length_was() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a.md");
+        for text in ["", "a", "three"] {
+            std::fs::write(&path, text).expect("a written file");
+            for length in 0..8 {
+                let bytes = read_as_long(&path, length).expect("it is there");
+                assert_eq!(bytes, text.as_bytes(), "of {length} bytes");
+            }
+        }
+        let error = read_as_long(&path, u64::MAX).expect_err("no memory is that large");
+        assert_eq!(error.cause.kind(), io::ErrorKind::OutOfMemory);
+    }
 }
