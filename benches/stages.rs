@@ -294,7 +294,8 @@ type Output = (OutputPath, Vec<u8>);
 
 /// What is rendered by an engine that has not rendered before, as in a build.
 fn time_rendering(world: &Arc<World>) -> Vec<Output> {
-    let engine = || Engine::new(&world.templates).expect("templates");
+    let pages = world.graph.nodes.len();
+    let engine = || Engine::new(&world.templates, pages).expect("templates");
     let took = shortest(|| (), |()| engine());
     row("templates", 1, 0, took);
     let articles = time_outputs(world, "render an article with its body", |target| {
@@ -307,7 +308,8 @@ fn time_rendering(world: &Arc<World>) -> Vec<Output> {
 }
 
 fn time_outputs(world: &Arc<World>, stage: &str, is_one: fn(&Target) -> bool) -> Vec<Output> {
-    let engine = || Engine::new(&world.templates).expect("templates");
+    let pages = world.graph.nodes.len();
+    let engine = || Engine::new(&world.templates, pages).expect("templates");
     let render = |engine: Engine| -> Vec<Output> {
         let routes = world.routes.iter().filter(|route| is_one(&route.target));
         let render = routes.map(|route| {

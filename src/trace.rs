@@ -122,7 +122,7 @@ pub struct Notes {
 }
 
 /// What one render asked, and what it made besides its own output.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Trace {
     /// Questions.
     pub questions: Ids<'static>,
@@ -197,8 +197,33 @@ impl Notebook {
     /// Keeps a part and gives it its number.
     pub fn keep(&self, notes: Notes, problems: Vec<Diagnostic>) -> PartId {
         let (trace, problems) = self.finish(notes, problems);
+        self.push(&trace, problems)
+    }
+
+    /// The same where many parts are made of the same: `known` are those that there are.
+    pub fn keep_once(
+        &self,
+        notes: Notes,
+        problems: Vec<Diagnostic>,
+        known: &mut AHashMap<Trace, PartId>,
+    ) -> PartId {
+        let (trace, problems) = self.finish(notes, problems);
+        if !problems.is_empty() {
+            return self.push(&trace, problems);
+        }
+        match known.get(&trace) {
+            Some(id) => *id,
+            None => {
+                let id = self.push(&trace, problems);
+                known.insert(trace, id);
+                id
+            }
+        }
+    }
+
+    fn push(&self, trace: &Trace, problems: Vec<Diagnostic>) -> PartId {
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-        let id = parts.traces.push(&(trace.questions, trace.parts));
+        let id = parts.traces.push(&(&trace.questions, &trace.parts));
         if !problems.is_empty() {
             parts.problems.insert(id, problems);
         }

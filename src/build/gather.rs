@@ -163,10 +163,11 @@ pub(super) fn gather<'b>(
         options: &request.options,
         now,
     };
+    let pages = sources.contents.len();
     // One core assembles; the others get ready what is asked next.
     let (mut graph, themed) = rayon::join(
         || site::assemble(sources, problems),
-        || Themed::read(&theme, &snapshot, earlier),
+        || Themed::read(&theme, &snapshot, pages, earlier),
     );
 
     graph.read_back_by(Decode {
@@ -217,9 +218,14 @@ struct Themed {
 }
 
 impl Themed {
-    /// Reads it, and what is wanted next: the templates' meaning, or where there is an earlier build,
+    /// Reads it for so many pages, and what is wanted next: the templates' meaning, or where there is an earlier build,
     /// which may have shown that they are right, what its outputs asked.
-    fn read(theme: &Theme, snapshot: &Snapshot, earlier: Option<&Earlier<'_>>) -> Self {
+    fn read(
+        theme: &Theme,
+        snapshot: &Snapshot,
+        pages: usize,
+        earlier: Option<&Earlier<'_>>,
+    ) -> Self {
         let strings = || {
             let mut problems = Vec::new();
             (theme.strings(snapshot, &mut problems), problems)
@@ -229,7 +235,7 @@ impl Themed {
                 let _ = earlier.traces();
                 None
             }
-            None => Some(Engine::new(templates)),
+            None => Some(Engine::new(templates, pages)),
         };
         let templates = || {
             let mut problems = Vec::new();

@@ -125,6 +125,10 @@ impl Besides {
 }
 
 impl Renderer<'_, '_> {
+    fn engine(&self) -> Result<Engine, Vec<Diagnostic>> {
+        Engine::new(&self.world.templates, self.world.graph.nodes.len())
+    }
+
     /// Makes all outputs, unless the templates cannot be read. `read` is what came of reading them, if
     /// that was done before.
     pub(super) fn run(
@@ -137,7 +141,7 @@ impl Renderer<'_, '_> {
             .any(|problem| problem.code == Code::ThemeMissing);
         let engine = OnceLock::new();
         if !self.has_templates_of_earlier() {
-            match read.unwrap_or_else(|| Engine::new(&self.world.templates)) {
+            match read.unwrap_or_else(|| self.engine()) {
                 Ok(read) => drop(engine.set(read)),
                 Err(found) => {
                     problems.extend(found);
@@ -410,7 +414,7 @@ impl Renderer<'_, '_> {
                 buffer.clear();
                 buffer.shrink_to(ROOM);
                 let engine = engine.get_or_init(|| {
-                    Engine::new(&self.world.templates)
+                    self.engine()
                         .unwrap_or_else(|_| panic!("the earlier build read these templates"))
                 });
                 match (

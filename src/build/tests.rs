@@ -42,7 +42,8 @@ fn a_trace_holds_what_a_page_asked_and_nothing_else() {
     let mut stages = Stages::new(&Silent);
     let world = gather::gather(inputs, &request, None, &mut stages, &mut problems).world;
     assert_eq!(problems, []);
-    let engine = Engine::new(&world.templates).unwrap_or_else(|found| panic!("{found:?}"));
+    let engine = Engine::new(&world.templates, world.graph.nodes.len())
+        .unwrap_or_else(|found| panic!("{found:?}"));
     let bodies_asked_by = |page: NodeId| -> Vec<NodeId> {
         let mut routes = world.routes.iter();
         let route = routes.find(|route| route.target == Target::Page(page));

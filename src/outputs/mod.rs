@@ -9,7 +9,7 @@ mod sitemap;
 
 use crate::config::Lang;
 use crate::diagnostic::Diagnostic;
-use crate::render::{Context, Engine, Rendering, Value};
+use crate::render::{Context, Engine, Rendering, Value, common_variables};
 use crate::site::{NodeId, Route, Target};
 use crate::world::{Reader, Variable};
 
@@ -48,9 +48,6 @@ rows! {
     "old addresses" ("alias.html"): "A page that sends readers to the new address.",
     "/_redirects" (""): "The same for servers that redirect themselves: `FROM TO 301` on each line.",
 }
-
-/// What the generator is called in its output.
-const GENERATOR: &str = concat!("courant ", env!("CARGO_PKG_VERSION"));
 
 /// Writes the bytes of one output to `out`. A file that is copied has none to render.
 ///
@@ -100,12 +97,9 @@ impl Task<'_> {
     fn context(&self, lang: Lang) -> Context {
         let config = self.reader.config();
         let url = &self.route.url;
-        let mut context = Context::new();
-        context.insert_value("config", self.engine.shapes().config(self.reader, lang));
-        context.insert_value("lang", config.language(lang).code.as_str().into());
+        let mut context = common_variables(self.engine.shapes(), self.reader, lang);
         self.put(&mut context, Variable::CurrentPath, || config.href(url));
         self.put(&mut context, Variable::CurrentUrl, || config.permalink(url));
-        self.put(&mut context, Variable::Generator, || GENERATOR);
         context
     }
 

@@ -1,7 +1,7 @@
 //! The tera instance of a build: templates of the site, the theme and the built-in theme under
 //! names that let each override the next.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Tera};
 
@@ -17,14 +17,18 @@ use super::names::Names;
 use super::problems::{self, Places};
 use super::scope::{self, Scope};
 use super::shapes::Shapes;
-use super::{filters, functions};
+use super::{filters, fragments, functions};
 
 /// Where the built-in theme's templates stand in the order of look-ups.
 const BUILT_IN: &str = "built-in/";
 
 /// All templates of a site, ready to render.
 pub struct Engine {
-    tera: Tera,
+    /// The templates, with calls in the place of passages that are kept.
+    tera: Arc<Tera>,
+    /// The templates as they were written, where that is not the same and something went wrong.
+    whole: Option<OnceLock<Arc<Tera>>>,
+    prefixes: [String; 2],
     places: Places,
     names: Names,
     shapes: Arc<Shapes>,
@@ -47,12 +51,12 @@ pub struct Rendering<'r> {
 }
 
 impl Engine {
-    /// Reads all templates.
+    /// Reads all templates of a site of about so many pages.
     ///
     /// # Errors
     /// All syntax errors of all templates; or, if there are none, the names that templates use
     /// and nothing defines.
-    pub fn new(sources: &TemplateSources) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(sources: &TemplateSources, pages: usize) -> Result<Self, Vec<Diagnostic>> {
         let theme = prefix(&sources.theme);
         let shelves = [
             ("", &sources.site),
@@ -60,20 +64,26 @@ impl Engine {
             (BUILT_IN, &sources.built_in),
         ];
         let (places, names) = index(&shelves);
-        let mut tera = Tera::default();
-        tera.set_fallback_prefixes([theme.clone(), BUILT_IN.to_owned()])
-            .expect("no template was added yet");
-        functions::register(&mut tera);
-        filters::register(&mut tera);
-        match tera.add_raw_templates(places.texts()) {
-            Ok(()) => Ok(Self {
-                tera,
-                places,
-                names,
-                shapes: Arc::default(),
-            }),
-            Err(error) => Err(explain(&error, &places, &names)),
-        }
+        let prefixes = [theme.clone(), BUILT_IN.to_owned()];
+        let mut tera = empty(&prefixes);
+        let (tera, whole) = match fragments::add(&mut tera, places.texts(), &prefixes, pages) {
+            Ok(has_fragments) => (tera, has_fragments.then(OnceLock::new)),
+            Err(_) => {
+                let read = whole(&prefixes, &places);
+                (
+                    read.map_err(|error| explain(&error, &places, &names))?,
+                    None,
+                )
+            }
+        };
+        Ok(Self {
+            tera: Arc::new(tera),
+            whole,
+            prefixes,
+            places,
+            names,
+            shapes: Arc::default(),
+        })
     }
 
     /// Whether there is a template of this name.
@@ -103,14 +113,32 @@ impl Engine {
         if !self.has(reader, template) {
             return Err(self.missing(template, reader, node));
         }
-        let scope = Scope {
+        let scope = |tera: &Arc<Tera>| Scope {
             reader: reader.clone(),
             shapes: Arc::clone(&self.shapes),
+            tera: Arc::clone(tera),
             lang,
             node,
         };
-        scope::enter(scope, || self.tera.render_to(template, &context, out))
-            .map_err(|error| problems::of_rendering(&error, template, subject, &self.places))
+        let length = out.len();
+        let mut render = |tera: &Arc<Tera>| {
+            out.truncate(length);
+            scope::enter(scope(tera), || {
+                tera.render_to(template, &context, &mut *out)
+            })
+        };
+        let mut rendered = render(&self.tera);
+        if rendered.is_err()
+            && let Some(whole) = &self.whole
+        {
+            rendered = render(whole.get_or_init(|| self.read_whole()));
+        }
+        rendered.map_err(|error| problems::of_rendering(&error, template, subject, &self.places))
+    }
+
+    fn read_whole(&self) -> Arc<Tera> {
+        let read = whole(&self.prefixes, &self.places);
+        read.map_or_else(|_| Arc::clone(&self.tera), Arc::new)
     }
 
     fn missing(&self, template: &str, reader: &Reader, node: Option<NodeId>) -> Diagnostic {
@@ -128,6 +156,23 @@ impl Engine {
             }
         }
     }
+}
+
+/// Tera with all functions and filters, and without templates.
+fn empty(prefixes: &[String]) -> Tera {
+    let mut tera = Tera::default();
+    tera.set_fallback_prefixes(prefixes.iter().cloned())
+        .expect("no template was added yet");
+    functions::register(&mut tera);
+    filters::register(&mut tera);
+    tera
+}
+
+/// Tera with the templates as they were written.
+fn whole(prefixes: &[String], places: &Places) -> Result<Tera, tera::Error> {
+    let mut tera = empty(prefixes);
+    tera.add_raw_templates(places.texts())?;
+    Ok(tera)
 }
 
 /// `themes/NAME/` of the templates in `themes/NAME/templates/`.
@@ -226,7 +271,7 @@ mod tests {
     }
 
     fn problems(sources: &TemplateSources) -> Vec<Diagnostic> {
-        Engine::new(sources).err().unwrap_or_default()
+        Engine::new(sources, 0).err().unwrap_or_default()
     }
 
     fn said(sources: &TemplateSources) -> Vec<(String, String, String, String)> {
@@ -419,10 +464,11 @@ mod tests {
                 ],
             ),
         };
-        let engine = Engine::new(&sources)
+        let engine = Engine::new(&sources, 0)
             .map_err(|problems| problems.len())
             .expect("valid templates");
-        let rendered = |name| engine.tera.render(name, &Context::new()).expect("renders");
+        let tera = whole(&engine.prefixes, &engine.places).expect("valid templates");
+        let rendered = |name| tera.render(name, &Context::new()).expect("renders");
         assert_eq!(
             ["a.html", "b.html", "d.html"].map(rendered),
             ["site theme", "theme", "theme"]
@@ -468,7 +514,7 @@ mod tests {
                 "{% component c(page) %}标 {{ page.titel }}{% endcomponent c %}",
             ),
         ]);
-        let engine = Engine::new(&sources)
+        let engine = Engine::new(&sources, 0)
             .map_err(|problems| problems.len())
             .expect("valid templates");
         let mut context = Context::new();

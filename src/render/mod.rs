@@ -5,6 +5,7 @@ mod arguments;
 mod base64;
 mod engine;
 mod filters;
+mod fragments;
 mod functions;
 mod names;
 mod overrides;
@@ -14,5 +15,6 @@ pub(crate) mod shapes;
 
 pub use engine::{Engine, Rendering};
 pub use filters::{FILTERS, FilterRow};
+pub(crate) use fragments::common_variables;
 pub use functions::{FUNCTIONS, FunctionRow};
 pub use tera::{Context, Value};

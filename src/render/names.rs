@@ -6,7 +6,7 @@ use crate::message::{Argument, Message, say};
 use super::{FILTERS, FUNCTIONS};
 
 /// Filters of tera 2.4 itself.
-const OF_TERA_FILTERS: &[&str] = &[
+pub(super) const OF_TERA_FILTERS: &[&str] = &[
     "abs",
     "capitalize",
     "default",
@@ -68,7 +68,7 @@ const OF_TERA_TESTS: &[&str] = &[
 ];
 
 /// Functions of tera 2.4 itself.
-const OF_TERA_FUNCTIONS: &[&str] = &["range", "throw"];
+pub(super) const OF_TERA_FUNCTIONS: &[&str] = &["range", "throw"];
 
 /// What the templates of this site define.
 #[derive(Clone, Debug, Default)]

@@ -9,6 +9,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use tera::Tera;
+
 use crate::config::Lang;
 use crate::site::NodeId;
 use crate::world::Reader;
@@ -21,10 +23,21 @@ pub(crate) struct Scope {
     pub reader: Reader,
     /// Values that templates share.
     pub shapes: Arc<Shapes>,
+    /// The templates.
+    pub tera: Arc<Tera>,
     /// The language of the output.
     pub lang: Lang,
     /// The page or section that is being rendered, if it is one.
     pub node: Option<NodeId>,
+}
+
+/// How much of a scope a function or filter looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sees {
+    /// The site, as it is in the language of the output.
+    Site,
+    /// Also the page.
+    Page,
 }
 
 thread_local! {

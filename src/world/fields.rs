@@ -83,7 +83,7 @@ fields! {
 }
 
 /// What a template may show of a page, and beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Shown {
     /// Variables of the page.
     pub fields: Fields,

@@ -5,6 +5,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use ahash::AHashMap;
+
 use crate::config::{Config, Lang};
 use crate::data::Value;
 use crate::date::Moment;
@@ -56,6 +58,11 @@ impl Reader {
         self.0.shown.set(closures.shown(template));
     }
 
+    /// All that may be shown.
+    pub fn shown(&self) -> Shown {
+        self.0.shown.get()
+    }
+
     /// The variables of pages that may be shown.
     pub fn fields(&self) -> Fields {
         self.0.shown.get().fields
@@ -105,6 +112,13 @@ impl Reader {
     pub fn share(&self) -> PartId {
         let notes = self.take();
         self.0.world.notebook.keep(notes, self.0.problems.take())
+    }
+
+    /// The same where many ask the same: `known` are the parts that there are already.
+    pub fn share_once(&self, known: &mut AHashMap<Trace, PartId>) -> PartId {
+        let notes = self.take();
+        let problems = self.0.problems.take();
+        self.0.world.notebook.keep_once(notes, problems, known)
     }
 
     fn take(&self) -> Notes {

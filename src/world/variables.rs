@@ -42,7 +42,7 @@ impl Variable {
 }
 
 /// A set of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Variables(u8);
 
 impl Variables {

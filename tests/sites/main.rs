@@ -82,6 +82,7 @@ sites! {
     search_and_sitemap_switches
     sections_sorting
     shapes
+    shared_passages
     sitemap
     static_files
     summaries

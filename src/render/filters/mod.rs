@@ -11,7 +11,8 @@ use tera::{Error, Kwargs, State, Tera, Value};
 use crate::message::{Message, say};
 
 use super::arguments::{Arguments, Refusal, Takes, kind};
-use super::scope::{self, Scope};
+use super::names::OF_TERA_FILTERS;
+use super::scope::{self, Scope, Sees};
 
 /// A filter.
 pub struct FilterRow {
@@ -21,35 +22,42 @@ pub struct FilterRow {
     pub arguments: &'static str,
     /// What it makes of its value.
     pub meaning: &'static str,
+    sees: Sees,
     call: FilterCall,
 }
 
 type FilterCall = fn(&Value, &Arguments<'_>, &Scope) -> Result<Value, Refusal>;
 
 macro_rules! rows {
-    ($($name:literal ($arguments:literal) $call:path: $meaning:literal,)*) => {
+    ($($name:literal ($arguments:literal) $call:path [$sees:ident]: $meaning:literal,)*) => {
         /// Every filter, by name.
         pub const FILTERS: &[FilterRow] = &[
-            $(FilterRow { name: $name, arguments: $arguments, meaning: $meaning, call: $call },)*
+            $(FilterRow {
+                name: $name,
+                arguments: $arguments,
+                meaning: $meaning,
+                sees: Sees::$sees,
+                call: $call,
+            },)*
         ];
     };
 }
 
 rows! {
-    "absolute_url" ("") text::absolute_url: "The full address of a path of the site.",
-    "base64_encode" ("") text::base64_encode: "Text as Base64.",
-    "concat" ("with") lists::concat: "A list with a value, or the values of another list, at its end.",
-    "date" ("format?, lang?") dates::date: "A date, written out as the language does or by a format such as `%Y-%m-%d`.",
-    "filesize" ("lang?") numbers::filesize: "A number of bytes for people: `1.2 MB`.",
-    "filter" ("attribute, value?") lists::filter: "The entries whose attribute has a value, or that have it at all.",
-    "json_encode" ("pretty=false") json::json_encode: "Any value as JSON that is safe inside `<script>`.",
-    "map" ("attribute") lists::map: "One attribute of every entry.",
-    "markdown" ("inline=false") text::markdown: "Markdown as HTML.",
-    "num_format" ("lang?") numbers::num_format: "A number with the separators of the language: `12,345.6`.",
-    "slice" ("start=0, end?") lists::slice: "A part of a list; negative numbers count from its end.",
-    "slugify" ("") text::slugify: "Text as a part of an address.",
-    "striptags" ("") text::striptags: "The text of HTML, without its tags.",
-    "urlencode" ("") text::urlencode: "Text as a part of a query: everything but letters, digits and `-._~` is encoded.",
+    "absolute_url" ("") text::absolute_url [Site]: "The full address of a path of the site.",
+    "base64_encode" ("") text::base64_encode [Site]: "Text as Base64.",
+    "concat" ("with") lists::concat [Site]: "A list with a value, or the values of another list, at its end.",
+    "date" ("format?, lang?") dates::date [Site]: "A date, written out as the language does or by a format such as `%Y-%m-%d`.",
+    "filesize" ("lang?") numbers::filesize [Site]: "A number of bytes for people: `1.2 MB`.",
+    "filter" ("attribute, value?") lists::filter [Site]: "The entries whose attribute has a value, or that have it at all.",
+    "json_encode" ("pretty=false") json::json_encode [Site]: "Any value as JSON that is safe inside `<script>`.",
+    "map" ("attribute") lists::map [Site]: "One attribute of every entry.",
+    "markdown" ("inline=false") text::markdown [Page]: "Markdown as HTML.",
+    "num_format" ("lang?") numbers::num_format [Site]: "A number with the separators of the language: `12,345.6`.",
+    "slice" ("start=0, end?") lists::slice [Site]: "A part of a list; negative numbers count from its end.",
+    "slugify" ("") text::slugify [Site]: "Text as a part of an address.",
+    "striptags" ("") text::striptags [Site]: "The text of HTML, without its tags.",
+    "urlencode" ("") text::urlencode [Site]: "Text as a part of a query: everything but letters, digits and `-._~` is encoded.",
 }
 
 /// Gives all filters to tera.
@@ -59,6 +67,14 @@ pub(super) fn register(tera: &mut Tera) {
         let call =
             move |value: &Value, kwargs: Kwargs, _: &State<'_>| row.run(&takes, value, &kwargs);
         tera.register_filter::<_, &Value, _>(row.name, call);
+    }
+}
+
+/// Whether a filter makes the same of a value for every page of a language.
+pub(super) fn sees_no_page(name: &str) -> bool {
+    match FILTERS.iter().find(|row| row.name == name) {
+        Some(row) => row.sees == Sees::Site,
+        None => OF_TERA_FILTERS.contains(&name),
     }
 }
 

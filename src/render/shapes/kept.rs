@@ -2,12 +2,14 @@
 
 use std::sync::{PoisonError, RwLock};
 
-use ahash::AHashMap;
+use ahash::{AHashMap, AHashSet};
 use tera::Value;
 
 use crate::site::NodeId;
 use crate::trace::PartId;
 use crate::world::{Fields, Reader};
+
+use super::texts::address;
 
 /// How many cards there is room for. Those of a larger site are made again for every list that
 /// shows them: that takes some microseconds each, but memory would grow by a kilobyte for every
@@ -24,6 +26,8 @@ pub(super) struct KeptCards(RwLock<Kept>);
 #[derive(Default)]
 struct Kept {
     by_fields: AHashMap<Fields, Cards>,
+    /// Where they lie.
+    addresses: AHashSet<usize>,
     /// How many there are in all.
     count: usize,
 }
@@ -51,6 +55,12 @@ impl Cards {
 }
 
 impl KeptCards {
+    /// Whether a card is one of those that are kept, by where it lies.
+    pub fn has(&self, address: usize) -> bool {
+        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        kept.addresses.contains(&address)
+    }
+
     /// The card of a page with some variables; `make` makes it if need be.
     pub fn get(
         &self,
@@ -82,6 +92,7 @@ impl KeptCards {
         }));
         if part.is_none() && has_room {
             cards.cards.insert(id, card.clone());
+            kept.addresses.extend(address(&card));
             kept.count += 1;
         }
         card

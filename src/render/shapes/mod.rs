@@ -14,7 +14,9 @@ mod paginator;
 mod picture;
 mod record;
 mod taxonomy;
+mod texts;
 
+use std::convert::Infallible;
 use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -27,10 +29,11 @@ use crate::message::Message;
 use crate::path::SourcePath;
 use crate::site::{NodeId, TermId};
 use crate::trace::PartId;
-use crate::world::{Fields, Reader};
+use crate::world::{Fields, Reader, Shown};
 
 use super::arguments::Refusal;
 use kept::KeptCards;
+use texts::KeptTexts;
 
 pub(crate) use page::{full, section_with_pages};
 pub(crate) use paginator::{Pages, paginate};
@@ -46,12 +49,17 @@ pub(crate) struct Shapes {
     ways: Shared<NodeId>,
     terms: Shared<TermId>,
     configs: Shared<Lang>,
+    fragments: Shared<(Fragment, Shown)>,
+    texts: KeptTexts,
     data: RwLock<AHashMap<DataName, (Arc<data::Value>, Value)>>,
     hashes: Shared<SourcePath>,
 }
 
 /// A data file's path and the format it is read in.
 type DataName = (String, Option<String>);
+
+/// A passage of a template by its number, in a language.
+type Fragment = (usize, Lang);
 
 /// Whether only a section will do, and in which language it is looked for.
 type Named = (bool, Lang);
@@ -153,6 +161,29 @@ impl Shapes {
         })
     }
 
+    /// The text of a passage that is the same in many outputs. What its cards hold hangs on what
+    /// the template shows, and so does what was asked for them.
+    pub fn fragment(
+        &self,
+        reader: &Reader,
+        fragment: Fragment,
+        make: impl FnOnce(&Reader) -> Result<Value, tera::Error>,
+    ) -> Result<Value, tera::Error> {
+        try_share(&self.fragments, &(fragment, reader.shown()), reader, make)
+    }
+
+    /// The text of a passage that shows a page of a list.
+    pub fn fragment_of(
+        &self,
+        reader: &Reader,
+        fragment: Fragment,
+        page: &Value,
+        make: impl FnOnce(&Reader) -> Result<Value, tera::Error>,
+    ) -> Result<Value, tera::Error> {
+        let is_kept = |address| self.cards.has(address);
+        self.texts.get(reader, fragment, page, is_kept, make)
+    }
+
     /// What `make` works out from a file's bytes; null if the file cannot be read.
     pub fn of_file(
         &self,
@@ -196,18 +227,30 @@ fn share<K: Clone + Eq + Hash>(
     reader: &Reader,
     make: impl FnOnce(&Reader) -> Value,
 ) -> Value {
+    let Ok(value) = try_share(shared, key, reader, |reader| {
+        Ok::<_, Infallible>(make(reader))
+    });
+    value
+}
+
+fn try_share<K: Clone + Eq + Hash, E>(
+    shared: &Shared<K>,
+    key: &K,
+    reader: &Reader,
+    make: impl FnOnce(&Reader) -> Result<Value, E>,
+) -> Result<Value, E> {
     let known = shared.read().unwrap_or_else(PoisonError::into_inner);
     if let Some((value, part)) = known.get(key) {
         reader.include(*part);
-        return value.clone();
+        return Ok(value.clone());
     }
     drop(known);
     let apart = reader.apart();
-    let value = make(&apart);
+    let value = make(&apart)?;
     let mut known = shared.write().unwrap_or_else(PoisonError::into_inner);
     // Another thread may have been faster; then all use what it made.
     let made = known.entry(key.clone());
     let (value, part) = made.or_insert_with(|| (value, apart.share()));
     reader.include(*part);
-    value.clone()
+    Ok(value.clone())
 }

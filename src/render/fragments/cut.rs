@@ -1,0 +1,248 @@
+//! Templates with calls in the stead of passages that are the same in all outputs of a language, or
+//! the same for a page in all lists.
+
+use std::collections::BTreeSet;
+
+use super::judge::Judge;
+use super::leaks::read_outside;
+use super::search::{Passage, all_passages};
+use super::tree::nodes;
+use super::{ENTRY, call_name};
+
+/// Templates of which passages were taken out.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// The templates that are not as they were, by the places of the given ones.
+    pub templates: Vec<(usize, String)>,
+    /// What was taken out, by its number.
+    pub fragments: Vec<Fragment>,
+}
+
+/// What was taken out of a template.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fragment {
+    pub text: String,
+    /// What it calls the page that it shows, if it is there for one.
+    pub entry: Option<String>,
+}
+
+/// Takes out of templates what is the same in many outputs; of lists only if it `keeps_lists`.
+/// `prefixes` stand before the names of templates that others may override.
+pub(super) fn cut(templates: &[(&str, &str)], prefixes: &[String], keeps_lists: bool) -> Cut {
+    let trees = templates.iter().map(|(_, text)| nodes(text));
+    let Some(trees) = trees.collect::<Option<Vec<_>>>() else {
+        return Cut::default();
+    };
+    let names: Vec<&str> = templates.iter().map(|(name, _)| *name).collect();
+    let mut judge = Judge::new(&names, &trees, prefixes);
+    // A name that a passage sets, and that something outside of it reads, has to be set there.
+    loop {
+        let passages = all_passages(&names, &trees, &judge, keeps_lists);
+        let read = read_outside(&trees, &passages);
+        let sets = passages.iter().flat_map(|passage| &passage.sets);
+        let leaks: BTreeSet<&str> = sets.copied().filter(|name| read.contains(name)).collect();
+        if leaks.is_empty() {
+            return replaced(templates, &passages);
+        }
+        judge.leaking.extend(leaks);
+    }
+}
+
+fn replaced(templates: &[(&str, &str)], passages: &[Passage<'_>]) -> Cut {
+    let mut cut = Cut::default();
+    for (at, (_, text)) in templates.iter().enumerate() {
+        let (mut short, mut from) = (String::new(), 0);
+        for passage in passages.iter().filter(|passage| passage.template == at) {
+            let dash = |trims| if trims { "-" } else { "" };
+            let (before, after) = (dash(passage.trims_before), dash(passage.trims_after));
+            let name = call_name(cut.fragments.len());
+            short.push_str(&text[from..passage.span.start]);
+            let given = passage.entry.map(|entry| format!("{ENTRY}={entry}"));
+            let given = given.unwrap_or_default();
+            short.push_str(&format!("{{{{{before} {name}({given}) {after}}}}}"));
+            cut.fragments.push(Fragment {
+                text: text[passage.span.clone()].to_owned(),
+                entry: passage.entry.map(str::to_owned),
+            });
+            from = passage.span.end;
+        }
+        if from > 0 {
+            short.push_str(&text[from..]);
+            cut.templates.push((at, short));
+        }
+    }
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is taken out of templates, and with which name of a page.
+    fn taken(templates: &[(&str, &str)]) -> Vec<String> {
+        let fragments = cut(templates, &["themes/x/".to_owned()], true).fragments;
+        let shown = fragments.into_iter().map(|fragment| match fragment.entry {
+            Some(entry) => format!("{entry}: {}", fragment.text),
+            None => fragment.text,
+        });
+        shown.collect()
+    }
+
+    const MENU: &str = "{% for item in config.menus.main %}{{ item.title }}{% endfor %}";
+
+    const NOTHING: [&str; 0] = [];
+
+    #[test]
+    fn a_call_stands_where_the_passage_stood() {
+        let base = format!("<b>{{{{ page.title }}}}\n {{%- if lang -%}}{MENU}{{%- endif -%}} <i>");
+        let templates = [("page.html", "{{ page.title }}"), ("base.html", &base)];
+        let cut = cut(&templates, &[], true);
+        let passage = format!("{{%- if lang -%}}{MENU}{{%- endif -%}}");
+        assert_eq!(
+            cut,
+            Cut {
+                templates: vec![(
+                    1,
+                    "<b>{{ page.title }}\n {{- __fragment_0() -}} <i>".to_owned()
+                )],
+                fragments: vec![Fragment {
+                    text: passage,
+                    entry: None
+                }],
+            }
+        );
+    }
+
+    #[test]
+    fn passages_go_as_far_as_nothing_else_is_read() {
+        let text = "{{ lang }}{{ trans(key=\"a\") }}<p>{{ config.title }}{{ page.title }}{% if page %}b{{ get_url(path=\"c.css\") }}{% else %}{{ lang }}{% endif %}";
+        assert_eq!(
+            taken(&[("a.html", text)]),
+            [
+                "{{ lang }}{{ trans(key=\"a\") }}<p>{{ config.title }}",
+                "{{ get_url(path=\"c.css\") }}"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_looks_at_the_page_stays() {
+        for text in [
+            "{% for item in config.menus.main %}{{ item.path == current_path }}{% endfor %}",
+            "{{ get_hash(path=\"a.js\") }}{{ resize_image(path=\"a.png\") }}",
+            "{{ config.description | markdown | safe }}",
+            "{{ super() }}{{ super() }}",
+            "{% for a in config.a %}{{ loop.index }}{{ b }}{% endfor %}",
+            "{% filter upper %}{{ trans(key=\"a\") }}{% endfilter %}",
+        ] {
+            assert_eq!(taken(&[("a.html", text)]), NOTHING, "{text}");
+        }
+        assert_eq!(taken(&[("robots.txt", MENU)]), NOTHING);
+    }
+
+    #[test]
+    fn what_a_passage_sets_for_others_stays() {
+        let set = "{% set menu = config.menus.main | default(value=[]) %}{{ menu | length }}";
+        let alone = [("base.html", set), ("b.html", "{{ a.menu }}")];
+        assert_eq!(taken(&alone), [set]);
+        let others = [
+            "{{ menu.title }}",
+            "{% if page %}{% set menu = 1 %}{% endif %}{{ menu }}",
+            "{% component c(@menu) %}{% endcomponent c %}",
+            "{% include \"b.html\" %}{{ menu.title }}",
+        ];
+        for other in others {
+            let templates = [("base.html", set), ("b.html", other)];
+            assert_eq!(taken(&templates), NOTHING, "{other}");
+        }
+        // The other one is set where it is read.
+        let other = "{% set menu = page.menu %}{{ menu.title }}";
+        assert_eq!(taken(&[("base.html", set), ("b.html", other)]), [set]);
+    }
+
+    #[test]
+    fn what_is_set_in_a_branch_is_not_known_behind_it() {
+        let text =
+            "{% if config.a %}{% set page = config.b %}{% endif %}{{ page | upper | lower }}";
+        assert_eq!(taken(&[("a.html", text)]), NOTHING);
+        let text = "{% for a in config.a %}{% set b = a %}{{ b }}{% endfor %}";
+        assert_eq!(taken(&[("a.html", text), ("b.html", "{{ b }}")]), [text]);
+    }
+
+    #[test]
+    fn a_common_name_that_means_something_else_anywhere_is_not_common() {
+        for other in [
+            "{% set config = page %}",
+            "{% for config in pages %}{% endfor %}",
+            "{{ [config for config in pages] }}",
+            "{% component c(config) %}{% endcomponent c %}",
+            "{{ __tera_context }}",
+            "{% if %}{% else",
+        ] {
+            let templates = [("a.html", MENU), ("b.html", other)];
+            assert_eq!(taken(&templates), NOTHING, "{other}");
+        }
+    }
+
+    #[test]
+    fn components_are_common_if_all_that_they_show_is() {
+        let of = |head: &str| format!("{{% component c({head}) %}}{MENU}{{% endcomponent c %}}");
+        let call = "{{<c />}}";
+        let taken = |head: &str, call: &str| taken(&[("a.html", call), ("c.html", &of(head))]);
+        assert_eq!(taken("@config: map", call), [call, MENU]);
+        assert_eq!(taken("@config: map, size=1, ...rest", call), [call, MENU]);
+        // A call that needs what is not there would fail.
+        assert_eq!(taken("@config: map, @current_path", call), [MENU]);
+        assert_eq!(taken("", call), NOTHING);
+        assert_eq!(taken("@config: map", "{{<c config={page} />}}"), NOTHING);
+        assert_eq!(taken("@config: map", "{{<c {...page} />}}"), NOTHING);
+        let itself =
+            "{% component c(@config) %}{{ config | upper | lower }}{{<c />}}{% endcomponent c %}";
+        let passage = "{{ config | upper | lower }}";
+        assert_eq!(
+            super::tests::taken(&[("a.html", call), ("c.html", itself)]),
+            [passage]
+        );
+    }
+
+    #[test]
+    fn included_templates_are_common_if_all_of_the_name_are() {
+        let include = "{% include \"menu.html\" %}";
+        let twice = format!("{include}{{{{ lang }}}}");
+        let base = ("base.html", twice.as_str());
+        assert_eq!(taken(&[base, ("menu.html", MENU)]), [&twice, MENU]);
+        assert_eq!(taken(&[base, ("themes/x/menu.html", MENU)]), [&twice, MENU]);
+        let own = ("menu.html", "{{ page.title }}");
+        assert_eq!(taken(&[base, own, ("themes/x/menu.html", MENU)]), [MENU]);
+        assert_eq!(taken(&[base]), NOTHING);
+    }
+
+    #[test]
+    fn of_a_template_that_extends_another_its_blocks_count() {
+        let child =
+            format!("{{% extends \"base.html\" %}}{MENU}{{% block a %}}{MENU}{{% endblock %}}");
+        assert_eq!(taken(&[("a.html", &child)]), [MENU]);
+    }
+
+    #[test]
+    fn what_lists_show_of_a_page_is_taken_with_its_name() {
+        let show = "{{ p.title | upper }}{{ p.date | date }}{{ p.path | upper }}{{ lang }}";
+        let list = |over: &str| {
+            format!("{{% for p in {over} %}}{show} {{{{ loop.index }}}}{{% endfor %}}")
+        };
+        for over in ["paginator.pages", "pages[:5]", "section.recent | reverse"] {
+            assert_eq!(
+                taken(&[("a.html", &list(over))]),
+                [format!("p: {show}")],
+                "{over}"
+            );
+        }
+        assert_eq!(taken(&[("a.html", &list("page.translations"))]), NOTHING);
+        assert_eq!(taken(&[("archive.html", &list("pages"))]), NOTHING);
+        let templates = [("a.html", &*list("pages"))];
+        assert_eq!(cut(&templates, &[], false), Cut::default());
+        let cut = cut(&templates, &[], true).templates;
+        let left = "{% for p in pages %}{{ __fragment_0(of=p) }} {{ loop.index }}{% endfor %}";
+        assert_eq!(cut, [(0, left.to_owned())]);
+    }
+}
