@@ -104,13 +104,13 @@ pub struct Batch {
 impl Batch {
     /// A batch of so many files, with so many bytes in all.
     pub fn of(files: usize, bytes: u64) -> Self {
-        // HTML is longer than Markdown by a fifth or so; a summary has a kilobyte. What is said to
-        // be very long may not be so.
+        // HTML is longer than Markdown by a third or so; a summary has a kilobyte and some more. What
+        // is said to be very long may not be so.
         const MOST: u64 = 1 << 20;
-        let bytes = bytes.saturating_add(bytes / 4).min(MOST);
+        let bytes = bytes.saturating_add(bytes / 2).min(MOST);
         Self {
             taken: Vec::with_capacity(bytes as usize),
-            staying: Vec::with_capacity(files * 1024),
+            staying: Vec::with_capacity(files * 1536),
             ends: Vec::with_capacity(files),
         }
     }

@@ -1,6 +1,7 @@
 //! Text and addresses → characters that HTML does not take for markup.
 
 use memchr::memchr3_iter;
+use percent_encoding::percent_encode_byte;
 
 use crate::byte_set::ByteSet;
 
@@ -46,7 +47,6 @@ pub fn written_text(out: &mut String, text: &str) {
 
 /// Appends an address: what an address cannot hold is percent-encoded, what already is stays.
 pub fn href(out: &mut String, address: &str) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut rest = address;
     while let Some(at) = PLAIN_IN_HREF.end_in(rest) {
         out.push_str(&rest[..at]);
@@ -54,11 +54,10 @@ pub fn href(out: &mut String, address: &str) {
         match char {
             '&' => out.push_str("&amp;"),
             '\'' => out.push_str("&#x27;"),
-            _ => char.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| {
-                out.push('%');
-                out.push(HEX[usize::from(byte >> 4)].into());
-                out.push(HEX[usize::from(byte & 15)].into());
-            }),
+            _ => {
+                let bytes = rest[at..at + char.len_utf8()].bytes();
+                bytes.for_each(|byte| out.push_str(percent_encode_byte(byte)));
+            }
         }
         rest = &rest[at + char.len_utf8()..];
     }
