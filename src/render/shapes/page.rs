@@ -1,5 +1,6 @@
 //! A page or section with everything.
 
+use serde::Serialize;
 use tera::Value;
 
 use crate::parse::markdown::Heading;
@@ -63,57 +64,50 @@ fn toc(reader: &Reader, id: NodeId, page: &Page<'_>) -> Value {
     }
     let permalink = reader.config().permalink(page.url);
     let outline = reader.outline(id);
-    let mut headings = outline.headings.as_slice();
-    let mut entries = Vec::new();
-    while !headings.is_empty() {
-        entries.push(entry(&mut headings, &permalink));
-    }
-    entries.into()
+    Value::from_serializable(&entries(&outline.headings, &permalink))
 }
 
-/// The first heading, with those below it as its children.
-fn entry(headings: &mut &[Heading], permalink: &str) -> Value {
-    let (first, rest) = headings
-        .split_first()
-        .expect("asked only while there are headings");
-    *headings = rest;
-    let mut children = Vec::new();
-    while headings
-        .first()
-        .is_some_and(|next| next.level > first.level)
-    {
-        children.push(entry(headings, permalink));
+/// A heading, as templates see it.
+#[derive(Serialize)]
+struct Entry<'h> {
+    id: &'h str,
+    level: u8,
+    title: &'h str,
+    permalink: String,
+    children: Vec<Entry<'h>>,
+}
+
+/// Headings, each with the lower ones behind it as its children.
+fn entries<'h>(mut headings: &'h [Heading], permalink: &str) -> Vec<Entry<'h>> {
+    let mut entries = Vec::new();
+    while let [first, rest @ ..] = headings {
+        let is_below = |heading: &&Heading| heading.level > first.level;
+        let (below, behind) = rest.split_at(rest.iter().take_while(is_below).count());
+        let mut place = String::with_capacity(permalink.len() + 1 + first.id.len());
+        place.push_str(permalink);
+        place.push('#');
+        encode_into(&mut place, &first.id);
+        entries.push(Entry {
+            id: &first.id,
+            level: first.level,
+            title: &first.title,
+            permalink: place,
+            children: self::entries(below, permalink),
+        });
+        headings = behind;
     }
-    let mut record = Record::with_room(5);
-    record.set("id", &*first.id);
-    record.set("level", u32::from(first.level));
-    record.set("title", &*first.title);
-    let mut place = String::with_capacity(permalink.len() + 1 + first.id.len());
-    place.push_str(permalink);
-    place.push('#');
-    encode_into(&mut place, &first.id);
-    record.set("permalink", place);
-    record.set("children", children);
-    record.into()
+    entries
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn outline(value: &Value) -> String {
-        let children = value
-            .get_from_path("children")
-            .and_then(Value::as_array)
-            .unwrap_or_default();
-        let below: Vec<String> = children.iter().map(outline).collect();
-        let id = value
-            .get_from_path("id")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+    fn outline(entry: &Entry<'_>) -> String {
+        let below: Vec<String> = entry.children.iter().map(outline).collect();
         match below.is_empty() {
-            true => id.to_owned(),
-            false => format!("{id}({})", below.join(" ")),
+            true => entry.id.to_owned(),
+            false => format!("{}({})", entry.id, below.join(" ")),
         }
     }
 
@@ -126,11 +120,7 @@ mod tests {
                 title: id.into(),
             })
             .into();
-        let mut rest = headings.as_slice();
-        let mut shown = Vec::new();
-        while !rest.is_empty() {
-            shown.push(outline(&entry(&mut rest, "/x/")));
-        }
+        let shown: Vec<String> = entries(&headings, "/x/").iter().map(outline).collect();
         assert_eq!(shown, ["a", "b(c d)", "e"]);
     }
 }
