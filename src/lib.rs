@@ -24,6 +24,7 @@
 //! | [`read`] | the read edge: which files there are, and their bytes |
 //! | [`site`] | all summaries → pages, sections, order, terms, addresses, links |
 //! | [`strings`] | the theme's words by language |
+//! | [`template`] | what is written in a template |
 //! | [`trace`], [`world`] | what a render may ask, and the answers |
 //! | [`store`] | what one build leaves for the next: the graph, summaries, outputs, traces; whether they still stand, and why not |
 //! | [`theme`] | where templates, words and static files are looked up |
@@ -68,6 +69,7 @@ pub mod sparse;
 pub mod stat;
 pub mod store;
 pub mod strings;
+pub mod template;
 pub mod theme;
 pub mod trace;
 pub mod world;

@@ -28,7 +28,7 @@ const VOCABULARY: &[&str] = &[
 
 /// The modules above the vocabulary, from low to high.
 const ROWS: &[&[&str]] = &[
-    &["read", "parse", "strings"],
+    &["read", "parse", "strings", "template"],
     &["site"],
     &["trace"],
     &["world"],

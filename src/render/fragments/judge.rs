@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::COMMON;
-use super::reads::{Expression, Read};
-use super::tree::{Component, Kind, Node};
 use crate::render::{filters, functions};
+use crate::template::{Component, Expression, Kind, Node, Read};
 
 /// How deep components and included templates are followed.
 const DEPTH: u32 = 8;
@@ -84,13 +83,12 @@ impl<'j, 't> Judge<'j, 't> {
                     changed.extend(&expression.sets);
                     for read in &expression.reads {
                         match read {
-                            Read::Argument(name) => drop(handed.insert(*name)),
+                            Read::Call(call) => {
+                                handed.extend(&call.given);
+                                spreads |= call.spreads;
+                            }
                             Read::Variable(name) => shows_everything |= *name == EVERYTHING,
-                            Read::Spread => spreads = true,
-                            Read::Attribute(_)
-                            | Read::Function(_)
-                            | Read::Filter(_)
-                            | Read::Component(_) => {}
+                            Read::Attribute(_) | Read::Function(_) | Read::Filter(_) => {}
                         }
                     }
                 }
@@ -254,12 +252,12 @@ impl<'j, 't> Judge<'j, 't> {
                 so.worth += 2;
                 filters::sees_no_page(name)
             }
-            Read::Component(name) => {
-                let worth = self.worth_of_call(name, place.depth + 1);
+            Read::Call(call) => {
+                let worth = self.worth_of_call(&call.component, place.depth + 1);
                 so.worth += 3 + worth.unwrap_or(0);
                 worth.is_some()
             }
-            Read::Attribute(_) | Read::Argument(_) | Read::Spread => true,
+            Read::Attribute(_) => true,
         })
     }
 }

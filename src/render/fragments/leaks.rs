@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::reads::Read;
 use super::search::Passage;
-use super::tree::{Kind, Node};
+use crate::template::{Kind, Node, Read};
 
 /// The names that are read outside of passages where it is not sure that they were set just before.
 pub(super) fn read_outside<'t>(

@@ -11,10 +11,7 @@
 mod cut;
 mod judge;
 mod leaks;
-mod reads;
 mod search;
-mod tags;
-mod tree;
 
 use tera::{Context, Error, Kwargs, State, Tera, Value};
 

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::judge::{Judge, Place, So};
-use super::reads::Read;
-use super::tree::{Kind, Loop, Node};
+use crate::template::{Kind, Loop, Node, Read};
 
 /// What calling a kept passage is worth: one that takes less is left where it is.
 const WORTH: u32 = 4;

@@ -8,7 +8,7 @@ use super::tags::{Piece, Tag, Token, pieces};
 
 /// Something in a template, with all that it holds.
 #[derive(Debug)]
-pub(super) struct Node<'t> {
+pub struct Node<'t> {
     /// Where it stands, from the beginning of its first tag to the end of its last.
     pub span: Range<usize>,
     /// Whether the white space before it is left out.
@@ -19,8 +19,9 @@ pub(super) struct Node<'t> {
     pub kind: Kind<'t>,
 }
 
+/// What something in a template is.
 #[derive(Debug)]
-pub(super) enum Kind<'t> {
+pub enum Kind<'t> {
     /// Text, comments, and raw text.
     Plain,
     /// `{{ … }}`
@@ -43,8 +44,9 @@ pub(super) enum Kind<'t> {
     Other(Other<'t>),
 }
 
+/// A loop.
 #[derive(Debug)]
-pub(super) struct Loop<'t> {
+pub struct Loop<'t> {
     /// What it calls an entry, and its key.
     pub names: Vec<&'t str>,
     /// What it goes through.
@@ -55,27 +57,32 @@ pub(super) struct Loop<'t> {
     pub otherwise: Vec<Node<'t>>,
 }
 
+/// A tag of which no more is known.
 #[derive(Debug, Default)]
-pub(super) struct Other<'t> {
+pub struct Other<'t> {
     /// What its tag reads, and its name if it has one.
     pub head: Expression<'t>,
     /// The name that it sets.
     pub sets: Option<&'t str>,
+    /// What stands between it and the tag that ends it.
     pub body: Vec<Node<'t>>,
 }
 
+/// A component where it is defined.
 #[derive(Debug)]
-pub(super) struct Component<'t> {
+pub struct Component<'t> {
+    /// What it is called.
     pub name: String,
     /// What it is given.
     pub given: Vec<&'t str>,
     /// What it takes from where it is called: `@name`.
     pub implicit: Vec<&'t str>,
+    /// What it prints.
     pub body: Vec<Node<'t>>,
 }
 
 /// What a template holds; `None` if it is not one.
-pub(super) fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
+pub fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
     let mut pieces = pieces(text)?.into_iter();
     let mut nodes = Vec::new();
     while let Some(piece) = pieces.next() {

@@ -6,7 +6,7 @@ use memchr::memmem;
 
 /// A sign of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Token<'t> {
+pub enum Token<'t> {
     /// A name, also one that means something to tera.
     Name(&'t str),
     /// What stands between quotes, as it is written.
@@ -19,7 +19,7 @@ pub(super) enum Token<'t> {
 
 /// What a template's text is made of.
 #[derive(Debug)]
-pub(super) enum Piece<'t> {
+pub enum Piece<'t> {
     /// What is written as it stands, or not at all: text, comments, and what is between `raw` and
     /// `endraw`.
     Plain(Range<usize>),
@@ -31,7 +31,7 @@ pub(super) enum Piece<'t> {
 
 /// A tag.
 #[derive(Debug)]
-pub(super) struct Tag<'t> {
+pub struct Tag<'t> {
     /// Where it stands.
     pub span: Range<usize>,
     /// What is in it.
@@ -43,7 +43,7 @@ pub(super) struct Tag<'t> {
 }
 
 /// What a text is made of; `None` if tera would not read it either.
-pub(super) fn pieces(text: &str) -> Option<Vec<Piece<'_>>> {
+pub fn pieces(text: &str) -> Option<Vec<Piece<'_>>> {
     let mut pieces = Vec::new();
     let mut at = 0;
     while at < text.len() {

@@ -9,23 +9,34 @@ const WORDS: &[&str] = &[
 ];
 
 /// Something that an expression reads.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Read<'t> {
+#[derive(Debug, PartialEq, Eq)]
+pub enum Read<'t> {
+    /// A variable.
     Variable(&'t str),
     /// What stands behind a dot.
     Attribute(&'t str),
+    /// A function.
     Function(&'t str),
+    /// A filter.
     Filter(&'t str),
-    Component(String),
-    /// An argument of a component, by its name.
-    Argument(&'t str),
-    /// All entries of a map as arguments of a component.
-    Spread,
+    /// A component.
+    Call(Call<'t>),
+}
+
+/// A call of a component.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Call<'t> {
+    /// The component's name.
+    pub component: String,
+    /// The arguments that it gets.
+    pub given: Vec<&'t str>,
+    /// Whether it gets the entries of a map as arguments, too.
+    pub spreads: bool,
 }
 
 /// What an expression, or the head of a tag, does with names.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Expression<'t> {
+pub struct Expression<'t> {
     /// What it reads. What `[x for x in …]` itself sets is not among it.
     pub reads: Vec<Read<'t>>,
     /// What it itself sets: `x` of `[x for x in …]`.
@@ -33,7 +44,7 @@ pub(super) struct Expression<'t> {
 }
 
 impl<'t> Expression<'t> {
-    pub fn of(tokens: &[Token<'t>]) -> Self {
+    pub(super) fn of(tokens: &[Token<'t>]) -> Self {
         let mut expression = Self::default();
         expression.gather(tokens, &[]);
         expression
@@ -41,7 +52,6 @@ impl<'t> Expression<'t> {
 
     fn gather(&mut self, tokens: &[Token<'t>], own: &[&'t str]) {
         let mut at = 0;
-        let mut in_call = false;
         while let Some(token) = tokens.get(at) {
             let before = at.checked_sub(1).map(|before| tokens[before]);
             match token {
@@ -51,17 +61,9 @@ impl<'t> Expression<'t> {
                     at += within.len();
                 }
                 Token::Sign("<") if !before.is_some_and(ends_value) => {
-                    let name = component_name(&tokens[at + 1..]);
-                    let parts = name.iter().map(|part| match part {
-                        Token::Name(part) | Token::Sign(part) => *part,
-                        Token::Quoted(_) | Token::Digit => "",
-                    });
-                    self.reads.push(Read::Component(parts.collect()));
-                    in_call = true;
-                    at += name.len();
+                    at += self.gather_call(&tokens[at + 1..], own);
                 }
-                Token::Sign("...") => self.reads.push(Read::Spread),
-                Token::Name(name) => match role(tokens, at, name, in_call) {
+                Token::Name(name) => match role(tokens, at, name) {
                     Some(Read::Variable(name)) if own.contains(&name) => {}
                     read => self.reads.extend(read),
                 },
@@ -69,6 +71,43 @@ impl<'t> Expression<'t> {
             }
             at += 1;
         }
+    }
+
+    /// `kit.card page={p} lang="en" short {...more}`, of which the number of tokens comes back.
+    fn gather_call(&mut self, tokens: &[Token<'t>], own: &[&'t str]) -> usize {
+        let name = component_name(tokens);
+        let parts = name.iter().map(|part| match part {
+            Token::Name(part) | Token::Sign(part) => *part,
+            Token::Quoted(_) | Token::Digit => "",
+        });
+        let mut call = Call {
+            component: parts.collect(),
+            given: Vec::new(),
+            spreads: false,
+        };
+        let mut at = name.len();
+        while let Some(token) = tokens.get(at) {
+            match token {
+                Token::Name(name) => {
+                    call.given.push(*name);
+                    let is_short = tokens.get(at + 1) != Some(&Token::Sign("="));
+                    if is_short && !own.contains(name) {
+                        self.reads.push(Read::Variable(name));
+                    }
+                }
+                Token::Sign("{") => {
+                    let within = before_closing(&tokens[at + 1..]);
+                    call.spreads |= within.first() == Some(&Token::Sign("..."));
+                    self.gather(within, own);
+                    at += within.len() + 1;
+                }
+                Token::Sign("=") | Token::Quoted(_) => {}
+                Token::Sign(_) | Token::Digit => break,
+            }
+            at += 1;
+        }
+        self.reads.push(Read::Call(call));
+        at
     }
 
     /// A list, an index, or `x for x in xs if x`, of which `xs` is read where `x` is not set yet.
@@ -149,7 +188,7 @@ fn ends_value(token: Token<'_>) -> bool {
 }
 
 /// What a name stands for.
-fn role<'t>(tokens: &[Token<'t>], at: usize, name: &'t str, in_call: bool) -> Option<Read<'t>> {
+fn role<'t>(tokens: &[Token<'t>], at: usize, name: &'t str) -> Option<Read<'t>> {
     let before = at.checked_sub(1).map(|before| tokens[before]);
     let is_test = match before {
         Some(Token::Name("is")) => name != "not",
@@ -161,7 +200,7 @@ fn role<'t>(tokens: &[Token<'t>], at: usize, name: &'t str, in_call: bool) -> Op
         (Some(Token::Sign("|")), _) => Some(Read::Filter(name)),
         _ if is_test || WORDS.contains(&name) => None,
         (_, Some(Token::Sign("("))) => Some(Read::Function(name)),
-        (_, Some(Token::Sign("="))) => in_call.then_some(Read::Argument(name)),
+        (_, Some(Token::Sign("="))) => None,
         _ => Some(Read::Variable(name)),
     }
 }
@@ -236,17 +275,22 @@ mod tests {
         assert_eq!(
             read("<kit.card page={p} lang=\"en\" short text={<mark of={q} />} {...more} />"),
             [
-                "Component(\"kit.card\")",
-                "Argument(\"page\")",
                 "Variable(\"p\")",
-                "Argument(\"lang\")",
                 "Variable(\"short\")",
-                "Argument(\"text\")",
-                "Component(\"mark\")",
-                "Argument(\"of\")",
                 "Variable(\"q\")",
-                "Spread",
-                "Variable(\"more\")"
+                "Call(Call { component: \"mark\", given: [\"of\"], spreads: false })",
+                "Variable(\"more\")",
+                "Call(Call { component: \"kit.card\", given: [\"page\", \"lang\", \"short\", \"text\"], spreads: true })",
+            ]
+        );
+        assert_eq!(
+            read("a if b < c else <mark of=\"x\" /> ~ d"),
+            [
+                "Variable(\"a\")",
+                "Variable(\"b\")",
+                "Variable(\"c\")",
+                "Call(Call { component: \"mark\", given: [\"of\"], spreads: false })",
+                "Variable(\"d\")",
             ]
         );
     }
