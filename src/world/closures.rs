@@ -11,8 +11,9 @@ use ahash::{AHashMap, AHashSet};
 use memchr::memmem;
 
 use crate::digest::{Digest, Feed};
+use crate::template::{Kind, Node, Read, nodes};
 
-use super::fields::names;
+use super::fields::{names, without_paths};
 use super::{Shown, TemplateSource, TemplateSources};
 
 /// For every template's name, the digest of all that it is made of.
@@ -71,10 +72,6 @@ fn shown(all: &[&TemplateSource]) -> BTreeMap<String, Shown> {
         .iter()
         .flat_map(|source| pieces(&source.name, &source.text))
         .collect();
-    let shown: Vec<Shown> = pieces
-        .iter()
-        .map(|piece| Shown::by_text(&piece.text))
-        .collect();
     let names: BTreeSet<&str> = pieces.iter().map(|piece| piece.name.as_str()).collect();
     let templates: BTreeSet<&str> = all.iter().map(|source| source.name.as_str()).collect();
     let components = Components::of(names.difference(&templates).copied());
@@ -82,21 +79,21 @@ fn shown(all: &[&TemplateSource]) -> BTreeMap<String, Shown> {
         .iter()
         .map(|piece| {
             let literals = included(&piece.text);
-            let called = components.named_in(&piece.text);
+            let called = piece.may_call(&components);
             let may_use = |name: &&str| {
                 literals.iter().any(|literal| is_of(literal, name)) || called.contains(name)
             };
             names.iter().copied().filter(may_use).collect()
         })
         .collect();
-    let of_one = |name: &str| {
+    let made_of = |name: &str| {
         let mut seen = BTreeSet::from([name]);
         let mut open = vec![name];
-        let mut total = Shown::NOTHING;
+        let mut found = Vec::new();
         while let Some(name) = open.pop() {
             let of_name = pieces.iter().enumerate();
             for (at, _) in of_name.filter(|(_, piece)| piece.name == name) {
-                total = total.and(shown[at]);
+                found.push(at);
                 open.extend(named[at].iter().copied().filter(|name| seen.insert(name)));
                 // The first hides those behind it, unless it names them.
                 if !named[at].contains(&name) {
@@ -104,7 +101,20 @@ fn shown(all: &[&TemplateSource]) -> BTreeMap<String, Shown> {
                 }
             }
         }
-        total
+        found
+    };
+    let mut known = BTreeMap::new();
+    let mut of_one = |name: &str| {
+        let made_of = made_of(name);
+        let together: Vec<&Piece> = made_of.iter().map(|at| &pieces[*at]).collect();
+        made_of.iter().fold(Shown::NOTHING, |total, at| {
+            let empty = pieces[*at].never_given(&together);
+            let shown = known.entry((*at, empty));
+            let shown = shown.or_insert_with_key(|(at, empty)| {
+                Shown::by_text(&without_paths(&pieces[*at].text, empty))
+            });
+            total.and(*shown)
+        })
     };
     all.iter()
         .map(|source| (source.name.clone(), of_one(&source.name)))
@@ -115,6 +125,100 @@ fn shown(all: &[&TemplateSource]) -> BTreeMap<String, Shown> {
 struct Piece {
     name: String,
     text: String,
+    /// What is written there, if that is understood.
+    read: Option<ReadPiece>,
+}
+
+/// What is read of a piece.
+#[derive(Default)]
+struct ReadPiece {
+    /// What a component is given, and does not itself give another meaning.
+    given: BTreeSet<String>,
+    calls: Vec<Call>,
+}
+
+/// A call of a component.
+struct Call {
+    component: String,
+    /// The arguments that it gets; `None` if they are not known.
+    given: Option<BTreeSet<String>>,
+}
+
+impl Piece {
+    fn of(name: String, text: String) -> Self {
+        let read = nodes(&text).map(|nodes| ReadPiece::of(&nodes));
+        Self { name, text, read }
+    }
+
+    fn may_call<'c>(&self, components: &Components<'c>) -> AHashSet<&'c str> {
+        match &self.read {
+            None => components.named_in(&self.text),
+            Some(read) => {
+                let called = read.calls.iter().map(|call| call.component.as_str());
+                called.filter_map(|name| components.named(name)).collect()
+            }
+        }
+    }
+
+    /// The arguments that a component gets from nobody of those it stands together with.
+    fn never_given<'p>(&'p self, together: &[&Piece]) -> Vec<&'p str> {
+        let Some(read) = &self.read else {
+            return Vec::new();
+        };
+        let is_never_given = |argument: &&String| {
+            together.iter().all(|piece| {
+                let calls = piece.read.as_ref().map(|read| read.calls.iter());
+                calls.is_some_and(|mut calls| {
+                    calls.all(|call| call.component != self.name || call.leaves_out(argument))
+                })
+            })
+        };
+        let never = read.given.iter().filter(is_never_given);
+        never.map(String::as_str).collect()
+    }
+}
+
+impl ReadPiece {
+    fn of(nodes: &[Node<'_>]) -> Self {
+        let mut read = Self::default();
+        let mut set = BTreeSet::new();
+        for node in nodes {
+            node.visit(&mut |kind| {
+                match kind {
+                    Kind::Component(component) => {
+                        read.given
+                            .extend(component.given.iter().map(|name| (*name).to_owned()));
+                    }
+                    kind => set.extend(kind.names_set().iter().copied()),
+                }
+                for expression in kind.expressions() {
+                    set.extend(&expression.sets);
+                    read.calls
+                        .extend(expression.reads.iter().filter_map(Call::of));
+                }
+            });
+        }
+        read.given.retain(|name| !set.contains(name.as_str()));
+        read
+    }
+}
+
+impl Call {
+    fn of(read: &Read<'_>) -> Option<Self> {
+        let Read::Call(call) = read else {
+            return None;
+        };
+        let given = || call.given.iter().map(|name| (*name).to_owned()).collect();
+        Some(Self {
+            component: call.component.clone(),
+            given: (!call.spreads).then(given),
+        })
+    }
+
+    fn leaves_out(&self, argument: &str) -> bool {
+        let given = self.given.as_ref();
+        given.is_some_and(|given| !given.contains(argument))
+    }
 }
 
 fn pieces(template: &str, text: &str) -> Vec<Piece> {
@@ -124,17 +228,11 @@ fn pieces(template: &str, text: &str) -> Vec<Piece> {
     while let Some((name, start)) = first_component(rest) {
         let end = end_of_component(&rest[start..]).map_or(rest.len(), |end| start + end);
         besides.push_str(&rest[..start]);
-        pieces.push(Piece {
-            name,
-            text: rest[start..end].to_owned(),
-        });
+        pieces.push(Piece::of(name, rest[start..end].to_owned()));
         rest = &rest[end..];
     }
     besides.push_str(rest);
-    pieces.push(Piece {
-        name: template.to_owned(),
-        text: besides,
-    });
+    pieces.push(Piece::of(template.to_owned(), besides));
     pieces
 }
 
@@ -192,6 +290,13 @@ impl<'c> Components<'c> {
             components.entry(first).or_default().push(name);
         }
         Self(components)
+    }
+
+    /// The one of a name.
+    fn named(&self, name: &str) -> Option<&'c str> {
+        let first = name.split('.').next().unwrap_or(name);
+        let mut of_first = self.0.get(first)?.iter().copied();
+        of_first.find(|component| *component == name)
     }
 
     /// Those that a text may call, for their names stand in it.
@@ -336,6 +441,28 @@ mod tests {
         assert_eq!(names("page.html"), [true, true, true, false, false]);
         assert_eq!(names("parts.html"), [false, false, false, true, false]);
         assert_eq!(closures.shown("missing.html"), Shown::ALL);
+    }
+
+    #[test]
+    fn a_component_counts_where_it_is_called_and_for_what_it_is_given() {
+        let head = "{% component head(title, page=none) %}{{ title }}<meta name=\"card\">{% if page %}{{ page.date }}{{ page.lower.slug }}{% endif %}{% endcomponent head %}";
+        let card = "{% component card(page) %}{{ page.extra }}{% endcomponent card %}";
+        let parts = format!("{head}{card}");
+        let shown = |text: &str| {
+            let closures = closures(&[("parts.html", &parts), ("a.html", text)]);
+            let fields = closures.shown("a.html").fields;
+            let all = [Field::Title, Field::Date, Field::Slug, Field::Extra];
+            all.map(|field| fields.has(field))
+        };
+        let call = "{{<head title={page.title} />}}";
+        assert_eq!(shown(call), [true, false, false, false]);
+        let call = "{{<head title={page.title} page={p} />}}";
+        assert_eq!(shown(call), [true, true, true, false]);
+        assert_eq!(shown("{{<head title page />}}"), [false, true, true, false]);
+        assert_eq!(shown("{{<head {...all} />}}"), [false, true, true, false]);
+        let wrapped = "{% <card page={p}> %}{{<head title=\"a\" />}}{% </card> %}";
+        assert_eq!(shown(wrapped), [false, false, false, true]);
+        assert_eq!(shown("{{ broken; }}<head> card"), [false, true, true, true]);
     }
 
     #[test]

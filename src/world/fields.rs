@@ -4,6 +4,7 @@
 //! A template reaches a variable by a name in its text, unless it looks through all of them or
 //! works the name out; then it gets them all.
 
+use std::borrow::Cow;
 use std::ops::{BitAnd, BitOr, Range};
 
 use memchr::memmem;
@@ -223,6 +224,29 @@ pub(super) fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// A text without the paths that begin with some names: `page.image.width`.
+pub(super) fn without_paths<'t>(text: &'t str, roots: &[&str]) -> Cow<'t, str> {
+    let is_root = |place: &Range<usize>| {
+        roots.contains(&&text[place.clone()])
+            && !text[..place.start].trim_end().ends_with('.')
+            && text[place.end..].starts_with(['.', '?'])
+    };
+    let mut short = String::new();
+    let mut from = 0;
+    for place in names(text).filter(is_root) {
+        let rest = &text[place.start..];
+        let is_of_path = |char: char| is_of_name(char) || matches!(char, '.' | '?');
+        let length = rest.find(|char| !is_of_path(char)).unwrap_or(rest.len());
+        short.push_str(&text[from..place.start]);
+        short.push(' ');
+        from = place.start + length;
+    }
+    match from {
+        0 => text.into(),
+        _ => (short + &text[from..]).into(),
+    }
+}
+
 /// Whether nothing in a text gives the name of the settings to something else.
 fn has_settings(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), CONFIG).all(|at| {
@@ -378,6 +402,16 @@ mod tests {
         }
         let all = Field::ALL.iter().filter(|field| fields.has(**field));
         all.map(|field| field.name()).collect()
+    }
+
+    #[test]
+    fn paths_are_left_out_from_their_beginning_to_their_end() {
+        let without = |text| without_paths(text, &["page", "s"]).into_owned();
+        assert_eq!(
+            without("{{ page.image?.width | a }}{{ b.page.c }}{{ s?.x[page] }}{{ pages.d }}"),
+            "{{   | a }}{{ b.page.c }}{{  [page] }}{{ pages.d }}"
+        );
+        assert_eq!(without("{% if page %}"), "{% if page %}");
     }
 
     #[test]
