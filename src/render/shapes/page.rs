@@ -62,9 +62,10 @@ fn toc(reader: &Reader, id: NodeId, page: &Page<'_>) -> Value {
     if !page.meta.toc {
         return Vec::<Value>::new().into();
     }
-    let permalink = reader.config().permalink(page.url);
+    let shows_permalinks = reader.fields().has(Field::Permalink);
+    let permalink = shows_permalinks.then(|| reader.config().permalink(page.url));
     let outline = reader.outline(id);
-    Value::from_serializable(&entries(&outline.headings, &permalink))
+    Value::from_serializable(&entries(&outline.headings, permalink.as_deref()))
 }
 
 /// A heading, as templates see it.
@@ -73,30 +74,36 @@ struct Entry<'h> {
     id: &'h str,
     level: u8,
     title: &'h str,
-    permalink: String,
+    /// Left out where the template shows none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    permalink: Option<String>,
     children: Vec<Entry<'h>>,
 }
 
-/// Headings, each with the lower ones behind it as its children.
-fn entries<'h>(mut headings: &'h [Heading], permalink: &str) -> Vec<Entry<'h>> {
+/// Headings of a page at an address, each with the lower ones behind it as its children.
+fn entries<'h>(mut headings: &'h [Heading], permalink: Option<&str>) -> Vec<Entry<'h>> {
     let mut entries = Vec::new();
     while let [first, rest @ ..] = headings {
         let is_below = |heading: &&Heading| heading.level > first.level;
         let (below, behind) = rest.split_at(rest.iter().take_while(is_below).count());
-        let mut place = String::with_capacity(permalink.len() + 1 + first.id.len());
-        place.push_str(permalink);
-        place.push('#');
-        encode_into(&mut place, &first.id);
         entries.push(Entry {
             id: &first.id,
             level: first.level,
             title: &first.title,
-            permalink: place,
+            permalink: permalink.map(|page| place(page, &first.id)),
             children: self::entries(below, permalink),
         });
         headings = behind;
     }
     entries
+}
+
+fn place(page: &str, id: &str) -> String {
+    let mut place = String::with_capacity(page.len() + 1 + id.len());
+    place.push_str(page);
+    place.push('#');
+    encode_into(&mut place, id);
+    place
 }
 
 #[cfg(test)]
@@ -120,7 +127,10 @@ mod tests {
                 title: id.into(),
             })
             .into();
-        let shown: Vec<String> = entries(&headings, "/x/").iter().map(outline).collect();
+        let shown: Vec<String> = entries(&headings, Some("/x/"))
+            .iter()
+            .map(outline)
+            .collect();
         assert_eq!(shown, ["a", "b(c d)", "e"]);
     }
 }
