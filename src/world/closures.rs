@@ -2,7 +2,8 @@
 //!
 //! Tera finds what a template extends, includes or calls by names that stand in its text. A
 //! component's name counts wherever it stands, so that more may be taken for a part than is one,
-//! and never less.
+//! and never less. Only for what a template shows of pages calls are read as tera reads them, if
+//! that can be done.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};

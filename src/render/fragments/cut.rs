@@ -212,6 +212,16 @@ mod tests {
         let base = ("base.html", twice.as_str());
         assert_eq!(taken(&[base, ("menu.html", MENU)]), [&twice, MENU]);
         assert_eq!(taken(&[base, ("themes/x/menu.html", MENU)]), [&twice, MENU]);
+        let within = (
+            "c.html",
+            "{% component c(@lang) %}{% include \"menu.html\" %}{% endcomponent c %}",
+        );
+        let outer = (
+            "menu.html",
+            "{% include \"list.html\" %}{{ lang }}{{ lang }}",
+        );
+        assert_eq!(taken(&[within, ("menu.html", MENU)]), NOTHING);
+        assert_eq!(taken(&[within, outer, ("list.html", MENU)]), NOTHING);
         let own = ("menu.html", "{{ page.title }}");
         assert_eq!(taken(&[base, own, ("themes/x/menu.html", MENU)]), [MENU]);
         assert_eq!(taken(&[base]), NOTHING);

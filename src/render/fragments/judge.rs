@@ -1,12 +1,13 @@
 //! What in templates depends on nothing but the site and the language.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::COMMON;
 use crate::render::{filters, functions};
 use crate::template::{Component, Expression, Kind, Node, Read};
 
-/// How deep components and included templates are followed.
+/// How deep included templates are followed.
 const DEPTH: u32 = 8;
 
 /// What prints all variables there are.
@@ -24,6 +25,8 @@ pub(super) struct Judge<'j, 't> {
     common_in_components: BTreeSet<&'t str>,
     /// Names that have to be set where they are, for others read them.
     pub leaking: BTreeSet<&'t str>,
+    /// What components are worth, as far as that was asked.
+    worths: RefCell<BTreeMap<&'j str, Option<u32>>>,
 }
 
 /// What is known where something stands.
@@ -105,6 +108,7 @@ impl<'j, 't> Judge<'j, 't> {
             common_in_components: common.iter().copied().filter(is_own).collect(),
             common,
             leaking: BTreeSet::new(),
+            worths: RefCell::default(),
         }
     }
 
@@ -128,6 +132,7 @@ impl<'j, 't> Judge<'j, 't> {
         goes_on
     }
 
+    /// Whether a node depends on nothing but what is the same everywhere.
     fn is_common(&self, node: &Node<'t>, place: Place<'_, 't>, so: &mut So<'t>) -> bool {
         match &node.kind {
             Kind::Plain => true,
@@ -185,22 +190,47 @@ impl<'j, 't> Judge<'j, 't> {
         are_common
     }
 
-    /// The same of a template that is included, whichever it is of those with the name.
+    /// The names of templates that components include, and what those include: they see what the
+    /// component does.
+    pub fn names_in_components(&self) -> BTreeSet<&'j str> {
+        let bodies = self.components.values().flatten();
+        let mut open: Vec<&[Node<'t>]> = bodies.map(|component| &*component.body).collect();
+        let mut names = BTreeSet::new();
+        while let Some(nodes) = open.pop() {
+            for node in nodes {
+                node.visit(&mut |kind| {
+                    let Kind::Include(name) = kind else { return };
+                    for (name, nodes) in self.all_of(name) {
+                        if names.insert(name) {
+                            open.push(nodes);
+                        }
+                    }
+                });
+            }
+        }
+        names
+    }
+
+    /// The templates that a name may stand for.
+    fn all_of(&self, name: &str) -> Vec<(&'j str, &'j [Node<'t>])> {
+        let with_prefix = self.prefixes.iter().map(|prefix| format!("{prefix}{name}"));
+        let names = [name.to_owned()].into_iter().chain(with_prefix);
+        let found = names.filter_map(|name| self.templates.get_key_value(&*name));
+        found.map(|(name, nodes)| (*name, *nodes)).collect()
+    }
+
+    /// Whether a template that is included depends on nothing else, whichever it is of those with
+    /// the name.
     fn includes_common(&self, name: &str, place: Place<'_, 't>, so: &mut So<'t>) -> bool {
         let place = Place {
-            common: &self.common,
             is_within: true,
             depth: place.depth + 1,
             ..place
         };
-        let with_prefix = self.prefixes.iter().map(|prefix| format!("{prefix}{name}"));
-        let names = [name.to_owned()].into_iter().chain(with_prefix);
-        let mut found = names
-            .filter_map(|name| self.templates.get(&*name))
-            .peekable();
-        found.peek().is_some()
+        let found = self.all_of(name);
+        !found.is_empty()
             && place.depth <= DEPTH
-            && found.all(|nodes| {
+            && found.into_iter().all(|(_, nodes)| {
                 let known = so.own.len();
                 let is_shown = |node: &&Node<'_>| !matches!(node.kind, Kind::Component(_));
                 let mut shown = nodes.iter().filter(is_shown);
@@ -211,30 +241,31 @@ impl<'j, 't> Judge<'j, 't> {
     }
 
     /// What a component is worth that is called, whichever it is of those with the name; nothing if
-    /// it shows something else.
+    /// it shows something else, or itself.
     fn worth_of_call(&self, name: &str, depth: u32) -> Option<u32> {
-        if depth > DEPTH {
-            return None;
+        if let Some(known) = self.worths.borrow().get(name) {
+            return *known;
         }
-        let worth = |component: &&Component<'t>| {
-            let common = self.common_in(component);
-            let place = Place {
-                is_within: true,
-                depth,
-                ..Place::with(&common)
-            };
-            let mut so = So::default();
-            // All that it takes must be there.
-            let is_common = common.len() == component.implicit.len()
-                && self.holds_common(&component.body, &component.given, place, &mut so);
-            is_common.then_some(so.worth)
+        let (name, found) = self.components.get_key_value(name)?;
+        self.worths.borrow_mut().insert(name, None);
+        let worths = found.iter().map(|one| self.worth_of(one, depth));
+        let worth = worths.collect::<Option<Vec<u32>>>()?.into_iter().min();
+        self.worths.borrow_mut().insert(name, worth);
+        worth
+    }
+
+    fn worth_of(&self, component: &Component<'t>, depth: u32) -> Option<u32> {
+        let common = self.common_in(component);
+        let place = Place {
+            is_within: true,
+            depth,
+            ..Place::with(&common)
         };
-        let found = self.components.get(name)?.iter();
-        found
-            .map(worth)
-            .collect::<Option<Vec<u32>>>()?
-            .into_iter()
-            .min()
+        let mut so = So::default();
+        // All that it takes must be there.
+        let is_common = common.len() == component.implicit.len()
+            && self.holds_common(&component.body, &component.given, place, &mut so);
+        is_common.then_some(so.worth)
     }
 
     fn reads_common(&self, value: &Expression<'t>, place: Place<'_, 't>, so: &mut So<'t>) -> bool {
@@ -253,7 +284,7 @@ impl<'j, 't> Judge<'j, 't> {
                 filters::sees_no_page(name)
             }
             Read::Call(call) => {
-                let worth = self.worth_of_call(&call.component, place.depth + 1);
+                let worth = self.worth_of_call(&call.component, place.depth);
                 so.worth += 3 + worth.unwrap_or(0);
                 worth.is_some()
             }

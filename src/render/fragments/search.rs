@@ -36,6 +36,7 @@ pub(super) fn all_passages<'t>(
     keeps_lists: bool,
 ) -> Vec<Passage<'t>> {
     let mut found = Vec::new();
+    let in_components = judge.names_in_components();
     for (template, nodes) in trees.iter().enumerate() {
         if !is_escaped(names[template]) {
             continue;
@@ -47,10 +48,17 @@ pub(super) fn all_passages<'t>(
             found: &mut found,
         };
         let place = Place::with(&judge.common);
-        // Of a template that extends another only its blocks and components count.
-        match nodes.iter().any(|node| matches!(node.kind, Kind::Extends)) {
-            true => nodes.iter().for_each(|node| search.within(node, place)),
-            false => search.among(nodes, place),
+        let extends = nodes.iter().any(|node| matches!(node.kind, Kind::Extends));
+        if in_components.contains(names[template]) {
+            // What it sees hangs on who includes it.
+            let is_component = |node: &&Node<'_>| matches!(node.kind, Kind::Component(_));
+            let components = nodes.iter().filter(is_component);
+            components.for_each(|node| search.within(node, place));
+        } else if extends {
+            // Of a template that extends another only its blocks and components count.
+            nodes.iter().for_each(|node| search.within(node, place));
+        } else {
+            search.among(nodes, place);
         }
     }
     found
