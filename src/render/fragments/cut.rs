@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::template::nodes;
+
 use super::judge::Judge;
 use super::leaks::read_outside;
 use super::search::{Passage, all_passages};
 use super::{ENTRY, call_name};
-use crate::template::nodes;
 
 /// Templates of which passages were taken out.
 #[derive(Debug, Default, PartialEq, Eq)]

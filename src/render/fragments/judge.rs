@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::COMMON;
 use crate::render::{filters, functions};
 use crate::template::{Component, Expression, Kind, Node, Read};
+
+use super::COMMON;
 
 /// How deep included templates are followed.
 const DEPTH: u32 = 8;
@@ -59,7 +60,7 @@ impl<'p, 't> Place<'p, 't> {
 
 /// What was found of a passage, as far as it goes.
 #[derive(Clone, Default)]
-pub(super) struct So<'t> {
+pub(super) struct Findings<'t> {
     /// Names to which it surely gave a meaning.
     own: Vec<&'t str>,
     /// Names to which it may give one that does not end with it.
@@ -120,56 +121,66 @@ impl<'j, 't> Judge<'j, 't> {
     }
 
     /// Whether a passage goes on with a node; if not, nothing was found of it.
-    pub fn goes_on(&self, node: &Node<'t>, place: Place<'_, 't>, so: &mut So<'t>) -> bool {
-        let (own, sets) = (so.own.len(), so.sets.len());
-        let (shows_entry, worth) = (so.shows_entry, so.worth);
-        let goes_on = self.is_common(node, place, so);
+    pub fn goes_on(
+        &self,
+        node: &Node<'t>,
+        place: Place<'_, 't>,
+        findings: &mut Findings<'t>,
+    ) -> bool {
+        let (own, sets) = (findings.own.len(), findings.sets.len());
+        let (shows_entry, worth) = (findings.shows_entry, findings.worth);
+        let goes_on = self.is_common(node, place, findings);
         if !goes_on {
-            so.own.truncate(own);
-            so.sets.truncate(sets);
-            (so.shows_entry, so.worth) = (shows_entry, worth);
+            findings.own.truncate(own);
+            findings.sets.truncate(sets);
+            (findings.shows_entry, findings.worth) = (shows_entry, worth);
         }
         goes_on
     }
 
     /// Whether a node depends on nothing but what is the same everywhere.
-    fn is_common(&self, node: &Node<'t>, place: Place<'_, 't>, so: &mut So<'t>) -> bool {
+    fn is_common(
+        &self,
+        node: &Node<'t>,
+        place: Place<'_, 't>,
+        findings: &mut Findings<'t>,
+    ) -> bool {
         match &node.kind {
             Kind::Plain => true,
             Kind::Print(value) => {
-                so.worth += 1;
-                self.reads_common(value, place, so)
+                findings.worth += 1;
+                self.reads_common(value, place, findings)
             }
             Kind::Set(name, value) => {
-                let reads_common = self.reads_common(value, place, so);
-                so.own.push(name);
+                let reads_common = self.reads_common(value, place, findings);
+                findings.own.push(name);
                 if place.is_within {
                     return reads_common;
                 }
-                so.sets.push(name);
+                findings.sets.push(name);
                 reads_common && !self.leaking.contains(name)
             }
             Kind::If(conditions, bodies) => {
                 let mut conditions = conditions.iter();
-                conditions.all(|condition| self.reads_common(condition, place, so))
+                conditions.all(|condition| self.reads_common(condition, place, findings))
                     && bodies
                         .iter()
-                        .all(|body| self.holds_common(body, &[], place, so))
+                        .all(|body| self.holds_common(body, &[], place, findings))
             }
             Kind::For(looped) => {
-                so.worth += 6;
+                findings.worth += 6;
                 let names = [&*looped.names, &["loop"]].concat();
                 let within = Place {
                     is_within: true,
                     ..place
                 };
-                self.reads_common(&looped.over, place, so)
-                    && self.holds_common(&looped.body, &names, within, so)
-                    && self.holds_common(&looped.otherwise, &[], place, so)
+                self.reads_common(&looped.over, place, findings)
+                    && self.holds_common(&looped.body, &names, within, findings)
+                    && self.holds_common(&looped.otherwise, &[], place, findings)
             }
             Kind::Include(name) => {
-                so.worth += 3;
-                self.includes_common(name, place, so)
+                findings.worth += 3;
+                self.includes_common(name, place, findings)
             }
             Kind::Block(_) | Kind::Component(_) | Kind::Extends | Kind::Other(_) => false,
         }
@@ -181,12 +192,14 @@ impl<'j, 't> Judge<'j, 't> {
         nodes: &[Node<'t>],
         names: &[&'t str],
         place: Place<'_, 't>,
-        so: &mut So<'t>,
+        findings: &mut Findings<'t>,
     ) -> bool {
-        let known = so.own.len();
-        so.own.extend(names);
-        let are_common = nodes.iter().all(|node| self.is_common(node, place, so));
-        so.own.truncate(known);
+        let known = findings.own.len();
+        findings.own.extend(names);
+        let are_common = nodes
+            .iter()
+            .all(|node| self.is_common(node, place, findings));
+        findings.own.truncate(known);
         are_common
     }
 
@@ -221,7 +234,12 @@ impl<'j, 't> Judge<'j, 't> {
 
     /// Whether a template that is included depends on nothing else, whichever it is of those with
     /// the name.
-    fn includes_common(&self, name: &str, place: Place<'_, 't>, so: &mut So<'t>) -> bool {
+    fn includes_common(
+        &self,
+        name: &str,
+        place: Place<'_, 't>,
+        findings: &mut Findings<'t>,
+    ) -> bool {
         let place = Place {
             is_within: true,
             depth: place.depth + 1,
@@ -231,11 +249,11 @@ impl<'j, 't> Judge<'j, 't> {
         !found.is_empty()
             && place.depth <= DEPTH
             && found.into_iter().all(|(_, nodes)| {
-                let known = so.own.len();
+                let known = findings.own.len();
                 let is_shown = |node: &&Node<'_>| !matches!(node.kind, Kind::Component(_));
                 let mut shown = nodes.iter().filter(is_shown);
-                let are_common = shown.all(|node| self.is_common(node, place, so));
-                so.own.truncate(known);
+                let are_common = shown.all(|node| self.is_common(node, place, findings));
+                findings.own.truncate(known);
                 are_common
             })
     }
@@ -261,31 +279,36 @@ impl<'j, 't> Judge<'j, 't> {
             depth,
             ..Place::with(&common)
         };
-        let mut so = So::default();
+        let mut findings = Findings::default();
         // All that it takes must be there.
         let is_common = common.len() == component.implicit.len()
-            && self.holds_common(&component.body, &component.given, place, &mut so);
-        is_common.then_some(so.worth)
+            && self.holds_common(&component.body, &component.given, place, &mut findings);
+        is_common.then_some(findings.worth)
     }
 
-    fn reads_common(&self, value: &Expression<'t>, place: Place<'_, 't>, so: &mut So<'t>) -> bool {
+    fn reads_common(
+        &self,
+        value: &Expression<'t>,
+        place: Place<'_, 't>,
+        findings: &mut Findings<'t>,
+    ) -> bool {
         value.reads.iter().all(|read| match read {
-            Read::Variable(name) if place.entry == Some(name) && !so.own.contains(name) => {
-                so.shows_entry = true;
+            Read::Variable(name) if place.entry == Some(name) && !findings.own.contains(name) => {
+                findings.shows_entry = true;
                 true
             }
-            Read::Variable(name) => so.own.contains(name) || place.common.contains(name),
+            Read::Variable(name) => findings.own.contains(name) || place.common.contains(name),
             Read::Function(name) => {
-                so.worth += 3;
+                findings.worth += 3;
                 functions::sees_no_page(name)
             }
             Read::Filter(name) => {
-                so.worth += 2;
+                findings.worth += 2;
                 filters::sees_no_page(name)
             }
             Read::Call(call) => {
                 let worth = self.worth_of_call(&call.component, place.depth);
-                so.worth += 3 + worth.unwrap_or(0);
+                findings.worth += 3 + worth.unwrap_or(0);
                 worth.is_some()
             }
             Read::Attribute(_) => true,

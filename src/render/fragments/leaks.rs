@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::search::Passage;
 use crate::template::{Kind, Node, Read};
+
+use super::search::Passage;
 
 /// The names that are read outside of passages where it is not sure that they were set just before.
 pub(super) fn read_outside<'t>(

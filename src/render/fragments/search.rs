@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::judge::{Judge, Place, So};
 use crate::template::{Kind, Loop, Node, Read};
+
+use super::judge::{Findings, Judge, Place};
 
 /// What calling a kept passage is worth: one that takes less is left where it is.
 const WORTH: u32 = 4;
@@ -86,10 +87,10 @@ impl<'t> Search<'_, '_, 't> {
     fn among(&mut self, nodes: &[Node<'t>], place: Place<'_, 't>) {
         let mut rest = nodes;
         while !rest.is_empty() {
-            let mut so = So::default();
-            let is_common = |node: &&Node<'t>| self.judge.goes_on(node, place, &mut so);
+            let mut findings = Findings::default();
+            let is_common = |node: &&Node<'t>| self.judge.goes_on(node, place, &mut findings);
             let length = rest.iter().take_while(is_common).count();
-            let passage = passage(self.template, &rest[..length], place, so);
+            let passage = passage(self.template, &rest[..length], place, findings);
             self.found.extend(passage);
             if let Some(node) = rest.get(length) {
                 self.within(node, place);
@@ -136,19 +137,19 @@ fn passage<'t>(
     template: usize,
     nodes: &[Node<'t>],
     place: Place<'_, 't>,
-    so: So<'t>,
+    findings: Findings<'t>,
 ) -> Option<Passage<'t>> {
     let is_tag = |node: &&Node<'t>| !matches!(node.kind, Kind::Plain);
     let first = nodes.iter().find(is_tag)?;
     let last = nodes.iter().rfind(is_tag)?;
-    let entry = place.entry.filter(|_| so.shows_entry);
+    let entry = place.entry.filter(|_| findings.shows_entry);
     let least = entry.map_or(WORTH, |_| WORTH_WITH_ENTRY);
-    (so.worth >= least).then_some(Passage {
+    (findings.worth >= least).then_some(Passage {
         template,
         span: first.span.start..last.span.end,
         trims_before: first.trims_before,
         trims_after: last.trims_after,
         entry,
-        sets: so.sets,
+        sets: findings.sets,
     })
 }
