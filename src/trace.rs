@@ -222,6 +222,7 @@ impl Notebook {
     }
 
     fn push(&self, trace: &Trace, problems: Vec<Diagnostic>) -> PartId {
+        debug_assert!(trace.derived.is_empty(), "outputs are noted of renders");
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
         let id = parts.traces.push(&(&trace.questions, &trace.parts));
         if !problems.is_empty() {

@@ -36,7 +36,7 @@ pub(crate) struct Scope {
 pub(crate) enum Sees {
     /// The site, as it is in the language of the output.
     Site,
-    /// Also the page.
+    /// Also the page; or it makes outputs besides the page's own, which are noted of pages alone.
     Page,
 }
 
