@@ -2,8 +2,8 @@
 
 use crate::config::Config;
 use crate::data::{self, Fields, Syntax};
-use crate::diagnostic::{Code, Diagnostic, Spot};
-use crate::message::{Argument, say};
+use crate::diagnostic::Diagnostic;
+use crate::message::say;
 use crate::path::SourcePath;
 use crate::read::{BUILT_IN_FOLDER, BUILT_IN_THEME, Snapshot};
 use crate::strings::Strings;
@@ -168,15 +168,7 @@ fn texts(snapshot: &Snapshot, folder: &str, problems: &mut Vec<Diagnostic>) -> V
                 }),
                 Err(problem) => problems.push(problem),
             },
-            Err(error) => problems.push(
-                Diagnostic::new(
-                    Code::Unreadable,
-                    path,
-                    Spot::File,
-                    say::file_unreadable(Argument::cause(&error.cause)),
-                )
-                .help(say::check_file_rights()),
-            ),
+            Err(error) => problems.push(error.problem(path)),
         }
     }
     texts

@@ -10,13 +10,13 @@ use rayon::prelude::*;
 use crate::config::{self, Config, Lang};
 use crate::data::{self, Value};
 use crate::date::Moment;
-use crate::diagnostic::{Code, Diagnostic, Spot};
+use crate::diagnostic::Diagnostic;
 use crate::digest::{Digest, Feed};
-use crate::message::{Argument, Message, say};
+use crate::message::Message;
 use crate::parse::{self, Document};
 use crate::path::{SourcePath, UrlPath};
 use crate::publish;
-use crate::read::{self, Batch, ReadError, Snapshot};
+use crate::read::{self, Batch, Snapshot};
 use crate::render::Engine;
 use crate::site::{self, Content, Decode, MadeOf, NodeId, Plan, Routes, SiteGraph, Sources};
 use crate::store::{self, Documents, Framing, Kept, Summaries, Summary};
@@ -424,13 +424,8 @@ fn summed<'b>(
             let before = None;
             (Some(Summed { document, before }), problems)
         }
-        Err(error) => (None, vec![unreadable(path, &error)]),
+        Err(error) => (None, vec![error.problem(path)]),
     }
-}
-
-pub(super) fn unreadable(path: &SourcePath, error: &ReadError) -> Diagnostic {
-    let message = say::file_unreadable(Argument::cause(&error.cause));
-    Diagnostic::new(Code::Unreadable, path, Spot::File, message).help(say::check_file_rights())
 }
 
 pub(super) fn term_files(config: &Config) -> impl Iterator<Item = SourcePath> {
@@ -448,7 +443,7 @@ fn term_data(
     for path in term_files(config).filter(|path| snapshot.contains(path)) {
         let read = snapshot
             .bytes(&path)
-            .map_err(|error| unreadable(&path, &error))
+            .map_err(|error| error.problem(&path))
             .and_then(|bytes| {
                 let text = parse::text::decode(&path, &bytes)?;
                 data::parse("yaml", text).map_err(|error| error.of(&path))

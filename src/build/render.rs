@@ -19,7 +19,6 @@ use crate::world::World;
 
 use super::earlier::Earlier;
 use super::error::BuildError;
-use super::gather::unreadable;
 use super::located::merge_repeats;
 use super::reasons::Reasons;
 use super::stages::{self, Progress};
@@ -450,17 +449,17 @@ impl Renderer<'_, '_> {
         let snapshot = &self.world.snapshot;
         let Some(publisher) = self.publisher else {
             let can_read = snapshot.can_read(source);
-            return Ok(can_read.err().map(|error| unreadable(source, &error)));
+            return Ok(can_read.err().map(|error| error.problem(source)));
         };
         match snapshot.on_disk(source) {
             Some(file) => {
                 let held = publisher.copy(output, &file)?;
                 let agreed = snapshot.saw(source, held);
-                Ok(agreed.err().map(|error| error.changed(source)))
+                Ok(agreed.err().map(|error| error.problem(source)))
             }
             None => match snapshot.bytes(source) {
                 Ok(bytes) => publisher.put(output, &bytes).map(|_| None),
-                Err(error) => Ok(Some(unreadable(source, &error))),
+                Err(error) => Ok(Some(error.problem(source))),
             },
         }
     }

@@ -1,7 +1,9 @@
 mod forgetting;
 
 use super::*;
+use crate::diagnostic::Diagnostic;
 use crate::outputs;
+use crate::path::SourcePath;
 use crate::render::Engine;
 use crate::site::{NodeId, Target};
 use crate::trace::Question;
@@ -27,6 +29,48 @@ fn site(files: &[(&str, &str)]) -> (tempfile::TempDir, Request) {
         format: Format::of("test"),
     };
     (folder, request)
+}
+
+/// What is wrong after a file was looked at, and then edited or deleted before it was read.
+#[expect(clippy::disallowed_methods, reason = "a test edits a site")]
+fn problems_of_a_change(file: &str, edit: Option<&str>) -> Vec<String> {
+    let (folder, request) = site(&[
+        ("content/one.md", "---\ntitle: One\n---\nFirst.\n"),
+        ("templates/page.html", "{{ page.title }}"),
+    ]);
+    let start = gather::read(&request, None).expect("a site");
+    let (inputs, mut problems) = (start.inputs, start.problems);
+    assert!(inputs.snapshot.digest(&SourcePath::new(file)).is_some());
+    let path = folder.path().join(file);
+    match edit {
+        Some(text) => std::fs::write(path, text).expect("a written file"),
+        None => std::fs::remove_file(path).expect("a removed file"),
+    }
+    let mut stages = Stages::new(&Silent);
+    gather::gather(inputs, &request, None, &mut stages, &mut problems);
+    let said = problems.iter().map(|problem| {
+        let Diagnostic {
+            code,
+            path,
+            message,
+            ..
+        } = problem;
+        format!("{} {path}: {}", code.as_str(), message.english())
+    });
+    said.collect()
+}
+
+#[test]
+fn a_file_that_changes_after_it_was_looked_at_is_no_file_that_may_not_be_read() {
+    for file in ["content/one.md", "templates/page.html"] {
+        for edit in [Some("Second.\n"), None] {
+            let said = problems_of_a_change(file, edit);
+            let expected = format!(
+                "changed-while-reading {file}: this file changed while the site was being built"
+            );
+            assert_eq!(said, [expected], "{file} {edit:?}");
+        }
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::stop::Done;
 use super::watcher::Watcher;
 use super::{Audience, News, Subject};
 use crate::build::{BuildError, Progress, Report, Workers};
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::Code;
 use crate::path::SourcePath;
 
 /// How a preview ended.
@@ -144,17 +144,12 @@ impl Builder {
     }
 
     /// Whether a source was written while it was being read. Its change has been told of, and
-    /// leads to the next build; there is nothing that a person could mend.
+    /// leads to the next build; there is nothing that a person could mend, and what else went wrong
+    /// may have come of it.
     fn is_overtaken(&self, result: &Result<Report, BuildError>) -> bool {
         let Ok(report) = result else { return false };
-        let mut errors = report
-            .problems
-            .iter()
-            .filter(|problem| problem.severity == Severity::Error)
-            .peekable();
-        self.watcher.is_some()
-            && errors.peek().is_some()
-            && errors.all(|problem| problem.code == Code::ChangedWhileReading)
+        let mut problems = report.problems.iter();
+        self.watcher.is_some() && problems.any(|found| found.code == Code::ChangedWhileReading)
     }
 
     fn tell(&self, result: &Result<Report, BuildError>, edited: &[SourcePath], is_first: bool) {

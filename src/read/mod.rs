@@ -307,15 +307,18 @@ pub struct ReadError {
 }
 
 impl ReadError {
-    /// The same as a problem of a file that could be read before.
-    pub fn changed(&self, path: &SourcePath) -> Diagnostic {
-        Diagnostic::new(
-            Code::ChangedWhileReading,
-            path,
-            Spot::File,
-            say::changed_meanwhile(),
-        )
-        .help(say::build_again())
+    /// The same as a problem of a file of a snapshot. Such a file was there, so what is not found any
+    /// more went or changed meanwhile.
+    pub fn problem(&self, path: &SourcePath) -> Diagnostic {
+        let problem = |code, message| Diagnostic::new(code, path, Spot::File, message);
+        match self.cause.kind() {
+            io::ErrorKind::NotFound => problem(Code::ChangedWhileReading, say::changed_meanwhile())
+                .help(say::build_again()),
+            _ => {
+                let message = say::file_unreadable(Argument::cause(&self.cause));
+                problem(Code::Unreadable, message).help(say::check_file_rights())
+            }
+        }
     }
 }
 
@@ -337,13 +340,13 @@ impl std::error::Error for ReadError {
     }
 }
 
-/// The first to read a file says what it holds.
+/// The first to read a file says what it holds; whoever finds something else does not find that.
 fn agree(file: PathBuf, known: &OnceLock<Digest>, found: Digest) -> Result<(), ReadError> {
     match *known.get_or_init(|| found) == found {
         true => Ok(()),
         false => Err(ReadError {
             path: file,
-            cause: Told::io(io::ErrorKind::Other, say::it_changed()),
+            cause: Told::io(io::ErrorKind::NotFound, say::it_changed()),
         }),
     }
 }

@@ -390,7 +390,7 @@ impl Reader {
         match self.0.world.snapshot.bytes(&node.source) {
             Ok(bytes) => Some(bytes),
             Err(error) => {
-                self.report(error.changed(&node.source));
+                self.report(error.problem(&node.source));
                 None
             }
         }
