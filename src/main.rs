@@ -1,9 +1,11 @@
 //! The `courant` program: everything it does is in the library.
 
+mod allocator;
+
 use std::process::ExitCode;
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: allocator::Mimalloc = allocator::Mimalloc;
 
 fn main() -> ExitCode {
     #[cfg(target_os = "linux")]

@@ -40,6 +40,7 @@ const ROWS: &[&[&str]] = &[
     &["build"],
     &["preview"],
     &["cli"],
+    &["allocator"],
     &["main"],
 ];
 
@@ -63,6 +64,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("icu_collator", &["collation"]),
     ("icu_locale_core", &["collation", "strings"]),
     ("icu_plurals", &["strings"]),
+    ("libmimalloc_sys", &["allocator"]),
     ("pulldown_cmark", &["parse"]),
     ("pulldown_latex", &["parse"]),
     ("postcard", &["packed", "store"]),
