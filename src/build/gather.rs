@@ -377,7 +377,8 @@ pub(super) fn parse_some<'b>(
             None => {
                 let (html, summary) = aside.next().expect("every new summary was put aside");
                 let kept = Kept::Aside(summary.clone());
-                let summary = Some(summary);
+                // Where there is room, an outline stays as it is, and need not be read back.
+                let summary = (!summary.is_in_memory()).then_some(summary);
                 (MadeOf { html, summary }, kept)
             }
         };

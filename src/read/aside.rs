@@ -52,6 +52,11 @@ impl Aside {
     pub fn length(&self) -> usize {
         self.length as usize
     }
+
+    /// Whether they lie in memory, for which there was room.
+    pub fn is_in_memory(&self) -> bool {
+        matches!(*self.place, Place::Memory(_))
+    }
 }
 
 /// Bytes that were put aside for the first who asks for them: afterwards they take no memory.
@@ -346,9 +351,8 @@ mod tests {
             String::from_utf8(bytes.into_owned()).expect("it was text")
         };
         for (put, is_in_memory) in [(&small, true), (&large[0], false), (&large[1], false)] {
-            let lies_in_memory = |aside: &Aside| matches!(*aside.place, Place::Memory(_));
             let mut stays = put.iter().map(|(_, stays)| stays);
-            assert!(stays.all(|stays| lies_in_memory(stays) == is_in_memory));
+            assert!(stays.all(|stays| stays.is_in_memory() == is_in_memory));
             let back = put.iter().map(|(once, stays)| {
                 let taken = once.take();
                 (taken.as_ref().map(back), back(stays))

@@ -1,5 +1,6 @@
 //! What the texts of pages hold. Most of it is wanted when links are checked, and again when the page
-//! itself is rendered; until then it lies aside, so that memory does not grow with it.
+//! itself is rendered; until then that of a large site lies aside, so that memory does not grow with
+//! it.
 
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
