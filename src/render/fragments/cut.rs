@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::template::nodes;
 
+use super::call_name;
 use super::judge::Judge;
 use super::leaks::read_outside;
 use super::search::{Passage, all_passages};
-use super::{ENTRY, call_name};
 
 /// Templates of which passages were taken out.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -58,9 +58,12 @@ fn replaced(templates: &[(&str, &str)], passages: &[Passage<'_>]) -> Cut {
             let (before, after) = (dash(passage.trims_before), dash(passage.trims_after));
             let name = call_name(cut.fragments.len());
             short.push_str(&text[from..passage.span.start]);
-            let given = passage.entry.map(|entry| format!("{ENTRY}={entry}"));
-            let given = given.unwrap_or_default();
-            short.push_str(&format!("{{{{{before} {name}({given}) {after}}}}}"));
+            // Tera makes maps of the arguments of every call; a filter has its value without.
+            let call = match passage.entry {
+                Some(entry) => format!("{entry} | {name}"),
+                None => format!("{name}()"),
+            };
+            short.push_str(&format!("{{{{{before} {call} {after}}}}}"));
             cut.fragments.push(Fragment {
                 text: text[passage.span.clone()].to_owned(),
                 entry: passage.entry.map(str::to_owned),
@@ -253,7 +256,7 @@ mod tests {
         let templates = [("a.html", &*list("pages"))];
         assert_eq!(cut(&templates, &[], false), Cut::default());
         let cut = cut(&templates, &[], true).templates;
-        let left = "{% for p in pages %}{{ __fragment_0(of=p) }} {{ loop.index }}{% endfor %}";
+        let left = "{% for p in pages %}{{ p | __fragment_0 }} {{ loop.index }}{% endfor %}";
         assert_eq!(cut, [(0, left.to_owned())]);
     }
 }

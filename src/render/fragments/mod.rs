@@ -32,9 +32,6 @@ const PAGES: usize = match cfg!(debug_assertions) {
     false => 1 << 14,
 };
 
-/// The argument by which a passage gets the page that it shows.
-const ENTRY: &str = "of";
-
 /// The names of the variables that are the same in all outputs of a language.
 const COMMON: &[&str] = &["config", "generator", "lang"];
 
@@ -71,13 +68,19 @@ pub(super) fn add<'t>(
         templates[*at].1 = text;
     }
     for (number, fragment) in cut.fragments.iter().enumerate() {
-        let entry = fragment.entry.clone();
-        let call = move |given: Kwargs, state: &State<'_>| {
-            let entry = entry.as_deref();
-            let entry = entry.and_then(|name| Some((name, given.iter().next()?.1)));
-            kept(number, entry, state)
-        };
-        tera.register_function(call_name(number), call);
+        let name = call_name(number);
+        match fragment.entry.clone() {
+            None => {
+                let call = move |_: Kwargs, state: &State<'_>| kept(number, None, state);
+                tera.register_function(name, call);
+            }
+            Some(entry) => {
+                let call = move |page: &Value, _: Kwargs, state: &State<'_>| {
+                    kept(number, Some((&entry, page)), state)
+                };
+                tera.register_filter::<_, &Value, _>(name, call);
+            }
+        }
         templates.push((template_name(number), &fragment.text));
     }
     tera.add_raw_templates(templates)?;
