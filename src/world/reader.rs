@@ -34,6 +34,8 @@ struct Asking {
     notes: Option<RefCell<Notes>>,
     problems: RefCell<Vec<Diagnostic>>,
     shown: Cell<Shown>,
+    /// Whether it was asked which variables of pages are shown.
+    has_asked_fields: Cell<bool>,
     has_asked_config: Cell<bool>,
     /// The outline that was read back last.
     recalled: RefCell<Option<(NodeId, Rc<Outline>)>>,
@@ -46,6 +48,7 @@ impl Reader {
             notes: is_traced.then(RefCell::default),
             problems: RefCell::default(),
             shown: Cell::new(Shown::ALL),
+            has_asked_fields: Cell::new(false),
             has_asked_config: Cell::new(false),
             recalled: RefCell::default(),
         }))
@@ -65,12 +68,19 @@ impl Reader {
 
     /// The variables of pages that may be shown.
     pub fn fields(&self) -> Fields {
+        self.0.has_asked_fields.set(true);
         self.0.shown.get().fields
     }
 
     /// The variables of a page's neighbours that may be shown.
     pub fn fields_of_neighbours(&self) -> Fields {
+        self.0.has_asked_fields.set(true);
         self.0.shown.get().of_neighbours
+    }
+
+    /// Whether anything was made of pages for what the template shows of them.
+    pub fn has_asked_fields(&self) -> bool {
+        self.0.has_asked_fields.get()
     }
 
     /// Whether a variable that stands beside the page may be shown.

@@ -49,6 +49,17 @@ pub(super) fn cut(templates: &[(&str, &str)], prefixes: &[String], keeps_lists: 
     }
 }
 
+impl Cut {
+    /// The number of a passage, which is that of one that reads alike.
+    fn number_of(&mut self, fragment: Fragment) -> usize {
+        let known = self.fragments.iter().position(|known| *known == fragment);
+        known.unwrap_or_else(|| {
+            self.fragments.push(fragment);
+            self.fragments.len() - 1
+        })
+    }
+}
+
 fn replaced(templates: &[(&str, &str)], passages: &[Passage<'_>]) -> Cut {
     let mut cut = Cut::default();
     for (at, (_, text)) in templates.iter().enumerate() {
@@ -56,7 +67,10 @@ fn replaced(templates: &[(&str, &str)], passages: &[Passage<'_>]) -> Cut {
         for passage in passages.iter().filter(|passage| passage.template == at) {
             let dash = |trims| if trims { "-" } else { "" };
             let (before, after) = (dash(passage.trims_before), dash(passage.trims_after));
-            let name = call_name(cut.fragments.len());
+            let name = call_name(cut.number_of(Fragment {
+                text: text[passage.span.clone()].to_owned(),
+                entry: passage.entry.map(str::to_owned),
+            }));
             short.push_str(&text[from..passage.span.start]);
             // Tera makes maps of the arguments of every call; a filter has its value without.
             let call = match passage.entry {
@@ -64,10 +78,6 @@ fn replaced(templates: &[(&str, &str)], passages: &[Passage<'_>]) -> Cut {
                 None => format!("{name}()"),
             };
             short.push_str(&format!("{{{{{before} {call} {after}}}}}"));
-            cut.fragments.push(Fragment {
-                text: text[passage.span.clone()].to_owned(),
-                entry: passage.entry.map(str::to_owned),
-            });
             from = passage.span.end;
         }
         if from > 0 {
@@ -115,6 +125,24 @@ mod tests {
                 }],
             }
         );
+    }
+
+    #[test]
+    fn passages_that_read_alike_are_one() {
+        let list = |name: &str| {
+            let show = format!("{{{{ {name}.title | upper | lower }}}}").repeat(3);
+            format!("{{% for {name} in pages %}}{show}{{% endfor %}}")
+        };
+        let (ours, other) = (list("p"), list("q"));
+        let templates = [("a.html", &*ours), ("b.html", &*other), ("c.html", &*ours)];
+        let cut = cut(&templates, &[], true);
+        assert_eq!(cut.fragments.len(), 2);
+        let left = [("p", 0), ("q", 1), ("p", 0)].map(|(name, number)| {
+            format!(
+                "{{% for {name} in pages %}}{{{{ {name} | __fragment_{number} }}}}{{% endfor %}}"
+            )
+        });
+        assert_eq!(cut.templates, [0, 1, 2].map(|at| (at, left[at].clone())));
     }
 
     #[test]

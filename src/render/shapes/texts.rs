@@ -14,9 +14,13 @@ use super::Fragment;
 #[derive(Default)]
 pub(super) struct KeptTexts(RwLock<Kept>);
 
+/// A passage in the templates that show it; in all of them if it makes nothing of other pages, for
+/// which it would matter what else a template shows.
+type Passage = (Fragment, Option<Shown>);
+
 #[derive(Default)]
 struct Kept {
-    by_passage: AHashMap<(Fragment, Shown), AHashMap<Address, (Value, PartId)>>,
+    by_passage: AHashMap<Passage, AHashMap<Address, (Value, PartId)>>,
     /// What was asked to make texts. Most of a passage ask the same.
     parts: AHashMap<Trace, PartId>,
 }
@@ -38,10 +42,13 @@ impl KeptTexts {
         let Some(address) = address(page) else {
             return make(reader);
         };
-        let passage = (fragment, reader.shown());
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let known = kept.by_passage.get(&passage);
-        if let Some((text, part)) = known.and_then(|texts| texts.get(&address)) {
+        let passages = [None, Some(reader.shown())].map(|shown| (fragment, shown));
+        let known = passages.iter().find_map(|passage| {
+            let texts = kept.by_passage.get(passage)?;
+            texts.get(&address)
+        });
+        if let Some((text, part)) = known {
             reader.include(*part);
             return Ok(text.clone());
         }
@@ -54,7 +61,8 @@ impl KeptTexts {
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let part = apart.share_once(&mut kept.parts);
         reader.include(part);
-        let texts = kept.by_passage.entry(passage).or_default();
+        let shown = apart.has_asked_fields().then(|| reader.shown());
+        let texts = kept.by_passage.entry((fragment, shown)).or_default();
         texts.insert(address, (text.clone(), part));
         Ok(text)
     }
