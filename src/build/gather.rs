@@ -419,7 +419,9 @@ fn summed<'b>(
     }
     match snapshot.bytes(path) {
         Ok(bytes) => {
-            let (document, html, problems) = parse::document_and_html(path, &bytes, config);
+            // The snapshot has worked it out to see whether the file is as it was.
+            let digest = snapshot.digest(path).unwrap_or_else(|| Digest::of(&bytes));
+            let (document, html, problems) = parse::document_and_html(path, &bytes, digest, config);
             let html = html.unwrap_or_default();
             batch.push(html.as_bytes(), &store::encode(&document, &problems));
             let before = None;

@@ -34,27 +34,34 @@ pub fn document(source: &SourcePath, bytes: &[u8], config: &Config) -> (Document
     let outline = |body: &str, settings: &MarkdownSettings, quotes| {
         (markdown::outline(body, settings, quotes), None)
     };
-    let (document, _, problems) = read(source, bytes, config, outline);
+    let (document, _, problems) = read(source, bytes, Digest::of(bytes), config, outline);
     (document, problems)
 }
 
-/// The same with the skeleton of its HTML, where it has one.
+/// The same with the skeleton of its HTML, where it has one. `digest` is that of its bytes.
 pub fn document_and_html(
     source: &SourcePath,
     bytes: &[u8],
+    digest: Digest,
     config: &Config,
 ) -> (Document, Option<String>, Vec<Diagnostic>) {
-    read(source, bytes, config, markdown::outline_and_skeleton)
+    read(
+        source,
+        bytes,
+        digest,
+        config,
+        markdown::outline_and_skeleton,
+    )
 }
 
 fn read(
     source: &SourcePath,
     bytes: &[u8],
+    digest: Digest,
     config: &Config,
     read_body: impl Fn(&str, &MarkdownSettings, Quotes) -> (Outline, Option<String>),
 ) -> (Document, Option<String>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let digest = Digest::of(bytes);
     let text = text::decode(source, bytes).unwrap_or_else(|problem| {
         problems.push(problem);
         ""
