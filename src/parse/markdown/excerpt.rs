@@ -154,19 +154,27 @@ fn fitting(text: &str, widest: usize) -> Option<Fitting> {
 
 /// The end of the last sentence that fits, unless that would leave less than a third.
 fn sentence_end(text: &str, fitting: &Fitting, widest: usize) -> Option<usize> {
-    let mut left = fitting.width;
-    let mut behind = None;
-    for (at, char) in text[..fitting.end].char_indices().rev() {
-        if left * 3 < widest {
-            return None;
+    // Most of a text is one wide and ends no sentence.
+    let is_plain = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b' ';
+    let Fitting {
+        mut end,
+        width: mut left,
+    } = *fitting;
+    while left * 3 >= widest {
+        let before = text[..end].as_bytes().iter().rev();
+        let plain = before.take_while(is_plain).count();
+        if plain > 0 {
+            (end, left) = (end - plain, left - plain);
+            continue;
         }
-        let after = at + char.len_utf8();
-        if ends_sentence(&text[..at], char, &text[after..]) {
-            let quote = behind.filter(|next| is_closing(*next));
-            return Some(after + quote.map_or(0, char::len_utf8));
+        let char = text[..end].chars().next_back()?;
+        let (before, after) = (&text[..end - char.len_utf8()], &text[end..]);
+        if ends_sentence(before, char, after) {
+            let next = after.chars().next().filter(|_| end < fitting.end);
+            let quote = next.filter(|next| is_closing(*next));
+            return Some(end + quote.map_or(0, char::len_utf8));
         }
-        left -= width(char);
-        behind = Some(char);
+        (end, left) = (before.len(), left - width(char));
     }
     None
 }
