@@ -43,6 +43,8 @@ impl From<Message> for Refusal {
 pub(crate) struct Arguments<'a> {
     of: &'static str,
     given: &'a Kwargs,
+    /// One that was not given with the others.
+    besides: Option<(&'a str, &'a Value)>,
 }
 
 impl<'a> Arguments<'a> {
@@ -54,11 +56,20 @@ impl<'a> Arguments<'a> {
     ) -> Result<Self, Message> {
         for (key, _) in given.iter() {
             let Some(key) = key.as_str() else { continue };
-            if !takes.is_free && !takes.names.contains(&key) {
+            if !takes.has(key) {
                 return Err(unknown(of, key, &takes.names));
             }
         }
-        Ok(Self { of, given })
+        Ok(Self::settled(of, given, None))
+    }
+
+    /// Takes arguments of a call of `of` that are known to be such as it takes.
+    pub(super) fn settled(
+        of: &'static str,
+        given: &'a Kwargs,
+        besides: Option<(&'a str, &'a Value)>,
+    ) -> Self {
+        Self { of, given, besides }
     }
 
     /// A value as it was given; null is as good as nothing.
@@ -70,9 +81,9 @@ impl<'a> Arguments<'a> {
 
     /// Everything that was given.
     pub fn all(&self) -> impl Iterator<Item = (&'a str, &'a Value)> {
-        self.given
-            .iter()
-            .filter_map(|(key, value)| Some((key.as_str()?, value)))
+        let given = self.given.iter();
+        let given = given.filter_map(|(key, value)| Some((key.as_str()?, value)));
+        given.chain(self.besides)
     }
 
     /// A text that has to be there.
@@ -142,6 +153,13 @@ impl Takes {
             names: names.collect(),
             is_free: row.ends_with('…'),
         }
+    }
+}
+
+impl Takes {
+    /// Whether there is such an argument.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.is_free || self.names.contains(&name)
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Tag<'t> {
     pub span: Range<usize>,
     /// What is in it.
     pub tokens: Vec<Token<'t>>,
+    /// Where each of those begins.
+    pub starts: Vec<usize>,
     /// Whether the white space before it is left out.
     pub trims_before: bool,
     /// Whether the white space behind it is left out.
@@ -99,7 +101,7 @@ fn end_of_raw(text: &str, from: usize) -> Option<usize> {
 fn tag<'t>(text: &'t str, start: usize, end: &str) -> Option<Tag<'t>> {
     let trims_before = text[start + 2..].starts_with('-');
     let mut at = start + 2 + usize::from(trims_before);
-    let mut tokens = Vec::new();
+    let (mut tokens, mut starts) = (Vec::new(), Vec::new());
     loop {
         let rest = text[at..].trim_ascii_start();
         at = text.len() - rest.len();
@@ -108,12 +110,14 @@ fn tag<'t>(text: &'t str, start: usize, end: &str) -> Option<Tag<'t>> {
             return Some(Tag {
                 span: start..at + usize::from(trims_after) + end.len(),
                 tokens,
+                starts,
                 trims_before,
                 trims_after,
             });
         }
         let (token, length) = token(rest)?;
         tokens.push(token);
+        starts.push(at);
         at += length;
     }
 }

@@ -83,7 +83,12 @@ pub struct Component<'t> {
 
 /// What a template holds; `None` if it is not one.
 pub fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
-    let mut pieces = pieces(text)?.into_iter();
+    nodes_of(pieces(text)?)
+}
+
+/// The same of one that was parted into pieces.
+pub fn nodes_of(pieces: Vec<Piece<'_>>) -> Option<Vec<Node<'_>>> {
+    let mut pieces = pieces.into_iter();
     let mut nodes = Vec::new();
     while let Some(piece) = pieces.next() {
         nodes.push(node(piece, &mut pieces)?);

@@ -70,6 +70,14 @@ pub(super) fn register(tera: &mut Tera) {
     }
 }
 
+/// The filter of a name, if it takes all of some arguments.
+pub(super) fn taking(name: &str, arguments: &[&str]) -> Option<&'static FilterRow> {
+    let row = FILTERS.iter().find(|row| row.name == name)?;
+    let takes = Takes::read(row.arguments);
+    let has_all = arguments.iter().all(|name| takes.has(name));
+    has_all.then_some(row)
+}
+
 /// Whether a filter makes the same of a value for every page of a language.
 pub(super) fn sees_no_page(name: &str) -> bool {
     match FILTERS.iter().find(|row| row.name == name) {
@@ -80,10 +88,16 @@ pub(super) fn sees_no_page(name: &str) -> bool {
 
 impl FilterRow {
     fn run(&self, takes: &Takes, value: &Value, kwargs: &Kwargs) -> Result<Value, Error> {
-        Arguments::checked(self.name, takes, kwargs)
-            .map_err(Refusal::from)
-            .and_then(|arguments| (self.call)(value, &arguments, &scope::current()))
-            .map_err(|refusal| refusal.send())
+        let arguments = Arguments::checked(self.name, takes, kwargs);
+        self.apply(
+            value,
+            &arguments.map_err(|problem| Refusal::from(problem).send())?,
+        )
+    }
+
+    /// Applies it for the render that runs on this thread.
+    pub(super) fn apply(&self, value: &Value, arguments: &Arguments<'_>) -> Result<Value, Error> {
+        (self.call)(value, arguments, &scope::current()).map_err(|refusal| refusal.send())
     }
 }
 

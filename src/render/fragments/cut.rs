@@ -2,21 +2,24 @@
 //! the same for a page in all lists.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use crate::template::nodes;
+use crate::template::{KnownCall, known_calls, nodes_of, pieces};
 
-use super::call_name;
 use super::judge::Judge;
 use super::leaks::read_outside;
 use super::search::{Passage, all_passages};
+use super::{call_name, settled};
 
 /// Templates of which passages were taken out.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Cut {
+pub(super) struct Cut<'t> {
     /// The templates that are not as they were, by the places of the given ones.
     pub templates: Vec<(usize, String)>,
     /// What was taken out, by its number.
     pub fragments: Vec<Fragment>,
+    /// The calls for which others stand, by their numbers.
+    pub calls: Vec<KnownCall<'t>>,
 }
 
 /// What was taken out of a template.
@@ -27,11 +30,20 @@ pub(super) struct Fragment {
     pub entry: Option<String>,
 }
 
-/// Takes out of templates what is the same in many outputs; of lists only if it `keeps_lists`.
+/// Takes out of templates what is the same in many outputs; of lists only if it `keeps_lists`. In
+/// what is taken out and in what is left, settled calls stand for those whose arguments are known.
 /// `prefixes` stand before the names of templates that others may override.
-pub(super) fn cut(templates: &[(&str, &str)], prefixes: &[String], keeps_lists: bool) -> Cut {
-    let trees = templates.iter().map(|(_, text)| nodes(text));
-    let Some(trees) = trees.collect::<Option<Vec<_>>>() else {
+pub(super) fn cut<'t>(
+    templates: &[(&'t str, &'t str)],
+    prefixes: &[String],
+    keeps_lists: bool,
+) -> Cut<'t> {
+    let read = templates.iter().map(|(_, text)| {
+        let pieces = pieces(text)?;
+        let calls = known_calls(text, &pieces);
+        Some((calls, nodes_of(pieces)?))
+    });
+    let Some((calls, trees)) = read.collect::<Option<(Vec<_>, Vec<_>)>>() else {
         return Cut::default();
     };
     let names: Vec<&str> = templates.iter().map(|(name, _)| *name).collect();
@@ -43,35 +55,32 @@ pub(super) fn cut(templates: &[(&str, &str)], prefixes: &[String], keeps_lists: 
         let sets = passages.iter().flat_map(|passage| &passage.sets);
         let leaks: BTreeSet<&str> = sets.copied().filter(|name| read.contains(name)).collect();
         if leaks.is_empty() {
-            return replaced(templates, &passages);
+            return replaced(templates, &passages, calls);
         }
         judge.leaking.extend(leaks);
     }
 }
 
-impl Cut {
-    /// The number of a passage, which is that of one that reads alike.
-    fn number_of(&mut self, fragment: Fragment) -> usize {
-        let known = self.fragments.iter().position(|known| *known == fragment);
-        known.unwrap_or_else(|| {
-            self.fragments.push(fragment);
-            self.fragments.len() - 1
-        })
-    }
-}
-
-fn replaced(templates: &[(&str, &str)], passages: &[Passage<'_>]) -> Cut {
+fn replaced<'t>(
+    templates: &[(&str, &str)],
+    passages: &[Passage<'_>],
+    calls: Vec<Vec<KnownCall<'t>>>,
+) -> Cut<'t> {
     let mut cut = Cut::default();
-    for (at, (_, text)) in templates.iter().enumerate() {
+    for (at, ((_, text), calls)) in templates.iter().zip(calls).enumerate() {
+        let source = Source {
+            text,
+            calls: cut.numbers_of(calls),
+        };
         let (mut short, mut from) = (String::new(), 0);
         for passage in passages.iter().filter(|passage| passage.template == at) {
             let dash = |trims| if trims { "-" } else { "" };
             let (before, after) = (dash(passage.trims_before), dash(passage.trims_after));
             let name = call_name(cut.number_of(Fragment {
-                text: text[passage.span.clone()].to_owned(),
+                text: source.settled(passage.span.clone()),
                 entry: passage.entry.map(str::to_owned),
             }));
-            short.push_str(&text[from..passage.span.start]);
+            short.push_str(&source.settled(from..passage.span.start));
             // Tera makes maps of the arguments of every call; a filter has its value without.
             let call = match passage.entry {
                 Some(entry) => format!("{entry} | {name}"),
@@ -80,12 +89,61 @@ fn replaced(templates: &[(&str, &str)], passages: &[Passage<'_>]) -> Cut {
             short.push_str(&format!("{{{{{before} {call} {after}}}}}"));
             from = passage.span.end;
         }
-        if from > 0 {
-            short.push_str(&text[from..]);
+        if from > 0 || !source.calls.is_empty() {
+            short.push_str(&source.settled(from..text.len()));
             cut.templates.push((at, short));
         }
     }
     cut
+}
+
+impl<'t> Cut<'t> {
+    /// The number of a passage, which is that of one that reads alike.
+    fn number_of(&mut self, fragment: Fragment) -> usize {
+        let known = self.fragments.iter().position(|known| *known == fragment);
+        known.unwrap_or_else(|| {
+            self.fragments.push(fragment);
+            self.fragments.len() - 1
+        })
+    }
+
+    /// Where calls stand that can be settled, and what stands for them; one that is as another has
+    /// the number of that.
+    fn numbers_of(&mut self, calls: Vec<KnownCall<'t>>) -> Vec<(Range<usize>, String)> {
+        let calls = calls.into_iter().filter(settled::can_be_settled);
+        let placed = calls.map(|call| {
+            let known = self.calls.iter().position(|known| known.is_like(&call));
+            let number = known.unwrap_or(self.calls.len());
+            let placed = (call.span.clone(), settled::in_stead(number, &call));
+            if known.is_none() {
+                self.calls.push(call);
+            }
+            placed
+        });
+        placed.collect()
+    }
+}
+
+/// A template, and what is to stand in the places of its calls.
+struct Source<'s> {
+    text: &'s str,
+    calls: Vec<(Range<usize>, String)>,
+}
+
+impl Source<'_> {
+    /// A part of the template with settled calls.
+    fn settled(&self, part: Range<usize>) -> String {
+        let (mut out, mut from) = (String::new(), part.start);
+        for (place, call) in &self.calls {
+            if part.start <= place.start && place.end <= part.end {
+                out.push_str(&self.text[from..place.start]);
+                out.push_str(call);
+                from = place.end;
+            }
+        }
+        out.push_str(&self.text[from..part.end]);
+        out
+    }
 }
 
 #[cfg(test)]
@@ -123,6 +181,7 @@ mod tests {
                     text: passage,
                     entry: None
                 }],
+                calls: Vec::new(),
             }
         );
     }
@@ -151,10 +210,26 @@ mod tests {
         assert_eq!(
             taken(&[("a.html", text)]),
             [
-                "{{ lang }}{{ trans(key=\"a\") }}<p>{{ config.title }}",
-                "{{ get_url(path=\"c.css\") }}"
+                "{{ lang }}{{ __call_0() }}<p>{{ config.title }}",
+                "{{ __call_1() }}"
             ]
         );
+    }
+
+    #[test]
+    fn settled_calls_stand_for_those_with_known_arguments() {
+        let date = "{{ page.date | date(format=\"%Y\") }}";
+        let text = format!(
+            "{date}{{{{- f(a=\"b\") }}}}{{{{ get_url(path=page.a, lang=\"zh\") | upper }}}}"
+        );
+        let other =
+            format!("{date}{{{{ get_url(path=x, lang=\"zh\") }}}}{{{{ x | date(formt=\"%Y\") }}}}");
+        let cut = cut(&[("a.html", &*text), ("b.html", &*other)], &[], true);
+        let left = "{{ page.date | __call_0 }}{{- f(a=\"b\") }}{{ (page.a | __call_1) | upper }}";
+        assert_eq!(cut.templates[0], (0, left.to_owned()));
+        let left = "{{ page.date | __call_0 }}{{ (x | __call_1) }}{{ x | date(formt=\"%Y\") }}";
+        assert_eq!(cut.templates[1], (1, left.to_owned()));
+        assert_eq!(cut.calls.len(), 2);
     }
 
     #[test]

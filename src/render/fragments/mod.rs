@@ -12,6 +12,7 @@ mod cut;
 mod judge;
 mod leaks;
 mod search;
+mod settled;
 
 use tera::{Context, Error, Kwargs, State, Tera, Value};
 
@@ -83,8 +84,11 @@ pub(super) fn add<'t>(
         }
         templates.push((template_name(number), &fragment.text));
     }
+    for (number, call) in cut.calls.iter().enumerate() {
+        settled::register(tera, number, call);
+    }
     tera.add_raw_templates(templates)?;
-    Ok(!cut.fragments.is_empty())
+    Ok(!cut.templates.is_empty())
 }
 
 /// What stands in a template in a passage's stead.

@@ -70,6 +70,14 @@ pub(super) fn register(tera: &mut Tera) {
     }
 }
 
+/// The function of a name, if it takes all of some arguments.
+pub(super) fn taking(name: &str, arguments: &[&str]) -> Option<&'static FunctionRow> {
+    let row = FUNCTIONS.iter().find(|row| row.name == name)?;
+    let takes = Takes::read(row.arguments);
+    let has_all = arguments.iter().all(|name| takes.has(name));
+    has_all.then_some(row)
+}
+
 /// Whether a function gives the same for every page of a language.
 pub(super) fn sees_no_page(name: &str) -> bool {
     match FUNCTIONS.iter().find(|row| row.name == name) {
@@ -80,10 +88,13 @@ pub(super) fn sees_no_page(name: &str) -> bool {
 
 impl FunctionRow {
     fn run(&self, takes: &Takes, kwargs: &Kwargs) -> Result<Value, Error> {
-        Arguments::checked(self.name, takes, kwargs)
-            .map_err(Refusal::from)
-            .and_then(|arguments| (self.call)(&arguments, &scope::current()))
-            .map_err(|refusal| refusal.send())
+        let arguments = Arguments::checked(self.name, takes, kwargs);
+        self.call(&arguments.map_err(|problem| Refusal::from(problem).send())?)
+    }
+
+    /// Calls it for the render that runs on this thread.
+    pub(super) fn call(&self, arguments: &Arguments<'_>) -> Result<Value, Error> {
+        (self.call)(arguments, &scope::current()).map_err(|refusal| refusal.send())
     }
 }
 

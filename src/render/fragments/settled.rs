@@ -1,0 +1,87 @@
+//! Calls of which all arguments are known when templates are read, but for one at most. Tera makes
+//! maps of the arguments of every call, which takes longer than most of what is called; a call that
+//! has none stands for such a one.
+
+use std::sync::Arc;
+
+use tera::{Error, Kwargs, Map, State, Tera, Value};
+
+use crate::render::arguments::Arguments;
+use crate::render::{FilterRow, FunctionRow, filters, functions};
+use crate::template::{KnownCall, Literal};
+
+/// Whether there is what is called, and it takes what it is given.
+pub(super) fn can_be_settled(call: &KnownCall<'_>) -> bool {
+    match call.is_filter {
+        true => call.open.is_none() && filter(call).is_some(),
+        false => function(call).is_some(),
+    }
+}
+
+/// What stands for it.
+pub(super) fn in_stead(number: usize, call: &KnownCall<'_>) -> String {
+    let name = name(number);
+    match call.open {
+        _ if call.is_filter => name,
+        Some((_, variable)) => format!("({variable} | {name})"),
+        None => format!("{name}()"),
+    }
+}
+
+/// Gives to tera what is called there.
+pub(super) fn register(tera: &mut Tera, number: usize, call: &KnownCall<'_>) {
+    let (name, known) = (name(number), known(call));
+    if let (true, Some(row)) = (call.is_filter, filter(call)) {
+        tera.register_filter::<_, &Value, _>(
+            name,
+            move |value: &Value, _: Kwargs, _: &State<'_>| {
+                row.apply(value, &Arguments::settled(row.name, &known, None))
+            },
+        );
+        return;
+    }
+    let Some(row) = function(call) else { return };
+    match call.open.map(|(key, _)| key.to_owned()) {
+        None => tera.register_function(name, move |_: Kwargs, _: &State<'_>| {
+            row.call(&Arguments::settled(row.name, &known, None))
+        }),
+        Some(key) => tera.register_filter::<_, &Value, _>(
+            name,
+            move |value: &Value, _: Kwargs, _: &State<'_>| {
+                // A function does not get so far.
+                if value.is_undefined() {
+                    return Err(Error::message("the argument has no value"));
+                }
+                row.call(&Arguments::settled(row.name, &known, Some((&key, value))))
+            },
+        ),
+    }
+}
+
+fn name(number: usize) -> String {
+    format!("__call_{number}")
+}
+
+fn function(call: &KnownCall<'_>) -> Option<&'static FunctionRow> {
+    functions::taking(call.name, &arguments(call))
+}
+
+fn filter(call: &KnownCall<'_>) -> Option<&'static FilterRow> {
+    filters::taking(call.name, &arguments(call))
+}
+
+fn arguments<'t>(call: &KnownCall<'t>) -> Vec<&'t str> {
+    let known = call.known.iter().map(|(key, _)| *key);
+    known.chain(call.open.map(|(key, _)| key)).collect()
+}
+
+fn known(call: &KnownCall<'_>) -> Kwargs {
+    let pairs = call.known.iter().map(|(key, value)| {
+        let value = match value {
+            Literal::Text(text) => Value::from(*text),
+            Literal::Flag(flag) => Value::from(*flag),
+        };
+        ((*key).to_owned().into(), value)
+    });
+    Kwargs::new(Arc::new(pairs.collect::<Map>()))
+}
