@@ -161,7 +161,7 @@ fn sentence_end(text: &str, fitting: &Fitting, widest: usize) -> Option<usize> {
         width: mut left,
     } = *fitting;
     while left * 3 >= widest {
-        let before = text[..end].as_bytes().iter().rev();
+        let before = text.as_bytes()[..end].iter().rev();
         let plain = before.take_while(is_plain).count();
         if plain > 0 {
             (end, left) = (end - plain, left - plain);
