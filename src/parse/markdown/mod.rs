@@ -15,6 +15,7 @@ mod headings;
 mod hints;
 mod inlines;
 mod labels;
+mod lanes;
 mod math;
 mod media;
 mod outline;

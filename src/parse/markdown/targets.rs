@@ -17,13 +17,15 @@ pub fn is_external(target: &str) -> bool {
 
 /// `https` of `https://…`. One letter is a drive, not a scheme.
 pub fn scheme(target: &str) -> Option<&str> {
-    let (scheme, _) = target.split_once(':')?;
-    let is_scheme = scheme.len() >= 2
-        && scheme.starts_with(|char: char| char.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
-    is_scheme.then_some(scheme)
+    let bytes = target.as_bytes();
+    let is_of_scheme =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    if !bytes.first()?.is_ascii_alphabetic() {
+        return None;
+    }
+    let length = bytes.iter().take_while(is_of_scheme).count();
+    let is_scheme = length >= 2 && bytes.get(length) == Some(&b':');
+    is_scheme.then(|| &target[..length])
 }
 
 /// The scheme of a target that would run a program in the reader's browser. A browser leaves out
