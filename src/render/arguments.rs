@@ -154,9 +154,7 @@ impl Takes {
             is_free: row.ends_with('…'),
         }
     }
-}
 
-impl Takes {
     /// Whether there is such an argument.
     pub(super) fn has(&self, name: &str) -> bool {
         self.is_free || self.names.contains(&name)

@@ -81,6 +81,7 @@ sites! {
     robots_own
     search_and_sitemap_switches
     sections_sorting
+    settled_calls
     shapes
     shared_passages
     sitemap

@@ -220,12 +220,12 @@ mod tests {
     fn settled_calls_stand_for_those_with_known_arguments() {
         let date = "{{ page.date | date(format=\"%Y\") }}";
         let text = format!(
-            "{date}{{{{- f(a=\"b\") }}}}{{{{ get_url(path=page.a, lang=\"zh\") | upper }}}}"
+            "{date}{{{{- f(a=\"b\") }}}}{{{{ page.n | striptags() }}}}{{{{ get_url(path=page.a, lang=\"zh\") | upper }}}}"
         );
         let other =
             format!("{date}{{{{ get_url(path=x, lang=\"zh\") }}}}{{{{ x | date(formt=\"%Y\") }}}}");
         let cut = cut(&[("a.html", &*text), ("b.html", &*other)], &[], true);
-        let left = "{{ page.date | __call_0 }}{{- f(a=\"b\") }}{{ (page.a | __call_1) | upper }}";
+        let left = "{{ page.date | __call_0 }}{{- f(a=\"b\") }}{{ page.n | striptags() }}{{ (page.a | __call_1) | upper }}";
         assert_eq!(cut.templates[0], (0, left.to_owned()));
         let left = "{{ page.date | __call_0 }}{{ (x | __call_1) }}{{ x | date(formt=\"%Y\") }}";
         assert_eq!(cut.templates[1], (1, left.to_owned()));

@@ -1,19 +1,21 @@
 //! Calls of which all arguments are known when templates are read, but for one at most. Tera makes
-//! maps of the arguments of every call, which takes longer than most of what is called; a call that
-//! has none stands for such a one.
+//! maps of the arguments of every call; a call without any, or a filter of the one that is not known,
+//! stands for such a call.
 
 use std::sync::Arc;
 
-use tera::{Error, Kwargs, Map, State, Tera, Value};
+use tera::{Kwargs, Map, State, Tera, Value};
 
 use crate::render::arguments::Arguments;
 use crate::render::{FilterRow, FunctionRow, filters, functions};
 use crate::template::{KnownCall, Literal};
 
-/// Whether there is what is called, and it takes what it is given.
+/// Whether it is called with anything, and there is what is called and takes that.
 pub(super) fn can_be_settled(call: &KnownCall<'_>) -> bool {
+    let is_open = call.open.is_some();
     match call.is_filter {
-        true => call.open.is_none() && filter(call).is_some(),
+        _ if call.known.is_empty() && !is_open => false,
+        true => !is_open && filter(call).is_some(),
         false => function(call).is_some(),
     }
 }
@@ -48,10 +50,6 @@ pub(super) fn register(tera: &mut Tera, number: usize, call: &KnownCall<'_>) {
         Some(key) => tera.register_filter::<_, &Value, _>(
             name,
             move |value: &Value, _: Kwargs, _: &State<'_>| {
-                // A function does not get so far.
-                if value.is_undefined() {
-                    return Err(Error::message("the argument has no value"));
-                }
                 row.call(&Arguments::settled(row.name, &known, Some((&key, value))))
             },
         ),
