@@ -253,6 +253,7 @@ fn word_end(text: &str, fits: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::samples::Chance;
     use super::*;
 
     fn excerpt(text: &str) -> String {
@@ -266,15 +267,9 @@ mod tests {
         let pieces = [
             "word", " ", "a", "  ", "\n", "\t", "-", "eight by", "é", "~", "\u{7f}",
         ];
-        let mut at = 7_usize;
-        for length in 0..200 {
-            let mut text = String::new();
-            for _ in 0..length {
-                at = at
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695);
-                text.push_str(pieces[(at >> 33) % pieces.len()]);
-            }
+        let mut chance = Chance::new(7);
+        for _ in 0..400 {
+            let text = chance.text(&pieces, 200);
             let mut gathered = Gathered::default();
             gathered.text(&text);
             let words: Vec<&str> = text.split_whitespace().collect();

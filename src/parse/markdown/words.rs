@@ -229,6 +229,7 @@ fn goes_on(char: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::samples::Chance;
     use super::*;
 
     fn count(text: &str) -> (u32, u32, u32, u32) {
@@ -270,15 +271,9 @@ mod tests {
         let pieces = [
             "word", " ", "it's", "-", "_", "，", "义诊", ".", "É", "9", "”", "’", "一", "䷿",
         ];
-        let mut at = 7_usize;
-        for length in 0..400 {
-            let mut text = String::new();
-            for _ in 0..length {
-                at = at
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695);
-                text.push_str(pieces[(at >> 33) % pieces.len()]);
-            }
+        let mut chance = Chance::new(7);
+        for _ in 0..400 {
+            let text = chance.text(&pieces, 400);
             let (words, han, _, _) = count(&text);
             assert_eq!((words, han), counted_slowly(&text), "{text}");
             let ascii = text.replace(|char: char| !char.is_ascii(), "x ");

@@ -7,7 +7,7 @@ mod cjk;
 mod inlines;
 mod outlines;
 mod raw_html;
-mod samples;
+pub(super) mod samples;
 
 use super::*;
 use crate::config::MarkdownSettings;
