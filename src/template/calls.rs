@@ -20,7 +20,13 @@ pub struct KnownCall<'t> {
     pub open: Option<(&'t str, &'t str)>,
 }
 
-impl KnownCall<'_> {
+impl<'t> KnownCall<'t> {
+    /// The names of its arguments.
+    pub fn arguments(&self) -> impl Iterator<Item = &'t str> {
+        let known = self.known.iter().map(|(key, _)| *key);
+        known.chain(self.open.map(|(key, _)| key))
+    }
+
     /// Whether it calls the same with the same arguments, wherever each of them stands.
     pub fn is_like(&self, other: &Self) -> bool {
         let (open, others) = (
@@ -86,8 +92,7 @@ fn call<'t>(text: &'t str, tag: &Tag<'t>, at: usize) -> Option<KnownCall<'t>> {
         let [Token::Name(key), Token::Sign("="), value @ ..] = rest else {
             return None;
         };
-        let mut given = found.known.iter().map(|(key, _)| key);
-        if given.any(|given| given == key) {
+        if found.arguments().any(|given| given == *key) {
             return None;
         }
         let (value, behind) = value.split_at(length_of_value(value)?);
@@ -197,6 +202,7 @@ mod tests {
             "{{ f(a=not b) }}",
             "{{ f(a=none) }}",
             "{{ f(a=\"b\", a=\"c\") }}",
+            "{{ f(a=b, a=\"c\") }}",
             "{{ f(a=[]) }}",
             "{{ f(...a) }}",
             "{{ f(a=b).c }}",

@@ -61,16 +61,11 @@ fn name(number: usize) -> String {
 }
 
 fn function(call: &KnownCall<'_>) -> Option<&'static FunctionRow> {
-    functions::taking(call.name, &arguments(call))
+    functions::taking(call.name, call.arguments())
 }
 
 fn filter(call: &KnownCall<'_>) -> Option<&'static FilterRow> {
-    filters::taking(call.name, &arguments(call))
-}
-
-fn arguments<'t>(call: &KnownCall<'t>) -> Vec<&'t str> {
-    let known = call.known.iter().map(|(key, _)| *key);
-    known.chain(call.open.map(|(key, _)| key)).collect()
+    filters::taking(call.name, call.arguments())
 }
 
 fn known(call: &KnownCall<'_>) -> Kwargs {

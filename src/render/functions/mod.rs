@@ -71,11 +71,13 @@ pub(super) fn register(tera: &mut Tera) {
 }
 
 /// The function of a name, if it takes all of some arguments.
-pub(super) fn taking(name: &str, arguments: &[&str]) -> Option<&'static FunctionRow> {
+pub(super) fn taking<'a>(
+    name: &str,
+    mut arguments: impl Iterator<Item = &'a str>,
+) -> Option<&'static FunctionRow> {
     let row = FUNCTIONS.iter().find(|row| row.name == name)?;
     let takes = Takes::read(row.arguments);
-    let has_all = arguments.iter().all(|name| takes.has(name));
-    has_all.then_some(row)
+    arguments.all(|name| takes.has(name)).then_some(row)
 }
 
 /// Whether a function gives the same for every page of a language.
