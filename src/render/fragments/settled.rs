@@ -10,14 +10,28 @@ use crate::render::arguments::Arguments;
 use crate::render::{FilterRow, FunctionRow, filters, functions};
 use crate::template::{KnownCall, Literal};
 
-/// Whether it is called with anything, and there is what is called and takes that.
-pub(super) fn can_be_settled(call: &KnownCall<'_>) -> bool {
-    let is_open = call.open.is_some();
-    match call.is_filter {
-        _ if call.known.is_empty() && !is_open => false,
-        true => !is_open && filter(call).is_some(),
-        false => function(call).is_some(),
+/// What a call is settled with.
+enum Callee {
+    Function(&'static FunctionRow),
+    Filter(&'static FilterRow),
+}
+
+impl Callee {
+    /// That of a call with any arguments, if it takes them. A filter that stands for another has no
+    /// place for one that is not known.
+    fn of(call: &KnownCall<'_>) -> Option<Self> {
+        call.arguments().next()?;
+        match (call.is_filter, call.open) {
+            (true, Some(_)) => None,
+            (true, None) => filters::taking(call.name, call.arguments()).map(Self::Filter),
+            (false, _) => functions::taking(call.name, call.arguments()).map(Self::Function),
+        }
     }
+}
+
+/// Whether another call can stand for it.
+pub(super) fn can_be_settled(call: &KnownCall<'_>) -> bool {
+    Callee::of(call).is_some()
 }
 
 /// What stands for it.
@@ -33,39 +47,31 @@ pub(super) fn in_stead(number: usize, call: &KnownCall<'_>) -> String {
 /// Gives to tera what is called there.
 pub(super) fn register(tera: &mut Tera, number: usize, call: &KnownCall<'_>) {
     let (name, known) = (name(number), known(call));
-    if let (true, Some(row)) = (call.is_filter, filter(call)) {
-        tera.register_filter::<_, &Value, _>(
-            name,
-            move |value: &Value, _: Kwargs, _: &State<'_>| {
+    match (Callee::of(call), call.open.map(|(key, _)| key.to_owned())) {
+        (None, _) => {}
+        (Some(Callee::Filter(row)), _) => {
+            let apply = move |value: &Value, _: Kwargs, _: &State<'_>| {
                 row.apply(value, &Arguments::settled(row.name, &known, None))
-            },
-        );
-        return;
-    }
-    let Some(row) = function(call) else { return };
-    match call.open.map(|(key, _)| key.to_owned()) {
-        None => tera.register_function(name, move |_: Kwargs, _: &State<'_>| {
-            row.call(&Arguments::settled(row.name, &known, None))
-        }),
-        Some(key) => tera.register_filter::<_, &Value, _>(
-            name,
-            move |value: &Value, _: Kwargs, _: &State<'_>| {
+            };
+            tera.register_filter::<_, &Value, _>(name, apply);
+        }
+        (Some(Callee::Function(row)), None) => {
+            let call = move |_: Kwargs, _: &State<'_>| {
+                row.call(&Arguments::settled(row.name, &known, None))
+            };
+            tera.register_function(name, call);
+        }
+        (Some(Callee::Function(row)), Some(key)) => {
+            let call = move |value: &Value, _: Kwargs, _: &State<'_>| {
                 row.call(&Arguments::settled(row.name, &known, Some((&key, value))))
-            },
-        ),
+            };
+            tera.register_filter::<_, &Value, _>(name, call);
+        }
     }
 }
 
 fn name(number: usize) -> String {
     format!("__call_{number}")
-}
-
-fn function(call: &KnownCall<'_>) -> Option<&'static FunctionRow> {
-    functions::taking(call.name, call.arguments())
-}
-
-fn filter(call: &KnownCall<'_>) -> Option<&'static FilterRow> {
-    filters::taking(call.name, call.arguments())
 }
 
 fn known(call: &KnownCall<'_>) -> Kwargs {
