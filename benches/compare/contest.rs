@@ -24,13 +24,12 @@ impl Contest {
     pub fn new(articles: usize, is_short: bool, runs: usize, with: &[Name]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let sites = folder.path().join("sites");
-        let everybody = [Name::Courant, Name::Hugo, Name::Zola, Name::Floor];
+        let everybody = Name::value_variants().iter().copied();
         let rivals: Vec<Rival> = everybody
-            .into_iter()
             .filter(|name| *name == Name::Courant || with.contains(name))
             .filter_map(|name| Rival::find(name, &sites))
             .collect();
-        for rival in rivals.iter().filter(|rival| rival.name != Name::Floor) {
+        for rival in rivals.iter().filter(|rival| rival.name.form().is_some()) {
             write(articles, is_short, &sites, rival.name);
         }
         Self {
@@ -44,23 +43,46 @@ impl Contest {
 
     /// Builds from nothing into an empty folder. Courant's first output is the floor's model.
     pub fn clean(&self) {
-        let model = self.output(0, 0);
-        let keeps_model = self.rivals.iter().any(|rival| rival.name == Name::Floor);
         let mut rows = self.rows();
         for run in 0..=self.runs {
-            for (place, (rival, row)) in self.rivals.iter().zip(&mut rows).enumerate() {
-                rival.leftovers().iter().for_each(|path| disk::remove(path));
-                self.settle();
-                let output = self.output(place, run);
-                let figures = rival.run(&output, &model);
-                row.add(run, figures, || disk::size(&output));
-                // Whoever writes to a disk soon after a removal pays for it, so there all stays.
-                if self.is_in_memory && !(keeps_model && output == model) {
-                    disk::remove(&output);
-                }
+            for (place, row) in rows.iter_mut().enumerate() {
+                self.build(place, run, row);
             }
         }
         self.print("clean builds into an empty folder", &rows);
+    }
+
+    /// Has one of them build from nothing.
+    fn build(&self, place: usize, run: usize, row: &mut Row) {
+        let (model, output) = (self.output(0, 0), self.output(place, run));
+        let rival = &self.rivals[place];
+        rival.leftovers().iter().for_each(|path| disk::remove(path));
+        self.settle();
+        let figures = rival.run(&output, &model);
+        row.add(figures, || disk::size(&output));
+        let keeps_model = self.rivals.iter().any(|rival| rival.name.form().is_none());
+        // Whoever writes to a disk soon after a removal pays for it, so there all stays.
+        if self.is_in_memory && !(keeps_model && output == model) {
+            disk::remove(&output);
+        }
+    }
+
+    /// Builds from nothing a larger site, and this one before and after it, all with courant: if a
+    /// computer becomes slower meanwhile, both take part in that.
+    pub fn growth(&self, larger: &Self) {
+        let row = |contest: &Self| Row::new(format!("{} articles", contest.articles));
+        let (mut before, mut after, mut large) = (row(self), row(self), row(larger));
+        for run in 0..=self.runs {
+            self.build(0, 2 * run, &mut before);
+            larger.build(0, run, &mut large);
+            self.build(0, 2 * run + 1, &mut after);
+        }
+        table::print(
+            "clean builds with courant, those of the smaller site before and after the larger",
+            self.folder.path(),
+            "the smaller's",
+            &[before.mean(&after), large],
+        );
     }
 
     /// Edits the template that all pages share, and builds over what is there.
@@ -83,13 +105,13 @@ impl Contest {
                     1,
                 );
                 assert_ne!(edited, bases[place], "the edit changes something");
-                if rival.name != Name::Floor {
+                if rival.name.form().is_some() {
                     fs::write(rival.base(), edited).expect("a template");
                 }
                 self.settle();
                 let output = self.output(place, 0);
                 let figures = rival.run(&output, &model);
-                row.add(run, figures, || disk::size(&output));
+                row.add(figures, || disk::size(&output));
             }
         }
         self.print("builds after an edit of the template of all pages", &rows);
@@ -102,11 +124,11 @@ impl Contest {
         for (place, rival) in self.rivals.iter().enumerate() {
             rival.run(&self.output(place, 0), &model);
         }
-        for run in 0..=self.runs {
+        for _ in 0..=self.runs {
             for (place, (rival, row)) in self.rivals.iter().zip(&mut rows).enumerate() {
                 let output = self.output(place, 0);
                 let figures = rival.run(&output, &model);
-                row.add(run, figures, || disk::size(&output));
+                row.add(figures, || disk::size(&output));
             }
         }
         self.print("builds of a site that has not changed", &rows);
@@ -129,7 +151,13 @@ impl Contest {
 
     fn print(&self, what: &str, rows: &[Row]) {
         let sources: Size = disk::size(&self.rivals[0].site.join("content"));
-        table::print(self.folder.path(), self.articles, sources, what, rows);
+        let what = format!(
+            "{} articles ({:.1} MB in {} files), {what}",
+            self.articles,
+            sources.bytes as f64 / 1e6,
+            sources.files
+        );
+        table::print(&what, self.folder.path(), "courant's", rows);
     }
 }
 

@@ -1,11 +1,14 @@
 //! Times courant, Hugo and Zola on twins of one site, and the floor: a program that reads the same
-//! sources and writes the same output, and does nothing else. They run in turn, so that a machine
-//! whose speed drifts treats all alike. Generators are taken from `PATH`, or from the variables
+//! sources and writes the same output, and does nothing else; if asked for, also the floor together
+//! with the libraries that courant is made of. They run in turn, so that a machine whose speed
+//! drifts treats all alike. Generators are taken from `PATH`, or from the variables
 //! `HUGO` and `ZOLA`; those that are not there are left out.
 //!
 //! ```console
 //! $ cargo bench --bench compare -- clean 1000 10000
+//! $ cargo bench --bench compare -- clean 10000 --with floor,libraries
 //! $ cargo bench --bench compare -- clean 1000000 --short --with courant,floor --runs 1
+//! $ cargo bench --bench compare -- growth 10000 100000 --runs 3
 //! $ cargo bench --bench compare -- edit 10000
 //! $ cargo bench --bench compare -- start
 //! $ cargo bench --bench compare -- write 10000 SITES
@@ -20,11 +23,14 @@
     reason = "a benchmark prepares folders on the disk and looks for other generators"
 )]
 
+#[path = "../../src/allocator.rs"]
+mod allocator;
 mod contest;
 #[path = "../measured/cpu.rs"]
 mod cpu;
 mod disk;
 mod floor;
+mod libraries;
 mod machine;
 #[path = "../measured/mod.rs"]
 mod measured;
@@ -38,8 +44,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use contest::Contest;
+use libraries::Libraries;
 use rivals::Name;
 use site::{Length, Plan};
+
+// The libraries work with what courant works with.
+#[global_allocator]
+static ALLOCATOR: allocator::Mimalloc = allocator::Mimalloc;
 
 #[derive(Parser)]
 #[command(
@@ -60,6 +71,15 @@ enum Command {
         articles: Vec<usize>,
         #[command(flatten)]
         how: How,
+    },
+    /// Builds a larger site from nothing, and a smaller one before and after it, with courant alone
+    Growth {
+        /// The number of articles of the smaller site
+        smaller: usize,
+        /// The number of articles of the larger site
+        larger: usize,
+        #[command(flatten)]
+        rounds: Rounds,
     },
     /// Builds over the last output after an edit of the template of all pages
     Edit {
@@ -91,17 +111,26 @@ enum Command {
         sources: PathBuf,
         model: PathBuf,
         output: PathBuf,
+        /// Has the libraries make a page of every article, too
+        #[arg(long)]
+        libraries: bool,
     },
 }
 
 #[derive(Args)]
-struct How {
+struct Rounds {
     /// Runs of each; one before them is not counted
     #[arg(long, default_value_t = 5)]
     runs: usize,
     /// Articles of about 1 kB
     #[arg(long)]
     short: bool,
+}
+
+#[derive(Args)]
+struct How {
+    #[command(flatten)]
+    rounds: Rounds,
     /// Who takes part; courant always does
     #[arg(long, value_delimiter = ',', default_value = "courant,hugo,zola,floor")]
     with: Vec<Name>,
@@ -121,6 +150,13 @@ fn main() {
                 how.contest(articles).clean();
             }
         }
+        Command::Growth {
+            smaller,
+            larger,
+            rounds,
+        } => rounds
+            .contest(smaller, &[])
+            .growth(&rounds.contest(larger, &[])),
         Command::Edit { articles, how } => {
             for articles in articles {
                 how.contest(articles).edit();
@@ -142,7 +178,11 @@ fn main() {
             sources,
             model,
             output,
-        } => floor::run(&sources, &model, &output),
+            libraries,
+        } => {
+            let libraries = libraries.then(|| Libraries::of(&sources));
+            floor::run(&sources, &model, &output, libraries.as_ref());
+        }
     }
 }
 
@@ -156,6 +196,12 @@ fn plan(articles: usize, is_short: bool) -> Plan {
 
 impl How {
     fn contest(&self, articles: usize) -> Contest {
-        Contest::new(articles, self.short, self.runs, &self.with)
+        self.rounds.contest(articles, &self.with)
+    }
+}
+
+impl Rounds {
+    fn contest(&self, articles: usize, with: &[Name]) -> Contest {
+        Contest::new(articles, self.short, self.runs, with)
     }
 }

@@ -16,6 +16,7 @@ pub enum Name {
     Hugo,
     Zola,
     Floor,
+    Libraries,
 }
 
 /// A generator, or the floor.
@@ -41,6 +42,10 @@ impl Rival {
             Name::Floor => (
                 std::env::current_exe().expect("this program"),
                 "the floor".to_owned(),
+            ),
+            Name::Libraries => (
+                std::env::current_exe().expect("this program"),
+                "the floor and the libraries".to_owned(),
             ),
         };
         let form = name.form().unwrap_or(Form::Courant);
@@ -69,11 +74,11 @@ impl Rival {
                 self.site.join("resources"),
                 self.site.join(".hugo_build.lock"),
             ],
-            Name::Zola | Name::Floor => Vec::new(),
+            Name::Zola | Name::Floor | Name::Libraries => Vec::new(),
         }
     }
 
-    /// Builds the site. The floor writes what `model` holds.
+    /// Builds the site. The floor writes what `model` holds, with the libraries and without.
     pub fn run(&self, output: &Path, model: &Path) -> Figures {
         let mut command = Command::new(&self.program);
         match self.name {
@@ -92,10 +97,11 @@ impl Rival {
                 .arg(&self.site)
                 .args(["build", "--force", "--output-dir"])
                 .arg(output),
-            Name::Floor => {
+            Name::Floor | Name::Libraries => {
                 command
                     .arg("floor")
-                    .args([self.site.as_path(), model, output]);
+                    .args([self.site.as_path(), model, output])
+                    .args((self.name == Name::Libraries).then_some("--libraries"));
                 return timed_by_itself(&mut command);
             }
         };
@@ -104,13 +110,13 @@ impl Rival {
 }
 
 impl Name {
-    /// The twin that is written for it; the floor reads courant's.
+    /// The twin that is written for it; the floor reads courant's, with the libraries and without.
     pub fn form(self) -> Option<Form> {
         match self {
             Self::Courant => Some(Form::Courant),
             Self::Hugo => Some(Form::Hugo),
             Self::Zola => Some(Form::Zola),
-            Self::Floor => None,
+            Self::Floor | Self::Libraries => None,
         }
     }
 }

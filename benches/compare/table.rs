@@ -9,6 +9,8 @@ use crate::measured::{Figures, median};
 /// What one of them took.
 pub struct Row {
     title: String,
+    /// With the first one.
+    runs: usize,
     figures: Vec<Figures>,
     output: Size,
 }
@@ -17,19 +19,32 @@ impl Row {
     pub fn new(title: String) -> Self {
         Self {
             title,
+            runs: 0,
             figures: Vec::new(),
             output: Size { files: 0, bytes: 0 },
         }
     }
 
     /// Takes down a run. The first one fills caches; it counts only if there is no other.
-    pub fn add(&mut self, run: usize, figures: Figures, output: impl FnOnce() -> Size) {
-        match run {
+    pub fn add(&mut self, figures: Figures, output: impl FnOnce() -> Size) {
+        match self.runs {
             0 => self.output = output(),
             1 => self.figures.clear(),
             _ => {}
         }
+        self.runs += 1;
         self.figures.push(figures);
+    }
+
+    /// What this one and another took on average, run by run.
+    pub fn mean(mut self, other: &Self) -> Self {
+        for (own, other) in self.figures.iter_mut().zip(&other.figures) {
+            let mean = |own: f64, other: f64| f64::midpoint(own, other);
+            own.wall = mean(own.wall, other.wall);
+            own.cpu = mean(own.cpu, other.cpu);
+            own.peak = mean(own.peak, other.peak);
+        }
+        self
     }
 
     fn median(&self, pick: fn(&Figures) -> f64) -> f64 {
@@ -43,16 +58,16 @@ impl Row {
     }
 }
 
-pub fn print(folder: &Path, articles: usize, sources: Size, what: &str, rows: &[Row]) {
+/// Prints what was measured in a folder: what each took, and its ratios to the first, which
+/// `whose` names.
+pub fn print(what: &str, folder: &Path, whose: &str, rows: &[Row]) {
     println!(
-        "{articles} articles ({:.1} MB in {} files), {what}; medians of {} in turn;\n{}\n",
-        sources.bytes as f64 / 1e6,
-        sources.files,
+        "{what}; medians of {} in turn;\n{}\n",
         rows[0].figures.len(),
         machine::line(folder)
     );
     println!(
-        "| | wall s | CPU s | peak MB | files | output MB | wall ÷ courant's | CPU ÷ | peak ÷ |\n\
+        "| | wall s | CPU s | peak MB | files | output MB | wall ÷ {whose} | CPU ÷ | peak ÷ |\n\
          |---|---:|---:|---:|---:|---:|---:|---:|---:|"
     );
     for row in rows {
