@@ -17,7 +17,7 @@
 //!
 //! | module | its one responsibility |
 //! |---|---|
-//! | [`byte_set`], [`path`], [`digest`], [`stat`], [`packed`], [`sparse`], [`slug`], [`collation`] | sets of bytes, places, content hashes, what tells that a file is as it was, items in little room, values that few have, names as parts of addresses, the order of words |
+//! | [`byte_set`], [`path`], [`digest`], [`stat`], [`packed`], [`sparse`], [`slug`], [`collation`] | sets of bytes, places, content hashes, what tells that a file is as it was, items in little room, values that few have, names as parts of addresses, the order of words; in tests, `chance` |
 //! | [`message`] | what is said to people: one table, in English and Chinese; words are made where they are shown |
 //! | [`diagnostic`], [`data`], [`date`], [`config`] | problems with their places, data as people write it, points in time, settings |
 //! | [`parse`] | one file → its summary; later, its body → HTML |
@@ -47,6 +47,8 @@
 
 pub mod build;
 pub mod byte_set;
+#[cfg(test)]
+mod chance;
 pub mod cli;
 pub mod collation;
 pub mod config;

@@ -24,6 +24,7 @@ const VOCABULARY: &[&str] = &[
     "packed",
     "byte_set",
     "sparse",
+    "chance",
 ];
 
 /// The modules above the vocabulary, from low to high.

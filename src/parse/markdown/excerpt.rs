@@ -253,8 +253,8 @@ fn word_end(text: &str, fits: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::samples::Chance;
     use super::*;
+    use crate::chance::Chance;
 
     fn excerpt(text: &str) -> String {
         let mut gathered = Gathered::default();

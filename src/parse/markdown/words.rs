@@ -229,8 +229,8 @@ fn goes_on(char: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::samples::Chance;
     use super::*;
+    use crate::chance::Chance;
 
     fn count(text: &str) -> (u32, u32, u32, u32) {
         let mut counter = Counter::default();

@@ -268,6 +268,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_passage_sets_anew_stays() {
+        let own = "{% set menu = page.menu %}";
+        let anew = format!("{{% if config.a %}}{{% set menu = 1 %}}{MENU}{{% endif %}}");
+        for text in [
+            format!("{own}{anew}{{{{ page.title }}}}{{{{ menu }}}}"),
+            format!("{own}{{% if page %}}{anew}{{% endif %}}{{{{ menu }}}}"),
+            format!("{own}{{% for p in pages %}}{anew}{{{{ menu }}}}{{% endfor %}}"),
+            format!("{own}{{% block a %}}{anew}{{% endblock %}}{{{{ menu }}}}"),
+        ] {
+            let taken = taken(&[("a.html", &text)]);
+            assert_eq!(taken, [MENU], "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_set_in_a_branch_is_not_known_behind_it() {
         let text =
             "{% if config.a %}{% set page = config.b %}{% endif %}{{ page | upper | lower }}";

@@ -1,13 +1,13 @@
 //! What is read outside of passages, and therefore has to be set there.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use crate::template::{Kind, Node, Read};
 
 use super::search::Passage;
 
-/// The names that are read outside of passages where it is not sure that they were set just before.
+/// The names that are read outside of passages where it is not sure that they were set just before,
+/// outside of passages, too.
 pub(super) fn read_outside<'t>(
     trees: &[Vec<Node<'t>>],
     passages: &[Passage<'t>],
@@ -17,22 +17,26 @@ pub(super) fn read_outside<'t>(
         let here = passages
             .iter()
             .filter(|passage| passage.template == template);
-        let spans: Vec<&Range<usize>> = here.map(|passage| &passage.span).collect();
-        gather_read(nodes, &spans, &mut Vec::new(), &mut read);
+        let here: Vec<&Passage<'_>> = here.collect();
+        gather_read(nodes, &here, &mut Vec::new(), &mut read);
     }
     read
 }
 
+/// Of nodes before which `own` names were set; those are left that are so behind them.
 fn gather_read<'t>(
     nodes: &[Node<'t>],
-    passages: &[&Range<usize>],
+    passages: &[&Passage<'t>],
     own: &mut Vec<&'t str>,
     read: &mut BTreeSet<&'t str>,
 ) {
-    let known = own.len();
     for node in nodes {
         let mut around = passages.iter();
-        if around.any(|span| span.start <= node.span.start && node.span.end <= span.end) {
+        let is_around = |passage: &&&Passage<'_>| {
+            passage.span.start <= node.span.start && node.span.end <= passage.span.end
+        };
+        if let Some(passage) = around.find(is_around) {
+            own.retain(|name| !passage.sets.contains(name));
             continue;
         }
         for expression in node.kind.expressions() {
@@ -43,24 +47,29 @@ fn gather_read<'t>(
         }
         match &node.kind {
             Kind::Set(name, _) => own.push(name),
-            // Elsewhere another block may stand in its place, and this one in the place of another.
-            Kind::Block(body) => gather_read(body, passages, &mut Vec::new(), read),
+            Kind::Block(body) => {
+                // Elsewhere another block may stand in its place, and this one in the place of
+                // another.
+                own.clear();
+                gather_read(body, passages, &mut Vec::new(), read);
+            }
             Kind::Component(component) => {
                 read.extend(&component.implicit);
                 let mut names = [&*component.given, &*component.implicit].concat();
                 gather_read(&component.body, passages, &mut names, read);
             }
             kind => {
-                let names = own.len();
-                if let Kind::For(looped) = kind {
-                    own.extend(looped.names.iter().chain(&["loop"]));
-                }
+                let before = own.clone();
+                let looped: &[&str] = match kind {
+                    Kind::For(looped) => &[&*looped.names, &["loop"]].concat(),
+                    _ => &[],
+                };
                 for body in kind.bodies() {
-                    gather_read(body, passages, own, read);
+                    let mut within = [&before, looped].concat();
+                    gather_read(body, passages, &mut within, read);
+                    own.retain(|name| within.contains(name));
                 }
-                own.truncate(names);
             }
         }
     }
-    own.truncate(known);
 }

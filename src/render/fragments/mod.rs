@@ -13,6 +13,8 @@ mod judge;
 mod leaks;
 mod search;
 mod settled;
+#[cfg(test)]
+mod tests;
 
 use tera::{Context, Error, Kwargs, State, Tera, Value};
 

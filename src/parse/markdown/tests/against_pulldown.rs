@@ -2,8 +2,9 @@
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, html};
 
-use super::samples::{COMMON, Chance};
+use super::samples::COMMON;
 use super::*;
+use crate::chance::Chance;
 use crate::config::HtmlPolicy;
 
 fn settings() -> MarkdownSettings {

@@ -2,8 +2,9 @@
 
 use super::super::raw;
 use super::super::writer::{is_plain, marked_up_html};
-use super::samples::{COMMON, Chance, OWN};
+use super::samples::{COMMON, OWN};
 use super::*;
+use crate::chance::Chance;
 use crate::config::HtmlPolicy;
 
 fn texts() -> impl Iterator<Item = String> {

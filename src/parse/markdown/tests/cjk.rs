@@ -6,7 +6,8 @@ use pulldown_cmark::{Event, Parser, TextMergeStream, html};
 
 use super::super::cjk::Shadow;
 use super::super::events;
-use super::samples::{COMMON, Chance, OWN};
+use super::samples::{COMMON, OWN};
+use crate::chance::Chance;
 
 /// What stands around emphasis.
 const AROUND: &[&str] = &[

@@ -1,28 +1,4 @@
-//! Pieces of Markdown, and texts made of them by chance that is always the same.
-
-/// Numbers that look random.
-pub struct Chance(u64);
-
-impl Chance {
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % end
-    }
-
-    /// A text of some of the pieces.
-    pub fn text(&mut self, pieces: &[&str], longest: usize) -> String {
-        (0..=self.below(longest))
-            .map(|_| pieces[self.below(pieces.len())])
-            .collect()
-    }
-}
+//! Pieces of Markdown.
 
 /// CommonMark, tables, strikethrough and definition lists: what others write as we do.
 pub const COMMON: &[&str] = &[
