@@ -99,6 +99,10 @@ impl Task<'_> {
         let url = &self.route.url;
         let mut context = common_variables(self.engine.shapes(), self.reader, lang);
         self.put(&mut context, Variable::CurrentPath, || config.href(url));
+        self.put(&mut context, Variable::CurrentMenus, || {
+            let shapes = self.engine.shapes();
+            shapes.current_menus(self.reader, lang, &config.href(url))
+        });
         self.put(&mut context, Variable::CurrentUrl, || config.permalink(url));
         context
     }

@@ -189,7 +189,14 @@ impl BitAnd for Fields {
 const OF_PAGES: &[&str] = &["lower", "higher", "pages", "recent"];
 
 /// Variables of every template that hold no pages.
-const OF_NO_PAGES: &[&str] = &["lang", "current_path", "current_url", "generator", "year"];
+const OF_NO_PAGES: &[&str] = &[
+    "lang",
+    "current_menus",
+    "current_path",
+    "current_url",
+    "generator",
+    "year",
+];
 
 /// The settings, which templates ask for titles and descriptions too.
 const CONFIG: &str = "config";

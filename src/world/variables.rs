@@ -11,6 +11,7 @@ use super::fields::names;
 )]
 pub enum Variable {
     Alternates,
+    CurrentMenus,
     CurrentPath,
     CurrentUrl,
     Feed,
@@ -19,8 +20,9 @@ pub enum Variable {
 }
 
 impl Variable {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Alternates,
+        Self::CurrentMenus,
         Self::CurrentPath,
         Self::CurrentUrl,
         Self::Feed,
@@ -32,6 +34,7 @@ impl Variable {
     pub fn name(self) -> &'static str {
         match self {
             Self::Alternates => "alternates",
+            Self::CurrentMenus => "current_menus",
             Self::CurrentPath => "current_path",
             Self::CurrentUrl => "current_url",
             Self::Feed => "feed",

@@ -47,6 +47,7 @@ sites! {
     cascade
     collation
     configuration
+    current_menus
     dates
     default_language_in_path
     drafts_future_expired

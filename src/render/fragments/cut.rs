@@ -357,6 +357,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shown_of_the_menus_is_taken_with_their_name() {
+        let menu = "{% for item in current_menus.main %}{{ item.title | upper }}{{ item.current }}{% endfor %}";
+        let text = format!("{menu}{{{{ config.title | lower }}}}{{{{ current_path }}}}");
+        let passage = format!("{menu}{{{{ config.title | lower }}}}");
+        assert_eq!(
+            taken(&[("a.html", &text)]),
+            [format!("current_menus: {passage}")]
+        );
+        let taken_of = |head: &str, call: &str| {
+            let of = format!("{{% component c({head}) %}}{menu}{{% endcomponent c %}}");
+            taken(&[("a.html", call), ("c.html", &of)])
+        };
+        let call = "{{<c />}}";
+        assert_eq!(
+            taken_of("@current_menus: map", call),
+            [format!("current_menus: {menu}")]
+        );
+        let within = format!("{{% for p in pages %}}{menu}{{% endfor %}}");
+        assert_eq!(taken(&[("a.html", &within)]), NOTHING);
+    }
+
+    #[test]
     fn what_lists_show_of_a_page_is_taken_with_its_name() {
         let show = "{{ p.title | upper }}{{ p.date | date }}{{ p.path | upper }}{{ lang }}";
         let list = |over: &str| {

@@ -34,7 +34,7 @@ pub(super) struct Judge<'j, 't> {
 #[derive(Clone, Copy)]
 pub(super) struct Place<'p, 't> {
     common: &'p BTreeSet<&'t str>,
-    /// The page of a list that a loop has come to.
+    /// The menus, or the page of a list that a loop has come to.
     pub entry: Option<&'t str>,
     /// Whether what is set here ends before the passage does.
     is_within: bool,
@@ -52,7 +52,7 @@ impl<'p, 't> Place<'p, 't> {
         }
     }
 
-    /// The same within a loop that has come to a page.
+    /// The same where something else may be shown.
     pub fn at(self, entry: Option<&'t str>) -> Self {
         Self { entry, ..self }
     }
@@ -65,7 +65,7 @@ pub(super) struct Findings<'t> {
     own: Vec<&'t str>,
     /// Names to which it may give one that does not end with it.
     pub sets: Vec<&'t str>,
-    /// Whether it shows the page that a loop has come to.
+    /// Whether it shows the menus, or the page that a loop has come to.
     pub shows_entry: bool,
     /// What it takes to render it.
     pub worth: u32,

@@ -1,9 +1,9 @@
-//! Passages of templates that are the same in all outputs of a language, such as a header with its
-//! menu or a footer, and those that are the same for a page in all lists. They are rendered once,
-//! and kept as text.
+//! Passages of templates that are the same in all outputs of a language, such as a footer, those
+//! that are the same for all pages that see the same of the menus, and those that are the same for a
+//! page in all lists. They are rendered once, and kept as text.
 //!
-//! A passage is kept if it reads nothing but the settings, the language and that page, and calls
-//! nothing that looks at the page around it ([`Sees`](super::scope::Sees)). What it asks is a part
+//! A passage is kept if it reads nothing but the settings, the language and those menus or that
+//! page, and calls nothing that looks at the page around it ([`Sees`](super::scope::Sees)). What it asks is a part
 //! of the trace of every output that shows it, as with every shared value. Where something goes
 //! wrong nothing is kept: [`Engine`](super::Engine) then renders the templates as they were
 //! written, and reports what that finds.
@@ -37,6 +37,9 @@ const PAGES: usize = match cfg!(debug_assertions) {
 
 /// The names of the variables that are the same in all outputs of a language.
 const COMMON: &[&str] = &["config", "generator", "lang"];
+
+/// The name of the one that is the same in many of them.
+const MENUS: &str = "current_menus";
 
 /// Those variables.
 pub(crate) fn common_variables(shapes: &Shapes, reader: &Reader, lang: Lang) -> Context {
@@ -103,7 +106,7 @@ fn template_name(number: usize) -> String {
     format!("fragment:{number}.html")
 }
 
-/// The page that a passage shows, with its name.
+/// The page or the menus that a passage shows, with their name.
 type Entry<'e> = (&'e str, &'e Value);
 
 fn kept(number: usize, entry: Option<Entry<'_>>, state: &State<'_>) -> Result<Value, Error> {

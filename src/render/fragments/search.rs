@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::template::{Kind, Loop, Node, Read};
 
+use super::MENUS;
 use super::judge::{Findings, Judge, Place};
 
 /// What calling a kept passage is worth: one that takes less is left where it is.
@@ -48,7 +49,7 @@ pub(super) fn all_passages<'t>(
             judge,
             found: &mut found,
         };
-        let place = Place::with(&judge.common);
+        let place = Place::with(&judge.common).at(Some(MENUS));
         let extends = nodes.iter().any(|node| matches!(node.kind, Kind::Extends));
         if in_components.contains(names[template]) {
             // What it sees hangs on who includes it.
@@ -103,14 +104,12 @@ impl<'t> Search<'_, '_, 't> {
         match &node.kind {
             Kind::Component(component) => {
                 let common = self.judge.common_in(component);
-                self.among(&component.body, Place::with(&common));
+                self.among(&component.body, Place::with(&common).at(Some(MENUS)));
             }
             Kind::For(looped) => {
-                let entry = looped
-                    .names
-                    .last()
-                    .filter(|_| self.has_lists && is_list(looped));
-                self.among(&looped.body, place.at(entry.copied()));
+                let is_list = self.has_lists && is_list(looped);
+                let entry = looped.names.last().filter(|_| is_list).copied();
+                self.among(&looped.body, place.at(entry));
                 self.among(&looped.otherwise, place);
             }
             // What a tag makes of its text need not be text any more.

@@ -174,6 +174,8 @@ fn context(title: &str) -> Context {
     context.insert("page", &page(title, below()));
     context.insert("pages", &below());
     context.insert("current_path", &format!("/{title}/"));
+    let menus = if title == "A" { "menus & A" } else { "menus" };
+    context.insert("current_menus", &page(menus, below()));
     context
 }
 
@@ -214,6 +216,7 @@ fn templates(seed: u64) -> Vec<(&'static str, String)> {
         ("none", ""),
         ("card", "p, @lang"),
         ("all", "@page, @config, @lang"),
+        ("menu", "@current_menus, @lang"),
     ] {
         writer.names.clear();
         writer.names.extend((name == "card").then_some("p"));
@@ -342,6 +345,7 @@ impl Writer {
             "config.pages",
             "page.pages",
             "pages[:1]",
+            "current_menus.pages",
         ]);
         let name = self.one(&["p", "q", "p", "q", "page", "m"]);
         let mut text = self.tag(&format!("for {name} in {over}"));
@@ -365,6 +369,8 @@ impl Writer {
         match self.chance.below(20) {
             0 => "{{<box lang={current_path} />}}".to_owned(),
             1 => "{{<box config={page} />}}".to_owned(),
+            14 => "{{<menu current_menus={page} />}}".to_owned(),
+            15..17 => "{{<menu />}}".to_owned(),
             2 => "{{<all {...page} />}}".to_owned(),
             3..8 => "{{<box />}}".to_owned(),
             8..11 => "{{<none />}}".to_owned(),
@@ -385,7 +391,7 @@ impl Writer {
     }
 
     fn value(&mut self) -> String {
-        let mut value = match self.chance.below(12) {
+        let mut value = match self.chance.below(13) {
             0..=2 => self.one(&["config.title", "lang", "generator"]).to_owned(),
             3 => self
                 .one(&["page.title", "page.flag", "current_path"])
@@ -398,6 +404,9 @@ impl Writer {
                 .to_owned(),
             6 => "[t for t in config.tags if t != lang] | first".to_owned(),
             7 => "\"<b>\"".to_owned(),
+            8 => self
+                .one(&["current_menus.title", "current_menus.tags | last"])
+                .to_owned(),
             _ => match self.names.last() {
                 Some(name) => {
                     let name = *name;

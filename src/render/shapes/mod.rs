@@ -1,11 +1,12 @@
 //! What templates see: pages, sections, terms and settings as tera values.
 //!
 //! A card is what lists show of a page. It stands in many outputs, so it is made once and
-//! shared, as long as there is room; so are terms, the ways to sections and, for every language, the
-//! settings.
+//! shared, as long as there is room; so are terms, the ways to sections, the menus as pages see them
+//! and, for every language, the settings.
 
 mod cards;
 mod config;
+mod current_menus;
 mod excerpt;
 mod kept;
 mod menus;
@@ -32,6 +33,7 @@ use crate::trace::PartId;
 use crate::world::{Fields, Reader, Shown};
 
 use super::arguments::Refusal;
+use current_menus::CurrentMenus;
 use kept::KeptCards;
 use texts::KeptTexts;
 
@@ -49,6 +51,7 @@ pub(crate) struct Shapes {
     ways: Shared<NodeId>,
     terms: Shared<TermId>,
     configs: Shared<Lang>,
+    current_menus: CurrentMenus,
     fragments: Shared<(Fragment, Shown)>,
     texts: KeptTexts,
     data: RwLock<AHashMap<DataName, (Arc<data::Value>, Value)>>,
@@ -161,6 +164,12 @@ impl Shapes {
         })
     }
 
+    /// The menus of a language as the page at a path sees them.
+    pub fn current_menus(&self, reader: &Reader, lang: Lang, path: &str) -> Value {
+        let config = self.config(reader, lang);
+        self.current_menus.get(&config, lang, path)
+    }
+
     /// The text of a passage that is the same in many outputs. What its cards hold hangs on what
     /// the template shows, and so does what was asked for them.
     pub fn fragment(
@@ -172,7 +181,7 @@ impl Shapes {
         try_share(&self.fragments, &(fragment, reader.shown()), reader, make)
     }
 
-    /// The text of a passage that shows a page of a list.
+    /// The text of a passage that shows a page of a list, or the menus as a page sees them.
     pub fn fragment_of(
         &self,
         reader: &Reader,
@@ -180,7 +189,7 @@ impl Shapes {
         page: &Value,
         make: impl FnOnce(&Reader) -> Result<Value, tera::Error>,
     ) -> Result<Value, tera::Error> {
-        let is_kept = |address| self.cards.has(address);
+        let is_kept = |address| self.cards.has(address) || self.current_menus.has(address);
         self.texts.get(reader, fragment, page, is_kept, make)
     }
 

@@ -25,8 +25,8 @@ struct Kept {
     parts: AHashMap<Trace, PartId>,
 }
 
-/// Where the card of a page lies that is kept, which tells it apart.
-type Address = usize;
+/// Where something lies that is kept, which tells it apart.
+pub(super) type Address = usize;
 
 impl KeptTexts {
     /// The text of a page that a passage makes; `make` makes it if need be, and it is kept if the
@@ -68,7 +68,7 @@ impl KeptTexts {
     }
 }
 
-/// Where the card of a page lies.
+/// Where the card of a page lies, or other maps.
 pub(super) fn address(page: &Value) -> Option<Address> {
     page.as_map().map(|map| std::ptr::from_ref(map).addr())
 }
