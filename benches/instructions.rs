@@ -1,13 +1,13 @@
-//! Guards against slowness that creeps in: counts the instructions of one build of 300 articles in
-//! one thread, and compares them with those that were recorded. Counts do not depend on how fast a
-//! machine is, or on what else it does.
+//! Guards against slowness that creeps in: counts the instructions of a build of 300 articles in one
+//! thread, with few templates of their own and with the built-in theme, and compares them with those
+//! that were recorded. Counts do not depend on how fast a machine is, or on what else it does.
 //!
 //! ```console
 //! $ cargo bench --profile dev --bench instructions
 //! $ COURANT_BLESS=1 cargo bench --profile dev --bench instructions
 //! ```
 //!
-//! The second records what it finds in `benches/instructions.txt`. Needs valgrind; the program that
+//! The second records what it finds in `benches/instructions/`. Needs valgrind; the program that
 //! is counted is built by the profile `guard`, and only what counts is built by `dev`.
 //!
 //! What could make counts differ is fixed: the articles, the clock, the number of threads, the
@@ -35,45 +35,78 @@ use site::{Form, Length, Plan};
 const ARTICLES: usize = 300;
 /// By how much a build may take more than was recorded.
 const MARGIN: f64 = 0.03;
-const RECORD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/instructions.txt");
+const RECORDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/instructions");
 const BLESS: &str = "COURANT_BLESS=1 cargo bench --profile dev --bench instructions";
+
+/// What the articles are shown with.
+#[derive(Clone, Copy)]
+enum Theme {
+    /// The templates that other generators have twins of.
+    Twins,
+    BuiltIn,
+}
+
+impl Theme {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Twins => "twins",
+            Self::BuiltIn => "built-in",
+        }
+    }
+
+    fn record(self) -> PathBuf {
+        Path::new(RECORDS).join(self.name()).with_extension("txt")
+    }
+}
 
 fn main() -> ExitCode {
     if !is_comparable() {
         println!("Instructions were recorded on x86-64 with AVX2; this machine has no such thing.");
         return ExitCode::SUCCESS;
     }
+    let program = program();
+    let themes = [Theme::Twins, Theme::BuiltIn];
+    let holds = themes.map(|theme| holds(theme, &program));
+    match holds == [true; 2] {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
+}
+
+/// Whether builds with a theme take no more than was recorded; or records what they take.
+fn holds(theme: Theme, program: &Path) -> bool {
     let now = Counts {
         tools: tools(),
-        parts: count(&program()),
+        parts: count(theme, program),
     };
     if std::env::var_os("COURANT_BLESS").is_some() {
-        fs::write(RECORD, now.text()).expect("the record can be written");
+        fs::write(theme.record(), now.text()).expect("the record can be written");
         println!("{}", now.text());
-        return ExitCode::SUCCESS;
+        return true;
     }
-    let recorded = Counts::read(&fs::read_to_string(RECORD).expect("a record"));
+    let recorded = Counts::read(&fs::read_to_string(theme.record()).expect("a record"));
     let change = now.all() as f64 / recorded.all() as f64 - 1.0;
     println!(
-        "A build of {ARTICLES} articles takes {} instructions an article; recorded are {} ({:+.2} %).",
+        "A build of {ARTICLES} articles ({}) takes {} instructions an article; recorded are {} ({:+.2} %).",
+        theme.name(),
         now.all(),
         recorded.all(),
         change * 100.0
     );
     if change.abs() <= MARGIN {
-        return ExitCode::SUCCESS;
+        return true;
     }
     println!("\n{}", now.beside(&recorded));
     if change < 0.0 {
         println!("Less than was recorded: keep it so with\n  {BLESS}");
-        return ExitCode::SUCCESS;
+        return true;
     }
     println!(
         "That is more than the margin of {} %. The parts above say where to look. If it is worth \
          what it costs, say so in the commit, and record it with\n  {BLESS}",
         MARGIN * 100.0
     );
-    ExitCode::FAILURE
+    false
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -128,7 +161,7 @@ fn output(command: &mut Command) -> String {
 }
 
 /// Instructions per article by part of the program.
-fn count(program: &Path) -> BTreeMap<String, u64> {
+fn count(theme: Theme, program: &Path) -> BTreeMap<String, u64> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = |name: &str| folder.path().join(name);
     let plan = Plan {
@@ -136,6 +169,9 @@ fn count(program: &Path) -> BTreeMap<String, u64> {
         length: Length::Usual,
     };
     plan.write(Form::Courant, &path("site"));
+    if let Theme::BuiltIn = theme {
+        show_with_built_in_theme(&path("site"));
+    }
     let mut counts_to = std::ffi::OsString::from("--callgrind-out-file=");
     counts_to.push(path("counts"));
     output(
@@ -176,6 +212,16 @@ fn count(program: &Path) -> BTreeMap<String, u64> {
         .values_mut()
         .for_each(|count| *count /= ARTICLES as u64);
     parts
+}
+
+/// Takes away what a site has besides the built-in theme.
+fn show_with_built_in_theme(site: &Path) {
+    fs::remove_dir_all(site.join("templates")).expect("templates");
+    let file = site.join("site.yaml");
+    let settings = fs::read_to_string(&file).expect("settings");
+    let built_in = settings.replacen("theme: bench\n", "", 1);
+    assert_ne!(built_in, settings, "the site names a theme");
+    fs::write(&file, built_in).expect("settings");
 }
 
 /// Adds up the lines of callgrind's file: `fn=` names a function, then come lines with a line

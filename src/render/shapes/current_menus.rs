@@ -17,137 +17,173 @@ pub(super) struct CurrentMenus(RwLock<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    links: AHashMap<Lang, Arc<[Link]>>,
-    menus: AHashMap<(Lang, Vec<Mark>), Value>,
+    by_lang: AHashMap<Lang, Arc<Menus>>,
+    seen: AHashMap<(Lang, Vec<Mark>), Value>,
     /// Where those lie.
     addresses: AHashSet<Address>,
 }
 
-/// Where an entry leads, and whether pages may lie below that.
-struct Link {
+/// The menus of a language by their names.
+type Menus = Vec<(String, Vec<Entry>)>;
+
+/// An entry of a menu.
+struct Entry {
     path: String,
+    /// Whether pages may lie below what it leads to.
     holds_pages: bool,
+    below: Vec<Entry>,
+    /// What it is to most pages.
+    unmarked: Value,
 }
 
-/// An entry that leads to the page or to what it lies below, by its place among all entries.
+/// What an entry is to a page.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Mark {
-    place: usize,
-    is_page: bool,
+enum Current {
+    /// It leads to the page.
+    Page,
+    /// The page lies below what it leads to.
+    Below,
 }
+
+/// An entry that is something to a page, by its place among all.
+type Mark = (usize, Current);
 
 impl CurrentMenus {
     /// What the page at a path sees of the menus in the settings.
     pub fn get(&self, config: &Value, lang: Lang, path: &str) -> Value {
-        let key = (lang, marks(&self.links(config, lang), path));
+        let menus = self.menus(config, lang);
+        let key = (lang, marks(&menus, path));
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(menus) = kept.menus.get(&key) {
-            return menus.clone();
+        if let Some(seen) = kept.seen.get(&key) {
+            return seen.clone();
         }
         drop(kept);
-        let menus = marked(config, &key.1);
+        let seen = marked(&menus, path);
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
         // Another thread may have been faster; then all use what it made.
-        let menus = kept.menus.entry(key).or_insert(menus).clone();
-        kept.addresses.extend(address(&menus));
-        menus
+        let seen = kept.seen.entry(key).or_insert(seen).clone();
+        kept.addresses.extend(address(&seen));
+        seen
     }
 
-    /// Whether something is one of them, by where it lies.
+    /// Whether something is what a page saw, by where it lies.
     pub fn has(&self, address: Address) -> bool {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
         kept.addresses.contains(&address)
     }
 
-    fn links(&self, config: &Value, lang: Lang) -> Arc<[Link]> {
+    fn menus(&self, config: &Value, lang: Lang) -> Arc<Menus> {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(links) = kept.links.get(&lang) {
-            return Arc::clone(links);
+        if let Some(menus) = kept.by_lang.get(&lang) {
+            return Arc::clone(menus);
         }
         drop(kept);
-        let home = config.get_from_path("home.path").and_then(Value::as_str);
-        let mut links = Vec::new();
-        for (_, items) in menus(config) {
-            add_links(&items, home, &mut links);
-        }
+        let menus = Arc::new(menus(config));
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(kept.links.entry(lang).or_insert(links.into()))
+        Arc::clone(kept.by_lang.entry(lang).or_insert(menus))
     }
 }
 
-/// The menus in the settings by their names.
-fn menus(config: &Value) -> Vec<(String, Vec<Value>)> {
+/// The menus in the settings.
+fn menus(config: &Value) -> Menus {
+    let home = config.get_from_path("home.path").and_then(Value::as_str);
     let menus = config.get_from_path("menus").and_then(Value::as_map);
     let menus = menus.into_iter().flatten();
-    let entries = |menu: &Value| menu.as_array().unwrap_or_default().to_vec();
+    let entries = |menu: &Value| Entry::all(menu.as_array(), home);
     menus
         .map(|(name, menu)| (name.to_string(), entries(menu)))
         .collect()
 }
 
-fn children(entry: &Value) -> &[Value] {
-    let children = entry.get_from_path("children");
-    children.and_then(Value::as_array).unwrap_or_default()
-}
-
-/// Adds the links of entries, each before those of the entries below it.
-fn add_links(entries: &[Value], home: Option<&str>, links: &mut Vec<Link>) {
-    for entry in entries {
-        let path = entry.get_from_path("path").and_then(Value::as_str);
-        let path = path.unwrap_or_default();
-        let is_external = entry
-            .get_from_path("external")
-            .is_some_and(Value::is_truthy);
-        links.push(Link {
-            path: path.to_owned(),
-            // All pages lie below the first one.
-            holds_pages: path.ends_with('/') && !is_external && Some(path) != home,
-        });
-        add_links(children(entry), home, links);
+fn marks(menus: &Menus, path: &str) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut place = 0;
+    for (_, entries) in menus {
+        for entry in entries {
+            entry.add_marks(path, &mut place, &mut marks);
+        }
     }
+    marks
 }
 
-fn marks(links: &[Link], path: &str) -> Vec<Mark> {
-    let marks = links.iter().enumerate().filter_map(|(place, link)| {
-        let is_page = link.path == path;
-        let is_marked = is_page || link.holds_pages && path.starts_with(&link.path);
-        is_marked.then_some(Mark { place, is_page })
-    });
-    marks.collect()
-}
-
-/// The menus, where every entry says what it is to the page.
-fn marked(config: &Value, marks: &[Mark]) -> Value {
-    let menus = menus(config);
+fn marked(menus: &Menus, path: &str) -> Value {
     let mut marked = Record::with_room(menus.len());
-    let mut marking = Marking { marks, place: 0 };
     for (name, entries) in menus {
-        marked.set_named(&name, marking.entries(&entries));
+        marked.set_named(name, all_marked(entries, path));
     }
     marked.into()
 }
 
-/// Goes through all entries, in the order of their links.
-struct Marking<'m> {
-    marks: &'m [Mark],
-    place: usize,
+fn all_marked(entries: &[Entry], path: &str) -> Vec<Value> {
+    entries.iter().map(|entry| entry.marked(path)).collect()
 }
 
-impl Marking<'_> {
-    fn entries(&mut self, entries: &[Value]) -> Vec<Value> {
-        entries.iter().map(|entry| self.entry(entry)).collect()
+impl Entry {
+    fn all(values: Option<&[Value]>, home: Option<&str>) -> Vec<Self> {
+        let values = values.unwrap_or_default();
+        values.iter().map(|value| Self::of(value, home)).collect()
     }
 
-    fn entry(&mut self, entry: &Value) -> Value {
-        let mark = self.marks.iter().find(|mark| mark.place == self.place);
-        // As `aria-current` has it.
-        let current = mark.map(|mark| if mark.is_page { "page" } else { "true" });
-        self.place += 1;
-        let mut marked = Record::of(entry);
-        marked.set("current", text(current));
-        marked.set("children", self.entries(children(entry)));
-        marked.into()
+    fn of(value: &Value, home: Option<&str>) -> Self {
+        let path = value.get_from_path("path").and_then(Value::as_str);
+        let path = path.unwrap_or_default();
+        let is_external = value
+            .get_from_path("external")
+            .is_some_and(Value::is_truthy);
+        let children = value.get_from_path("children").and_then(Value::as_array);
+        let below = Self::all(children, home);
+        let below_unmarked = below.iter().map(|entry| entry.unmarked.clone());
+        Self {
+            path: path.to_owned(),
+            // All pages lie below the first one.
+            holds_pages: path.ends_with('/') && !is_external && Some(path) != home,
+            unmarked: with(value, None, below_unmarked.collect()),
+            below,
+        }
     }
+
+    /// What it is to the page at a path.
+    fn current(&self, path: &str) -> Option<Current> {
+        match self.path == path {
+            true => Some(Current::Page),
+            false => (self.holds_pages && path.starts_with(&self.path)).then_some(Current::Below),
+        }
+    }
+
+    fn add_marks(&self, path: &str, place: &mut usize, marks: &mut Vec<Mark>) {
+        marks.extend(self.current(path).map(|current| (*place, current)));
+        *place += 1;
+        for entry in &self.below {
+            entry.add_marks(path, place, marks);
+        }
+    }
+
+    fn is_marked(&self, path: &str) -> bool {
+        self.current(path).is_some() || self.below.iter().any(|entry| entry.is_marked(path))
+    }
+
+    fn marked(&self, path: &str) -> Value {
+        match self.is_marked(path) {
+            true => with(
+                &self.unmarked,
+                self.current(path),
+                all_marked(&self.below, path),
+            ),
+            false => self.unmarked.clone(),
+        }
+    }
+}
+
+/// An entry with what it is to a page, as `aria-current` has it, and with entries below it.
+fn with(entry: &Value, current: Option<Current>, below: Vec<Value>) -> Value {
+    let current = current.map(|current| match current {
+        Current::Page => "page",
+        Current::Below => "true",
+    });
+    let mut marked = Record::of(entry);
+    marked.set("current", text(current));
+    marked.set("children", below);
+    marked.into()
 }
 
 #[cfg(test)]
@@ -195,7 +231,8 @@ mod tests {
                     text("current")
                         .map(|current| format!("{} {current}", text("path").unwrap_or_default())),
                 );
-                add(children(entry), shown);
+                let children = entry.get_from_path("children");
+                add(children.and_then(Value::as_array).expect("a list"), shown);
             }
         }
         let menus = CurrentMenus::default().get(&config(), Lang::DEFAULT, path);
