@@ -39,10 +39,9 @@ impl Row {
     /// What this one and another took on average, run by run.
     pub fn mean(mut self, other: &Self) -> Self {
         for (own, other) in self.figures.iter_mut().zip(&other.figures) {
-            let mean = |own: f64, other: f64| f64::midpoint(own, other);
-            own.wall = mean(own.wall, other.wall);
-            own.cpu = mean(own.cpu, other.cpu);
-            own.peak = mean(own.peak, other.peak);
+            own.wall = f64::midpoint(own.wall, other.wall);
+            own.cpu = f64::midpoint(own.cpu, other.cpu);
+            own.peak = f64::midpoint(own.peak, other.peak);
         }
         self
     }
